@@ -1,0 +1,1 @@
+"""Mắt Xích: the system a supporting-industries programme runs on."""

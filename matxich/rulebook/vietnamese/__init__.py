@@ -1,0 +1,1 @@
+"""Vietnamese as it is written: letters, old encodings, numbers, dates, company names."""
