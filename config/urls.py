@@ -1,0 +1,12 @@
+"""Where each room's pages hang. Addresses are Vietnamese, without marks."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("matxich.portal.urls")),
+    path("", include("matxich.accounts.urls")),
+    path("", include("matxich.places.urls")),
+    path("", include("matxich.registry.urls")),
+    path("nhat-ky/", include("matxich.ledger.urls")),
+    path("", include("matxich.desk.urls")),
+]

@@ -1,0 +1,1 @@
+"""The officials’ face: the day’s work, navigation. Owns no models."""

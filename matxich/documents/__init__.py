@@ -1,0 +1,1 @@
+"""Renderer only: spreadsheets out, neutralised and exact."""

@@ -1,0 +1,1 @@
+"""Content-addressed store of uploaded files; the owning room decides who sees them."""

@@ -1,0 +1,1 @@
+"""Append-only, chained history: who, what, when, why, before, after."""

@@ -1,0 +1,6 @@
+"""Pages of the history."""
+
+from django.urls import URLPattern
+
+app_name = "ledger"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The outbox: mail and in-app messages, written in the transaction and delivered by the worker."""

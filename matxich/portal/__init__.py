@@ -1,0 +1,1 @@
+"""The public face: home, map, directory. Owns no models."""

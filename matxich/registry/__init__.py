@@ -1,0 +1,1 @@
+"""The passport: statements, sources, import, linking, search."""

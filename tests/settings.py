@@ -1,0 +1,16 @@
+"""The project's settings on a home of their own; DATABASE_URL decides the database as everywhere."""
+
+import os
+import tempfile
+
+os.environ.setdefault("MATXICH_HOME", tempfile.mkdtemp(prefix="matxich-test-"))
+os.environ.setdefault("MATXICH_SECRET_KEY", "tests-only")
+
+from config.settings import *  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ALLOWED_HOSTS = ["*"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
