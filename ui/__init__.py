@@ -1,0 +1,1 @@
+"""How Mắt Xích looks: assets, templates, components and their gallery. No domain, no models."""
