@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("MATXICH_HOME", tempfile.mkdtemp(prefix="matxich-test-"))
 os.environ.setdefault("MATXICH_SECRET_KEY", "tests-only")
 
-from config.settings import *  # noqa: E402
+from config.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -40,9 +40,7 @@ class Agency(models.Model):
     kind = models.CharField(max_length=30, choices=AgencyKind)
     name = models.CharField(max_length=300)
     place = models.CharField(max_length=5, blank=True)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
@@ -51,9 +49,7 @@ class Agency(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="agency_ends_after_it_begins",
             )
         ]

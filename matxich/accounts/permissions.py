@@ -50,11 +50,7 @@ def holds(actor: Actor, roles: Iterable[str], *, places: Iterable[str] | None = 
 
 
 def may_use_desk(actor: Actor, *objects: object) -> Verdict:
-    return (
-        YES
-        if holds(actor, DESK_ROLES)
-        else no(_("Trang này dành cho cán bộ của cơ quan đã được giao quyền."))
-    )
+    return YES if holds(actor, DESK_ROLES) else no(_("Trang này dành cho cán bộ của cơ quan đã được giao quyền."))
 
 
 def signed_in(actor: Actor, *objects: object) -> Verdict:

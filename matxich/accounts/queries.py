@@ -11,9 +11,7 @@ from matxich.accounts.permissions import Person, Standing
 def person(user: User, on: date) -> Person:
     """The user as an actor, with the standings in force on a date."""
     memberships = (
-        Membership.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=on), user=user, valid_from__lte=on
-        )
+        Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), user=user, valid_from__lte=on)
         .select_related("agency")
         .order_by("id")
     )

@@ -78,6 +78,4 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         template = "403.html" if exception.status == 403 else "refusal.html"
-        return render(
-            request, template, {"refusal": exception, "reason": exception.message}, status=exception.status
-        )
+        return render(request, template, {"refusal": exception, "reason": exception.message}, status=exception.status)

@@ -83,7 +83,7 @@ def words(text: str) -> list[str]:
 
 
 def truncate(text: str, length: int) -> str:
-    """At most `length` code points of NFC text, "…" included when cut; never splits a letter from its marks."""
+    """At most `length` code points of NFC text, "…" included when cut; marks stay with their letter."""
     text = normalize("NFC", text)
     if len(text) <= length:
         return text
