@@ -1,10 +1,13 @@
 """People, agencies with dated names and lineage, and who holds which role where."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from matxich.accounts.states import AgencyKind, Role
+from matxich.accounts.states import AgencyKind, Role, Theme
+from matxich.rulebook.vietnamese.text import fold, sort_key, squeeze
 
 
 class UserManager(BaseUserManager["User"]):
@@ -19,19 +22,29 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150)
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=5, default="vi")
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    order = models.CharField(max_length=450, editable=False)
+    folded = models.CharField(max_length=450, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["order", "id"]
+        indexes = [models.Index(fields=["order", "id"], name="user_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name, self.email = squeeze(self.name), self.email.strip().lower()
+        self.order, self.folded = name_order(self.name), fold(f"{self.name} {self.email}")[:450]
+        super().save(*args, **kwargs)
 
 
 class Agency(models.Model):
@@ -44,9 +57,13 @@ class Agency(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    order = models.CharField(max_length=900, editable=False)
+    folded = models.CharField(max_length=600, editable=False)
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["order", "id"]
+        indexes = [models.Index(fields=["order", "id"], name="agency_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
@@ -57,6 +74,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = squeeze(self.name)
+        self.order, self.folded = sort_key(self.name)[:900], fold(self.name)[:600]
+        super().save(*args, **kwargs)
+
 
 class AgencyName(models.Model):
     """A name in force over a half-open span of local dates."""
@@ -66,9 +88,23 @@ class AgencyName(models.Model):
     name_en = models.CharField(max_length=300, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    legal_act = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["valid_from", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="agency_name_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(fields=["agency", "valid_from"], name="one_agency_name_begins_a_day"),
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(valid_to__isnull=True), name="one_open_name_per_agency"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AgencySuccession(models.Model):
@@ -81,6 +117,10 @@ class AgencySuccession(models.Model):
 
     class Meta:
         ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_succession_per_pair"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="agency_does_not_succeed_itself"),
+        ]
 
 
 class Membership(models.Model):
@@ -97,8 +137,57 @@ class Membership(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "agency", "role"],
+                fields=["user", "agency", "role", "scope"],
                 condition=Q(valid_to__isnull=True),
-                name="one_open_membership_per_role",
+                name="one_open_membership_per_role_and_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_does_not_end_before_it_begins",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """A one-time link to a role. Only the hash of its token is kept.
+
+    The first administrator's invitation names neither e-mail nor agency: both are given on acceptance.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=20, choices=Role)
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
+    scope = models.CharField(max_length=5, blank=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitations_sent")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitations_accepted")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_is_accepted_or_revoked",
             )
         ]
+
+
+class FailedSignIn(models.Model):
+    """A wrong password. `key` is a keyed hash of account and address, so the table names nobody."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["key", "at"], name="failures_of_key")]
+
+
+def name_order(name: str) -> str:
+    """Vietnamese people are listed by given name, the last word; then by the whole name."""
+    given = name.rsplit(" ", 1)[-1]
+    return sort_key(f"{given} {name}")[:450]

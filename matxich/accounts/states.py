@@ -40,3 +40,9 @@ OFFICIAL_ROLES = frozenset(
     {Role.OFFICER, Role.HEAD, Role.LEADER, Role.CLERK, Role.FINANCE, Role.SECRETARY, Role.ADMINISTRATOR}
 )
 DESK_ROLES = OFFICIAL_ROLES | {Role.COLLABORATOR, Role.VIEWER, Role.COUNCIL_MEMBER}
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", _("Theo thiết bị")
+    LIGHT = "light", _("Nền sáng")
+    DARK = "dark", _("Nền tối")
