@@ -1,0 +1,79 @@
+"""`search` and `resolve`: the register and the gazetteer from the shell."""
+
+import csv
+import io
+from pathlib import Path
+
+import click
+
+from matxich.cli import Answer, json_option
+from matxich.kit.refusals import Refusal
+from matxich.places.queries import resolution_as_json
+from matxich.registry.search.queries import search_as_json
+
+
+class NoSuchColumn(Refusal):
+    code = "no_such_column"
+
+
+@click.command("resolve")
+@click.argument("text", required=False)
+@click.option(
+    "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Tệp csv có cột địa chỉ."
+)
+@click.option("--column", help="Tên cột địa chỉ trong tệp.")
+@json_option
+def resolve(text: str | None, file: Path | None, column: str | None) -> Answer:
+    """Tìm tỉnh, xã trên cả hai bản đồ, khu công nghiệp và lô từ một địa chỉ viết tự do."""
+    if file:
+        answers = [resolution_as_json(address) for address in _column(file, column)]
+        return Answer(answers, [_line(answer) for answer in answers])
+    if text is None:
+        raise click.UsageError("Cần một địa chỉ hoặc --file và --column.")
+    answer = resolution_as_json(text)
+    return Answer(answer, [_line(answer)], 0 if answer["province_34"] or answer["province_63"] else 1)
+
+
+def _column(file: Path, column: str | None) -> list[str]:
+    raw = file.read_bytes()
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        content = raw.decode("cp1258", errors="replace")
+    first = content.split("\n", 1)[0]
+    separator = max(",;\t|", key=first.count)
+    rows = csv.DictReader(io.StringIO(content), delimiter=separator)
+    names = rows.fieldnames or []
+    chosen = column or (names[0] if len(names) == 1 else None)
+    if chosen not in names:
+        raise NoSuchColumn(f"Tệp không có cột “{column or ''}”.", f"Các cột của tệp: {', '.join(names)}")
+    return [row[chosen] or "" for row in rows]
+
+
+def _line(answer: dict) -> str:
+    codes = " ".join(
+        f"{key}={answer[key] or '?'}" for key in ("province_63", "commune_63", "province_34", "commune_34")
+    )
+    return f"{answer['text']}: {codes} ({answer['confidence']:.2f})"
+
+
+@click.command("search")
+@click.argument("text", default="")
+@click.option("--province", help="Mã, tên hoặc tên cũ của tỉnh, thành phố.")
+@click.option("--boundaries", type=click.Choice(["63", "34"]), default="34", show_default=True)
+@click.option("--size", help="siêu nhỏ, nhỏ, vừa, lớn")
+@click.option("--sector")
+@click.option("--source")
+@click.option("--limit", type=click.IntRange(1, 1000), default=25, show_default=True)
+@json_option
+def search(text: str, province: str, boundaries: str, size: str, sector: str, source: str, limit: int) -> Answer:
+    """Tìm doanh nghiệp, có dấu hay không dấu."""
+    data = search_as_json(
+        text, province=province, boundaries=boundaries, size=size, sector=sector, source=source, limit=limit
+    )
+    lines = [f"{data['total']} kết quả, {data['took_ms']:.1f} ms"]
+    lines += [f"{hit['id']}  {hit['tax_code'] or '-':>14}  {hit['name']}" for hit in data["hits"]]
+    return Answer(data, lines, 0 if data["total"] else 1)
+
+
+COMMANDS = {"resolve": resolve, "search": search}

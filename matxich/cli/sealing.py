@@ -1,0 +1,29 @@
+"""A command that wrote leaves nothing half-told: its entries are sealed, its notices sent, its index caught up."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.utils import timezone
+
+from matxich.ledger.actions import seal
+from matxich.notices.actions import deliver_due
+from matxich.registry.search.indexing import catch_up
+
+
+def sealed(command: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        finally:
+            settle()
+
+    return run
+
+
+def settle() -> None:
+    now = timezone.now()
+    seal(at=now)
+    deliver_due(at=now)
+    catch_up()
