@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
@@ -63,6 +64,9 @@ _TCVN3_SYMBOL = re.compile("[¡-¹»-¾×÷]")
 # A capital among small letters, or ß after no vowel: TCVN3 ("ViÖt", "Phßng"), not German.
 _MISPLACED = re.compile("[A-Za-z][À-ÖØ-Þ]+[a-z]|[a-z][À-ÖØ-Þ]|(?:^|[^aeiouyäöü])ß")
 _SURE = 2
+# Verdicts on one token below any proof: no syllable either way, no vowel to judge by,
+# a syllable as it stands that the old reading would spoil.
+_MISFIT, _NEUTRAL, _CONTRADICTION = -1, -2, -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,12 @@ def _column_encoding(cells: list[Repaired]) -> Encoding | None:
 def _sure_encoding(text: str) -> Encoding | None:
     if not _may_be_legacy(text):
         return None
-    evidence = {encoding: _weigh(text, encoding) for encoding in _DECODERS}
-    sure = [e for e in _DECODERS if evidence[e].fits and evidence[e].weight >= _SURE]
-    if len(sure) == 2 and evidence["TCVN3"].weight == evidence["VNI"].weight:
-        return None
-    return max(sure, key=lambda encoding: evidence[encoding].weight, default=None)
+    tcvn3, vni = _weigh(text, "TCVN3"), _weigh(text, "VNI")
+    if tcvn3.fits and tcvn3.weight >= _SURE and not (vni.fits and vni.weight >= tcvn3.weight):
+        return "TCVN3"
+    if vni.fits and vni.weight >= _SURE and not (tcvn3.fits and tcvn3.weight >= vni.weight):
+        return "VNI"
+    return None
 
 
 def _may_be_legacy(text: str) -> bool:
@@ -141,28 +146,36 @@ def _weigh(text: str, encoding: Encoding) -> _Evidence:
     for token in _TOKEN.findall(text):
         if token.isascii() or len(token) == 1:
             continue
-        decoded = _DECODERS[encoding](token)
-        if not _VOWEL.search(fold(decoded)):
-            continue
-        legacy, plain = is_syllable(decoded), _stands_as_it_is(token)
-        if plain and not legacy:
+        proof = _proof(token, encoding)
+        if proof == _CONTRADICTION:
             return _Evidence(0, fits=False)
-        fitting += legacy
-        misfits += not legacy
-        if legacy and not plain:
-            weight += _proof(token, encoding)
+        fitting += proof >= 0
+        misfits += proof == _MISFIT
+        weight += max(proof, 0)
     return _Evidence(weight, fits=fitting > 0 and fitting >= 2 * misfits)
+
+
+@lru_cache(maxsize=32768)
+def _proof(token: str, encoding: Encoding) -> int:
+    """What one token with marked letters says for the old reading: a strength or a verdict below 0."""
+    decoded = _DECODERS[encoding](token)
+    if not _VOWEL.search(fold(decoded)):
+        return _NEUTRAL
+    legacy, plain = is_syllable(decoded), _stands_as_it_is(token)
+    if plain:
+        return 0 if legacy else _CONTRADICTION
+    return _strength(token, encoding) if legacy else _MISFIT
 
 
 def _stands_as_it_is(token: str) -> bool:
     return is_syllable(token) or token.lower() in _UNITS
 
 
-def _proof(token: str, encoding: Encoding) -> int:
+def _strength(token: str, encoding: Encoding) -> int:
     """2 for what no Western spelling writes, else one for each marked letter."""
     marked = sum(not letter.isascii() for letter in token)
     if encoding == "TCVN3":
-        telling = _TCVN3_SYMBOL.search(token) or _MISPLACED.search(token)
+        telling = bool(_TCVN3_SYMBOL.search(token) or _MISPLACED.search(token))
     else:
         pairs = (unit.lower() for unit in _VNI_UNIT.findall(token) if len(unit) == 2)
         telling = any(pair not in _ALSO_WESTERN for pair in pairs)
