@@ -7,6 +7,7 @@ from config import environment
 from config.environment import ROOT
 
 HOME = environment.home()
+BASE_DIR = ROOT
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.flag("MATXICH_DEBUG")
 PRODUCTION = environment.flag("MATXICH_PRODUCTION")

@@ -66,7 +66,7 @@ def split_selectors(prelude: str) -> list[str]:
 
 
 def trim(css: str) -> str:
-    """The same CSS with only the rules whose selectors are kept; comments go, so the licence ships beside it."""
+    """Only the rules whose selectors are kept. Comments go too: the licence ships beside the file."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S).replace('@charset "UTF-8";', "")
     return "".join(_rule(prelude, body) for prelude, body in blocks(css) if body is not None)
 
@@ -82,7 +82,7 @@ def _rule(prelude: str, body: str) -> str:
 
 
 def unpack(archives: Path, name: str) -> dict[str, bytes]:
-    """Files of the one archive whose name starts with `name-` and a digit, keyed by path inside the package."""
+    """Files of the archive named `name-<version>.tgz`, keyed by path inside the package."""
     (archive,) = archives.glob(f"{name}-[0-9]*.tgz")
     with tarfile.open(archive) as tar:
         return {
@@ -107,7 +107,7 @@ def subset(source: Path, target: Path, *wanted: str) -> None:
         f"--output-file={target}",
         "--flavor=woff2",
     ]
-    subprocess.run([*tool, "--layout-features=tnum,lnum,kern,mark,mkmk,ccmp", *wanted], check=True)
+    subprocess.run([*tool, "--flavor=woff2", "--layout-features=tnum,lnum,kern,mark,mkmk,ccmp", *wanted], check=True)
 
 
 def vendor(archives: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -147,13 +148,13 @@ def _load(dump: Path) -> None:
 def _address() -> str:
     """The connection as libpq reads it; the password travels in the environment of the child alone."""
     parameters = connection.get_connection_params()
-    keys = {"host": "host", "port": "port", "user": "user", "dbname": "dbname", "password": "password"}
-    return " ".join(f"{name}='{parameters[key]}'" for key, name in keys.items() if parameters.get(key))
+    return " ".join(f"{key}='{parameters[key]}'" for key in ("host", "port", "user", "dbname") if parameters.get(key))
 
 
 def _run(command: list[str]) -> None:
+    password = str(connection.get_connection_params().get("password") or "")
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True)
+        subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | {"PGPASSWORD": password})
     except FileNotFoundError as error:
         raise ToolFailed(f"Máy chưa có {command[0]}.", "Cài gói postgresql-client.") from error
     except subprocess.CalledProcessError as error:
