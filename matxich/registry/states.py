@@ -1,0 +1,89 @@
+"""Kinds, levels and the states an import goes through; data only."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
+    UNIT = "unit", _("Đơn vị phụ thuộc")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    UNION = "union", _("Liên hiệp hợp tác xã")
+    COOPERATIVE_GROUP = "cooperative_group", _("Tổ hợp tác")
+    HOUSEHOLD = "household", _("Hộ kinh doanh")
+    ARTISAN = "artisan", _("Nghệ nhân, thợ giỏi")
+
+
+class SourceKind(models.TextChoices):
+    AGENCY_LIST = "agency_list", _("Danh sách của cơ quan nhà nước")
+    ASSOCIATION_LIST = "association_list", _("Danh sách của hiệp hội")
+    BUYER_LIST = "buyer_list", _("Danh sách của bên mua")
+    DOCUMENT = "document", _("Giấy tờ, tài liệu")
+    VISIT = "visit", _("Khảo sát tại cơ sở")
+    SELF_DECLARED = "self_declared", _("Doanh nghiệp tự khai")
+    OUTSIDE = "outside", _("Không thuộc danh mục CNHT")
+
+
+class Verification(models.IntegerChoices):
+    """How well a statement is backed; a higher level outranks a lower one whatever the date."""
+
+    DECLARED = 0, _("Tự khai")
+    LIST = 1, _("Theo danh sách")
+    DOCUMENT = 2, _("Có giấy tờ")
+    VISIT = 3, _("Đã khảo sát")
+    AUDIT = 4, _("Đã kiểm tra, đánh giá")
+
+
+class Visibility(models.IntegerChoices):
+    PUBLIC = 0, _("Công khai")
+    OFFICIALS = 1, _("Cán bộ")
+    PRIVATE = 2, _("Riêng tư")
+
+
+class Size(models.TextChoices):
+    UNKNOWN = "unknown", _("Chưa xác định")
+    MICRO = "micro", _("Siêu nhỏ")
+    SMALL = "small", _("Nhỏ")
+    MEDIUM = "medium", _("Vừa")
+    LARGE = "large", _("Lớn")
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("Đã tải lên")
+    READ = "read", _("Đã đọc")
+    MAPPED = "mapped", _("Đã ghép cột")
+    STAGING = "staging", _("Đang kiểm tra từng dòng")
+    STAGED = "staged", _("Chờ công bố")
+    PUBLISHED = "published", _("Đã công bố")
+    UNDONE = "undone", _("Đã hoàn tác")
+    FAILED = "failed", _("Không nhập được")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+_S = ImportState
+IMPORT_TRANSITIONS: dict[tuple[ImportState, str], ImportState] = {
+    (_S.UPLOADED, "read"): _S.READ,
+    (_S.UPLOADED, "fail"): _S.FAILED,
+    (_S.UPLOADED, "cancel"): _S.CANCELLED,
+    (_S.READ, "map"): _S.MAPPED,
+    (_S.READ, "cancel"): _S.CANCELLED,
+    (_S.MAPPED, "map"): _S.MAPPED,
+    (_S.MAPPED, "begin"): _S.STAGING,
+    (_S.MAPPED, "cancel"): _S.CANCELLED,
+    (_S.STAGING, "begin"): _S.STAGING,
+    (_S.STAGING, "finish"): _S.STAGED,
+    (_S.STAGING, "fail"): _S.FAILED,
+    (_S.STAGING, "cancel"): _S.CANCELLED,
+    (_S.STAGED, "publish"): _S.PUBLISHED,
+    (_S.STAGED, "cancel"): _S.CANCELLED,
+    (_S.PUBLISHED, "undo"): _S.UNDONE,
+}
+
+
+class Outcome(models.TextChoices):
+    """What became of one data row; the first three are the accepted ones."""
+
+    LINKED = "linked", _("Nối với hồ sơ đã có")
+    NEW = "new", _("Hồ sơ mới")
+    QUEUED = "queued", _("Chờ cán bộ quyết định")
+    REJECTED = "rejected", _("Không nhận")
