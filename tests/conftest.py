@@ -11,6 +11,8 @@ from django.test import Client
 
 from tests.strict import StrictClient, fail_on_undefined_variables
 
+pytest_plugins = ["tests.guards"]
+
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 DATABASE_MARKS = ("django_db",)
 

@@ -1,22 +1,54 @@
 """Writing history. `record` runs inside the caller's transaction and queues behind nobody."""
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
+from django.db import connection, transaction
+
 from matxich.kit.actor import Actor
-from matxich.ledger.models import Entry
+from matxich.ledger import keys
+from matxich.ledger.canonical import content_hash, plain, text
+from matxich.ledger.models import Entry, SubjectKey
+from matxich.ledger.sealing import seal
+
+__all__ = ["Draft", "Subject", "erase_subject", "record", "record_many", "seal"]
+
+BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an entry is about: a kind ("enterprise"), an identifier, a label for people, the place it lies in."""
+    """What an entry is about: a kind ("enterprise"), an identifier, a label for people, the place it lies in.
+
+    `person` names whose key the label is sealed under when the label is a person's name ("user:7"); "" otherwise.
+    """
 
     kind: str
     id: str
     label: str = ""
     place: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry to be written; the fields are those of `record`."""
+
+    by: Actor
+    at: datetime
+    action: str
+    on: Subject
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    reason: str = ""
+    batch: str = ""
+    rule: str = ""
+    personal: Mapping[str, str] | None = None
+    subject: str = ""
 
 
 def record(
@@ -30,6 +62,107 @@ def record(
     reason: str = "",
     batch: str = "",
     rule: str = "",
+    personal: Mapping[str, str] | None = None,
+    subject: str = "",
 ) -> Entry:
-    """Write one entry."""
-    raise NotImplementedError
+    """Write one entry in the caller's transaction; outside one it raises, since half a decision is none.
+
+    `before`, `after`: what changed, JSON-like (instants, dates, Decimal, enumerations allowed); no personal data.
+    `personal`: personal values worth keeping, sealed under `subject` ("user:7"; by default whom or what it is about),
+    as is the name of a person who acts: `erase_subject` makes them unreadable and the chain still holds.
+    """
+    draft = Draft(
+        by=by,
+        at=at,
+        action=action,
+        on=on,
+        before=before,
+        after=after,
+        reason=reason,
+        batch=batch,
+        rule=rule,
+        personal=personal,
+        subject=subject,
+    )
+    _demand_transaction()
+    (entry,) = _entries([draft])
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(drafts: Iterable[Draft]) -> int:
+    """Write many entries in the caller's transaction, in order and in batches; how many were written."""
+    _demand_transaction()
+    written = 0
+    for some in batched(drafts, BATCH, strict=False):
+        Entry.objects.bulk_create(_entries(some))
+        written += len(some)
+    return written
+
+
+@transaction.atomic
+def erase_subject(*, by: Actor, at: datetime, subject: str, reason: str) -> int:
+    """Delete every key of a subject, which makes what was sealed under it unreadable for ever; how many keys."""
+    deleted, _each = SubjectKey.objects.filter(subject=subject).delete()
+    record(
+        by=by,
+        at=at,
+        action="ledger.erase_subject",
+        on=Subject("subject", subject),
+        after={"keys": deleted},
+        reason=reason,
+    )
+    return deleted
+
+
+def _demand_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("History is written in the transaction of what it tells about")
+
+
+def _entries(drafts: Iterable[Draft]) -> list[Entry]:
+    drafts = list(drafts)
+    found = keys.subject_keys({name for draft in drafts for name in _subjects(draft)}, drafts[0].at)
+    return [_entry(draft, found) for draft in drafts]
+
+
+def _subjects(draft: Draft) -> tuple[str, str, str]:
+    actor = draft.by.id if draft.by.kind == "person" else ""
+    return actor, draft.on.person, _personal_subject(draft)
+
+
+def _personal_subject(draft: Draft) -> str:
+    if not draft.personal:
+        return ""
+    return draft.subject or draft.on.person or f"{draft.on.kind}:{draft.on.id}"
+
+
+def _entry(draft: Draft, found: Mapping[str, tuple[str, bytes]]) -> Entry:
+    actor, labelled, subject = _subjects(draft)
+
+    def sealed(value: str, whose: str) -> str:
+        return keys.seal_text(text(value), subject=whose, key=found[whose]) if whose else text(value)
+
+    entry = Entry(
+        at=draft.at,
+        actor_kind=draft.by.kind,
+        actor_id=draft.by.id,
+        actor_name=sealed(draft.by.name, actor),
+        organisation=text(draft.by.organisation),
+        action=draft.action,
+        object_kind=draft.on.kind,
+        object_id=str(draft.on.id),
+        object_label=sealed(str(draft.on.label), labelled),
+        place=draft.on.place,
+        reason=text(str(draft.reason)),
+        before=plain(draft.before),
+        after=plain(draft.after),
+        personal={name: sealed(str(value), subject) for name, value in (draft.personal or {}).items()} or None,
+        subject=subject,
+        batch=draft.batch,
+        rule=draft.rule,
+        nonce=secrets.token_hex(16),
+    )
+    entry.content_hash = content_hash(entry)
+    entry.mark = keys.mark(entry.content_hash)
+    return entry
