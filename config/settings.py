@@ -176,13 +176,24 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
-EMAIL_BACKEND = environment.text("MATXICH_MAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = HOME / "mail"
-EMAIL_HOST = environment.text("MATXICH_SMTP_HOST", "localhost")
-EMAIL_PORT = int(environment.text("MATXICH_SMTP_PORT", "25"))
-EMAIL_HOST_USER = environment.text("MATXICH_SMTP_USER")
-EMAIL_HOST_PASSWORD = environment.text("MATXICH_SMTP_PASSWORD")
-EMAIL_USE_TLS = environment.flag("MATXICH_SMTP_TLS")
+SMTP_HOST = environment.text("MATXICH_SMTP_HOST")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": SMTP_HOST,
+            "port": int(environment.text("MATXICH_SMTP_PORT", "25")),
+            "username": environment.text("MATXICH_SMTP_USER"),
+            "password": environment.text("MATXICH_SMTP_PASSWORD"),
+            "use_tls": environment.flag("MATXICH_SMTP_TLS"),
+        },
+    }
+    if SMTP_HOST
+    else {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": HOME / "mail"},
+    }
+}
 DEFAULT_FROM_EMAIL = environment.text("MATXICH_MAIL_FROM", "matxich@localhost")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -4,7 +4,7 @@ TABLES = {"ledger_entry": ("id", "content_hash"), "ledger_seal": ("seq", "entry"
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION ledger_refuses_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END $$
+$$ BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP; END $$
 """
 
 

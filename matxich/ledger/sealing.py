@@ -25,16 +25,16 @@ Unsealed = tuple[int, int, str]
 """Transaction number, entry id, content hash."""
 
 
-def seal_hash(*, seq: int, entry: int, transaction: int, entry_hash: str, previous_hash: str, at: datetime) -> str:
-    """SHA-256 of the canonical JSON of exactly these six values; `at` as in `canonical`."""
+def seal_hash(link: Seal, transaction: int) -> str:
+    """SHA-256 of the canonical JSON of exactly these six values; the transaction number stands in the entry."""
     return digest(
         {
-            "seq": seq,
-            "entry": entry,
+            "seq": link.seq,
+            "entry": link.entry,
             "transaction": transaction,
-            "entry_hash": entry_hash,
-            "previous_hash": previous_hash,
-            "at": instant(at),
+            "entry_hash": link.entry_hash,
+            "previous_hash": link.previous_hash,
+            "at": instant(link.at),
         }
     )
 
@@ -88,9 +88,8 @@ def _links(some: list[Unsealed], at: datetime) -> Iterator[Seal]:
     seq, previous = (last.seq, last.seal_hash) if last else (0, GENESIS)
     for number, entry, entry_hash in some:
         seq += 1
-        values = {"seq": seq, "entry": entry, "entry_hash": entry_hash, "previous_hash": previous, "at": at}
-        link = Seal(**values, seal_hash=seal_hash(**values, transaction=number))
-        previous = link.seal_hash
+        link = Seal(seq=seq, entry=entry, entry_hash=entry_hash, previous_hash=previous, at=at)
+        link.seal_hash = previous = seal_hash(link, number)
         yield link
 
 
