@@ -52,9 +52,9 @@ class StrictClient(Client):
 
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
-        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
-            if faults := inspect(response.content.decode()):
-                raise PageFault("; ".join(faults))
+        page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if page and (faults := inspect(response.content.decode())):
+            raise PageFault("; ".join(faults))
         return response
 
 
