@@ -209,12 +209,16 @@ class Statement(models.Model):
 class StagedProjection(Projection):
     """What a linked enterprise will look like once a list is published (or undone), worked out beforehand.
 
-    Applied in one statement where `base_version` still holds; the others are folded again.
+    Applied in one statement while every enterprise still is at `base_version`, and as visible as it was.
     """
 
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+", db_index=False)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+", db_index=False)
+    first_import = models.ForeignKey(
+        Import, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     base_version = models.IntegerField()
+    base_visible = models.BooleanField()
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,150 @@
+"""What the statements about one enterprise add up to. The same statements give the same passport, in any order."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from matxich.rulebook.enterprise_size import enterprise_size
+from matxich.rulebook.identifiers import parse_tax_code
+from matxich.rulebook.linking import name_key
+from matxich.rulebook.passport import FIELDS, KEY_FIELDS
+from matxich.rulebook.vietnamese.text import fold, truncate
+
+VERSION = "projection-1"
+PLACES = ("province_34", "province_63", "commune_34", "commune_63")
+
+
+class Told(NamedTuple):
+    """One statement, as far as the fold cares. Only statements of published or own sources are passed in."""
+
+    id: int
+    field: str
+    value: Any
+    verification: int
+    as_of: date
+    trust: int
+    recorded_at: datetime
+    in_programme: bool
+    superseded_by: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, date, int, datetime, int]:
+        """Better backed, then newer, then the more trusted source, then told last."""
+        return (self.verification, self.as_of, self.trust, self.recorded_at, self.id)
+
+
+def project(statements: Iterable[Told]) -> dict[str, Any]:
+    """The columns of the projection, `passport` among them. No statements give an empty, nameless one."""
+    told = in_force(statements)
+    by_field: dict[str, list[Told]] = {}
+    for statement in told:
+        by_field.setdefault(statement.field, []).append(statement)
+    chosen = {code: ranked(group) for code, group in sorted(by_field.items())}
+    passport = {code: _current(code, group) for code, group in chosen.items()}
+    return _columns(passport, chosen, told) | {"passport": passport}
+
+
+def in_force(statements: Iterable[Told]) -> list[Told]:
+    """Without those superseded by a statement that is itself in force."""
+    told = list(statements)
+    if all(statement.superseded_by is None for statement in told):
+        return told
+    by_id = {statement.id: statement for statement in told}
+
+    def stands(statement: Told) -> bool:
+        successor = by_id.get(statement.superseded_by or 0)
+        return successor is None or not stands(successor)
+
+    return [statement for statement in told if stands(statement)]
+
+
+def ranked(statements: Sequence[Told]) -> list[Told]:
+    """Best first."""
+    return sorted(statements, key=lambda told: told.rank, reverse=True) if len(statements) > 1 else list(statements)
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Do two values say the same to a reader? Marks and case of texts matter, spacing and typography do not."""
+    return one == other or comparable(one) == comparable(other)
+
+
+def comparable(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.casefold().split())
+    if isinstance(value, dict):
+        return comparable(value.get("text", "")) if "text" in value else sorted(value.items())
+    return value
+
+
+def _current(code: str, best_first: list[Told]) -> dict[str, Any]:
+    field = FIELDS.get(code)
+    if field and field.many:
+        return {"m": _items(best_first)}
+    best = best_first[0]
+    current = {"v": best.value, "s": best.id}
+    others = [told.id for told in best_first[1:] if not same_value(told.value, best.value)]
+    return current | {"o": others} if others else current
+
+
+def _items(best_first: list[Told]) -> list[list[Any]]:
+    """The items of every source, each once, with the statement that says it best."""
+    seen: dict[str, list[Any]] = {}
+    for told in best_first:
+        for item in told.value if isinstance(told.value, list) else [told.value]:
+            seen.setdefault(fold(str(item)).strip(), [item, told.id])
+    return list(seen.values())
+
+
+def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list[Told]) -> dict[str, Any]:
+    name = _value(passport, "name") or ""
+    place = _value(passport, "address") or _value(passport, "factory_address") or {}
+    workers = _value(passport, "workers")
+    return {
+        "name": truncate(name, 300),
+        "name_en": truncate(_value(passport, "name_en") or "", 300),
+        "short_name": truncate(_value(passport, "short_name") or "", 150),
+        "company_key": name_key(name),
+        "tax_code": _tax_code(passport),
+        **{code: place.get(code) or "" for code in PLACES},
+        "zone": truncate(_zone(passport) or "", 80),
+        "size": _size(passport, chosen),
+        "workers": workers if isinstance(workers, int) and 0 <= workers < 2**31 else None,
+        "sector": truncate(_value(passport, "sector") or "", 60),
+        "in_programme": any(statement.in_programme for statement in told),
+        "verification": max((statement.verification for statement in told), default=0),
+        "as_of": max((statement.as_of for statement in told), default=None),
+        "completeness": round(100 * len(KEY_FIELDS & passport.keys()) / len(KEY_FIELDS)),
+    }
+
+
+def _value(passport: dict[str, Any], code: str) -> Any:
+    current = passport.get(code)
+    return current["v"] if current else None
+
+
+def _tax_code(passport: dict[str, Any]) -> str:
+    """Only a valid code is a key; a person's number is no key anybody may see."""
+    code = parse_tax_code(_value(passport, "tax_code"))
+    return code.text if code.valid and code.kind != "person" else ""
+
+
+def _zone(passport: dict[str, Any]) -> str | None:
+    addresses = (_value(passport, code) or {} for code in ("factory_address", "address"))
+    return next((place["zone"] for place in addresses if place.get("zone")), None) or _value(passport, "zone")
+
+
+def _size(passport: dict[str, Any], chosen: dict[str, list[Told]]) -> str:
+    """As of the day the headcount was told: the law in force then."""
+    if "workers" not in chosen:
+        return "unknown"
+    return enterprise_size(
+        on=chosen["workers"][0].as_of,
+        workers=_whole(passport, "workers"),
+        revenue=_whole(passport, "revenue"),
+        capital=_whole(passport, "total_capital"),
+    ).size
+
+
+def _whole(passport: dict[str, Any], code: str) -> int | None:
+    value = _value(passport, code)
+    return int(value) if isinstance(value, int | float) else None
