@@ -1,0 +1,1 @@
+"""Dated law and decisions as data: each row with its source."""
