@@ -83,14 +83,35 @@ def _department_row(serial: int, firm: Firm, chance: Random) -> Row:
         code = firm.tax_code[:-1] + str((int(firm.tax_code[-1]) + 1) % 10)
     workers: Any = f"khoảng {firm.workers}" if chance.random() < 0.08 else firm.workers
     note = "đã chuyển lô" if chance.random() < 0.05 else ""
-    return [serial, name, code, firm.old_address, firm.trade.sector, "; ".join(firm.products), workers,
-            firm.revenue_billion, ", ".join(firm.certificates), firm.founded, note]  # fmt: skip
+    return [
+        serial,
+        name,
+        code,
+        firm.old_address,
+        firm.trade.sector,
+        "; ".join(firm.products),
+        workers,
+        firm.revenue_billion,
+        ", ".join(firm.certificates),
+        firm.founded,
+        note,
+    ]
 
 
 def _zones(path: Path, firms: list[Firm], chance: Random) -> None:
     """A sheet a zone group, English names, one sheet still typed in an old font, two tables on one sheet."""
-    header = ["TT", "Tên DN", "Tên tiếng Anh", "Mã số thuế", "Lô, KCN, địa chỉ", "Ngành nghề", "Máy móc thiết bị",
-              "Lao động", "Vốn điều lệ (tỷ đồng)", "Vốn nước ngoài (%)"]  # fmt: skip
+    header = [
+        "TT",
+        "Tên DN",
+        "Tên tiếng Anh",
+        "Mã số thuế",
+        "Lô, KCN, địa chỉ",
+        "Ngành nghề",
+        "Máy móc thiết bị",
+        "Lao động",
+        "Vốn điều lệ (tỷ đồng)",
+        "Vốn nước ngoài (%)",
+    ]
     half = len(firms) // 2
     with xlsxwriter.Workbook(path) as book:
         bold = book.add_format({"bold": True})
@@ -106,14 +127,38 @@ def _zones(path: Path, firms: list[Firm], chance: Random) -> None:
 
 
 def _zone_row(serial: int, firm: Firm) -> Row:
-    return [serial, firm.name, firm.name_en, firm.tax_code, firm.address, "; ".join(firm.processes), firm.machines,
-            firm.workers, firm.capital_billion, firm.foreign_percent or ""]  # fmt: skip
+    return [
+        serial,
+        firm.name,
+        firm.name_en,
+        firm.tax_code,
+        firm.address,
+        "; ".join(firm.processes),
+        firm.machines,
+        firm.workers,
+        firm.capital_billion,
+        firm.foreign_percent or "",
+    ]
 
 
 def _association(path: Path, firms: list[Firm], chance: Random) -> None:
     """Members' own words: contacts, certificates, tolerances; a third without a tax code, a few formulas and blanks."""
-    header = ["Đơn vị", "MST", "Địa chỉ", "Năng lực", "Vật liệu", "Dung sai", "Công suất", "Chứng chỉ", "Khách hàng",
-              "Người liên hệ", "Điện thoại", "Email", "Website", "Lao động"]  # fmt: skip
+    header = [
+        "Đơn vị",
+        "MST",
+        "Địa chỉ",
+        "Năng lực",
+        "Vật liệu",
+        "Dung sai",
+        "Công suất",
+        "Chứng chỉ",
+        "Khách hàng",
+        "Người liên hệ",
+        "Điện thoại",
+        "Email",
+        "Website",
+        "Lao động",
+    ]
     with xlsxwriter.Workbook(path) as book:
         sheet, bold = book.add_worksheet("Hội viên"), book.add_format({"bold": True})
         sheet.write(0, 0, "Danh bạ hội viên (dữ liệu mẫu)", bold)
@@ -127,9 +172,22 @@ def _association(path: Path, firms: list[Firm], chance: Random) -> None:
 def _member_row(firm: Firm, chance: Random) -> Row:
     code = "" if chance.random() < 0.33 else f"{firm.tax_code[:4]} {firm.tax_code[4:7]} {firm.tax_code[7:]}"
     mail = f"lienhe@{firm.slug}.example"
-    return [firm.name, code, firm.address, ", ".join(firm.processes), ", ".join(firm.materials), firm.tolerance,
-            firm.capacity, "\n".join(firm.certificates), "; ".join(firm.customers), firm.contact,
-            f"{firm.phone[:4]} {firm.phone[4:7]} {firm.phone[7:]}", mail, f"www.{firm.slug}.example", firm.workers]  # fmt: skip
+    return [
+        firm.name,
+        code,
+        firm.address,
+        ", ".join(firm.processes),
+        ", ".join(firm.materials),
+        firm.tolerance,
+        firm.capacity,
+        "\n".join(firm.certificates),
+        "; ".join(firm.customers),
+        firm.contact,
+        f"{firm.phone[:4]} {firm.phone[4:7]} {firm.phone[7:]}",
+        mail,
+        f"www.{firm.slug}.example",
+        firm.workers,
+    ]
 
 
 def _table(sheet: Any, top: int, header: Row, rows: Iterable[Row], bold: Any) -> None:
