@@ -42,7 +42,7 @@ def write_lists(firms: list[Firm], folder: Path, seed: int = 34) -> list[tuple[P
 
 
 def _department(path: Path, firms: list[Firm], chance: Random) -> None:
-    """Merged titles, a two-row header, section heads by sector, totals, a signature; districts still in the addresses."""
+    """Merged titles, a two-row header, section heads, totals, a signature; districts still in the addresses."""
     with xlsxwriter.Workbook(path) as book:
         sheet, bold = book.add_worksheet("Tổng hợp"), book.add_format({"bold": True, "align": "center"})
         sheet.merge_range("A1:K1", "ỦY BAN NHÂN DÂN TỈNH (DỮ LIỆU MẪU)", bold)
