@@ -35,7 +35,7 @@ format: .venv/installed
 # Collect the strings of the screens and compile the catalogues (needs Debian's gettext).
 messages: .venv/installed
 	bash tools/system-packages gettext
-	$(PY) -m tools.messages
+	DJANGO_SETTINGS_MODULE=config.settings $(PY) -m tools.messages
 
 # Write the hashed requirement files anew from the .in files.
 lock: .venv/installed
