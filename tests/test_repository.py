@@ -160,3 +160,10 @@ def test_rulebook_imports_without_django() -> None:
     )
     run = subprocess.run([ROOT / ".venv" / "bin" / "python", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+
+
+def test_state_diagrams_are_what_the_tables_say() -> None:
+    from tools import diagrams
+
+    assert diagrams.PAGE.read_text() == diagrams.page()
+    assert {name: fault for name, table in diagrams.tables().items() if (fault := diagrams.faults(table))} == {}
