@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,6 +18,12 @@ def flag(name: str, default: bool = False) -> bool:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """The scheme and host of an address: where a form may lead besides ourselves."""
+    address = urlsplit(text(name))
+    return [f"{address.scheme}://{address.netloc}"] if address.netloc else []
 
 
 def home() -> Path:

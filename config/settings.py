@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "matxich.accounts.middleware.ActorMiddleware",
+    "matxich.accounts.middleware.LanguageMiddleware",
+    "matxich.accounts.middleware.SecondFactorMiddleware",
     "matxich.kit.middleware.RefusalMiddleware",
     "matxich.kit.middleware.ReadOnlyGetMiddleware",
 ]
@@ -152,7 +154,13 @@ ACCOUNT_ADAPTER = "matxich.accounts.adapters.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/10m/ip,5/15m/key", "reset_password": "5/h/ip,3/h/key"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/10m/ip,20/h/key", "reset_password": "20/h/ip,3/h/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Mắt Xích] "
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("MATXICH_PROXIES", "1" if PRODUCTION else "0"))
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ADAPTER = "matxich.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -214,7 +222,7 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *environment.origins("MATXICH_OIDC_ISSUER")],
 }
 
 LOGGING = {

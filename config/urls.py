@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("matxich.portal.urls")),
     path("", include("matxich.accounts.urls")),
+    path("tai-khoan/", include("matxich.accounts.urls.sign_in")),
     path("", include("matxich.places.urls")),
     path("", include("matxich.registry.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),

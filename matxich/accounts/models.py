@@ -59,7 +59,7 @@ class Agency(models.Model):
     is_demo = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     order = models.CharField(max_length=900, editable=False)
-    folded = models.CharField(max_length=600, editable=False)
+    folded = models.TextField(editable=False)
 
     class Meta:
         ordering = ["order", "id"]
@@ -76,7 +76,8 @@ class Agency(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = squeeze(self.name)
-        self.order, self.folded = sort_key(self.name)[:900], fold(self.name)[:600]
+        former = self.names.values_list("name", flat=True) if self.pk else []
+        self.order, self.folded = sort_key(self.name)[:900], fold(" ".join([self.name, *former]))
         super().save(*args, **kwargs)
 
 

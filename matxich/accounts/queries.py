@@ -1,18 +1,36 @@
 """What is asked of people and agencies."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from matxich.accounts.models import Membership, User
-from matxich.accounts.permissions import Person, Standing
+from matxich.accounts.models import Agency, AgencyName, AgencySuccession, Invitation, Membership, User
+from matxich.accounts.permissions import Person, Standing, holds
+from matxich.accounts.states import GRANTS, Role
+from matxich.kit.actor import Actor
+from matxich.ledger.actions import Subject
+from matxich.rulebook.vietnamese.text import words
+
+PAGE = 25
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def in_force(on: date) -> Q:
+    """Rows whose half-open span [valid_from, valid_to) holds a date."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 def person(user: User, on: date) -> Person:
-    """The user as an actor, with the standings in force on a date."""
-    memberships = (
-        Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), user=user, valid_from__lte=on)
+    """The user as an actor, with the standings in force on a date. One query."""
+    second_factor = Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=SECOND_FACTORS)
+    memberships = list(
+        Membership.objects.filter(in_force(on), user=user)
         .select_related("agency")
+        .annotate(second_factor=Exists(second_factor))
         .order_by("id")
     )
     standings = tuple(Standing(m.role, m.agency_id, m.agency.name, m.scope) for m in memberships)
@@ -23,4 +41,159 @@ def person(user: User, on: date) -> Person:
         organisation=standings[0].agency_name if standings else "",
         user_id=user.pk,
         standings=standings,
+        second_factor=any(m.second_factor for m in memberships),
     )
+
+
+def subject_of_user(user: User) -> Subject:
+    return Subject("user", str(user.pk), user.name, person=f"user:{user.pk}")
+
+
+def subject_of_agency(agency: Agency) -> Subject:
+    return Subject("agency", str(agency.pk), agency.name, agency.place)
+
+
+def place_chain(code: str) -> frozenset[str]:
+    """The codes a place lies in, itself included; empty for the whole country."""
+    return frozenset({code}) if code else frozenset()
+
+
+def name_on(names: Iterable[AgencyName], on: date) -> str:
+    """The name in force on a date; in a gap the last one before it; before the first, the first; "" without names."""
+    ordered = sorted(names, key=lambda dated: dated.valid_from)
+    begun = [dated for dated in ordered if dated.valid_from <= on]
+    return begun[-1].name if begun else (ordered[0].name if ordered else "")
+
+
+def ancestors(agency: Agency) -> list[int]:
+    """Identifiers of the agencies above, nearest first."""
+    found: list[int] = []
+    above = agency.parent_id
+    while above and above not in found:
+        found.append(above)
+        above = Agency.objects.filter(pk=above).values_list("parent_id", flat=True).first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Page[Row]:
+    """Rows of a long list by key: `next` is the id to go on after, None at the end."""
+
+    rows: list[Row]
+    next: int | None
+
+
+def _page[Row: (User, Agency)](rows: QuerySet[Row], after: int | None) -> Page[Row]:
+    """The rows that follow the one with the id `after` in the order (order, id)."""
+    if after is not None and (mark := rows.model._default_manager.filter(pk=after).values_list("order").first()):
+        rows = rows.filter(Q(order__gt=mark[0]) | Q(order=mark[0], id__gt=after))
+    found = list(rows.order_by("order", "id")[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def users(
+    actor: Actor, on: date, *, text: str = "", active: bool | None = None, after: int | None = None
+) -> Page[User]:
+    """People the actor manages, in order of given name, 25 at a time, each with `held`: the roles in force."""
+    held = Membership.objects.filter(in_force(on)).select_related("agency").order_by("id")
+    rows = _visible_users(actor).prefetch_related(Prefetch("memberships", held, to_attr="held"))
+    if active is not None:
+        rows = rows.filter(is_active=active)
+    for word in words(text):
+        rows = rows.filter(folded__contains=word)
+    return _page(rows, after)
+
+
+def _visible_users(actor: Actor) -> QuerySet[User]:
+    if holds(actor, {Role.ADMINISTRATOR}):
+        return User.objects.all()
+    mine = Membership.objects.filter(user_id=OuterRef("pk"), agency__in=managed_agency_ids(actor))
+    return User.objects.filter(Exists(mine))
+
+
+def managed_agency_ids(actor: Actor) -> list[int]:
+    """Agencies where the actor may give roles, administrators apart."""
+    standings = actor.standings if isinstance(actor, Person) else ()
+    return sorted({standing.agency_id for standing in standings if standing.role in GRANTS})
+
+
+def grantable_agencies(actor: Actor, on: date) -> QuerySet[Agency]:
+    """Open agencies the actor may invite to or give roles in."""
+    rows = Agency.objects.exclude(valid_to__lte=on)
+    return rows if holds(actor, {Role.ADMINISTRATOR}) else rows.filter(pk__in=managed_agency_ids(actor))
+
+
+def grantable_roles(actor: Actor) -> list[Role]:
+    """Roles the actor may give somewhere, in the order people know them."""
+    if actor.is_system:
+        return list(Role)
+    held = {standing.role for standing in actor.standings} if isinstance(actor, Person) else set()
+    allowed = frozenset().union(*(GRANTS.get(role, frozenset()) for role in held))
+    return [role for role in Role if role in allowed]
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Every role the person has held, those in force first, then the latest."""
+    rows = Membership.objects.filter(user=user).select_related("agency", "user")
+    return sorted(rows, key=lambda held: (held.valid_to is not None, -held.valid_from.toordinal(), held.pk))
+
+
+def session_count(user: User) -> int:
+    return UserSession.objects.filter(user=user).count()
+
+
+def agencies(*, on: date, text: str = "", kind: str = "", place: str = "", after: int | None = None) -> Page[Agency]:
+    """Agencies open on a date, by name, 25 at a time. Former names are searched too."""
+    rows = Agency.objects.exclude(valid_to__lte=on).select_related("parent")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if place:
+        rows = rows.filter(place=place)
+    for word in words(text):
+        rows = rows.filter(folded__contains=word)
+    return _page(rows, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What an agency came from and what it became, nearest first."""
+
+    predecessors: list[AgencySuccession]
+    successors: list[AgencySuccession]
+
+
+def lineage(agency: Agency) -> Lineage:
+    """All predecessors and successors, however far, in order of date."""
+    return Lineage(_walk(agency, "successor", "predecessor"), _walk(agency, "predecessor", "successor"))
+
+
+def _walk(agency: Agency, known: str, sought: str) -> list[AgencySuccession]:
+    found: dict[int, AgencySuccession] = {}
+    edge = {agency.pk}
+    while edge:
+        links = (
+            AgencySuccession.objects.filter(**{f"{known}__in": edge})
+            .exclude(pk__in=found)
+            .select_related("predecessor", "successor")
+        )
+        fresh = {link.pk: link for link in links}
+        found |= fresh
+        edge = {getattr(link, f"{sought}_id") for link in fresh.values()}
+    return sorted(found.values(), key=lambda link: (link.on, link.pk))
+
+
+def names_of(agency: Agency) -> Sequence[AgencyName]:
+    return list(agency.names.order_by("valid_from", "id"))
+
+
+def members_of(agency: Agency, on: date) -> list[Membership]:
+    """Roles in force in an agency, by the people's names."""
+    return list(
+        Membership.objects.filter(in_force(on), agency=agency).select_related("user").order_by("user__order", "id")
+    )
+
+
+def invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Invitations the actor may see, latest first."""
+    rows = Invitation.objects.select_related("agency", "invited_by", "accepted_by").order_by("-created_at", "-id")
+    return rows if holds(actor, {Role.ADMINISTRATOR}) else rows.filter(agency__in=managed_agency_ids(actor))

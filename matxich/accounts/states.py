@@ -42,6 +42,62 @@ OFFICIAL_ROLES = frozenset(
 DESK_ROLES = OFFICIAL_ROLES | {Role.COLLABORATOR, Role.VIEWER, Role.COUNCIL_MEMBER}
 
 
+STATE_ROLES = OFFICIAL_ROLES | {Role.VIEWER, Role.COUNCIL_MEMBER, Role.EXPERT}
+FITTING: dict[str, frozenset[str]] = {
+    AgencyKind.MINISTRY: STATE_ROLES,
+    AgencyKind.MINISTRY_DEPARTMENT: STATE_ROLES,
+    AgencyKind.PROVINCIAL_COMMITTEE: STATE_ROLES,
+    AgencyKind.PROVINCIAL_DEPARTMENT: STATE_ROLES,
+    AgencyKind.PROMOTION_CENTRE: STATE_ROLES | {Role.COLLABORATOR},
+    AgencyKind.COMMUNE: frozenset(
+        {Role.OFFICER, Role.HEAD, Role.LEADER, Role.CLERK, Role.FINANCE, Role.COLLABORATOR, Role.VIEWER}
+    ),
+    AgencyKind.PARTNER: frozenset({Role.SPONSOR, Role.BUYER, Role.EXPERT, Role.COUNCIL_MEMBER, Role.VIEWER}),
+    AgencyKind.ASSOCIATION: frozenset({Role.SPONSOR, Role.EXPERT, Role.COUNCIL_MEMBER, Role.VIEWER}),
+    AgencyKind.ENTERPRISE: frozenset({Role.PREPARER, Role.REPRESENTATIVE, Role.BUYER, Role.EXPERT}),
+    AgencyKind.ZONE_DEVELOPER: frozenset({Role.ZONE_DEVELOPER, Role.PREPARER, Role.REPRESENTATIVE, Role.VIEWER}),
+}
+
+_BELOW_HEAD = frozenset(
+    {
+        Role.OFFICER,
+        Role.CLERK,
+        Role.FINANCE,
+        Role.SECRETARY,
+        Role.COUNCIL_MEMBER,
+        Role.COLLABORATOR,
+        Role.EXPERT,
+        Role.SPONSOR,
+        Role.VIEWER,
+    }
+)
+GRANTS: dict[str, frozenset[str]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.LEADER: _BELOW_HEAD | {Role.HEAD},
+    Role.HEAD: _BELOW_HEAD,
+    Role.REPRESENTATIVE: frozenset({Role.PREPARER}),
+}
+
+EXPLANATIONS = {
+    Role.OFFICER: _("Nhập danh sách, tra cứu, sửa và xác nhận thông tin trong phạm vi được giao."),
+    Role.HEAD: _("Làm mọi việc của chuyên viên, giao việc, mời người và giao vai trò trong cơ quan mình."),
+    Role.LEADER: _("Xem toàn bộ hồ sơ trong phạm vi, phê duyệt, giao vai trò trong cơ quan mình."),
+    Role.CLERK: _("Tiếp nhận, cấp số và phát hành văn bản của cơ quan."),
+    Role.FINANCE: _("Theo dõi kinh phí, tạm ứng, thanh toán và quyết toán."),
+    Role.COUNCIL_MEMBER: _("Đọc hồ sơ được phân công và chấm phiếu đánh giá."),
+    Role.SECRETARY: _("Chuẩn bị phiên họp, tổng hợp phiếu và lập biên bản của hội đồng."),
+    Role.COLLABORATOR: _("Nắm tình hình cơ sở trên địa bàn xã, ghi nhật ký hoạt động khuyến công."),
+    Role.EXPERT: _("Tư vấn, đánh giá tại nhà máy và ghi kết quả."),
+    Role.PREPARER: _("Lập hồ sơ của doanh nghiệp, chưa được nộp."),
+    Role.REPRESENTATIVE: _("Quản lý hồ sơ doanh nghiệp, nộp hồ sơ, mời người lập hồ sơ."),
+    Role.BUYER: _("Đăng nhu cầu mua, xem danh sách đề xuất."),
+    Role.SPONSOR: _("Theo dõi chương trình mà đơn vị tài trợ hoặc phối hợp."),
+    Role.ZONE_DEVELOPER: _("Cập nhật thông tin khu, cụm công nghiệp do đơn vị làm chủ đầu tư hạ tầng."),
+    Role.ADMINISTRATOR: _("Quản lý người dùng, cơ quan và vai trò."),
+    Role.VIEWER: _("Xem và tra cứu trong phạm vi được giao, không sửa."),
+}
+
+
 class Theme(models.TextChoices):
     AUTO = "auto", _("Theo thiết bị")
     LIGHT = "light", _("Nền sáng")

@@ -6,168 +6,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(default='vi', max_length=5)),
-                ('theme', models.CharField(choices=[('auto', 'Theo thiết bị'), ('light', 'Nền sáng'), ('dark', 'Nền tối')], default='auto', max_length=5)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('order', models.CharField(editable=False, max_length=450)),
-                ('folded', models.CharField(editable=False, max_length=450)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("language", models.CharField(default="vi", max_length=5)),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("auto", "Theo thiết bị"), ("light", "Nền sáng"), ("dark", "Nền tối")],
+                        default="auto",
+                        max_length=5,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("order", models.CharField(editable=False, max_length=450)),
+                ("folded", models.CharField(editable=False, max_length=450)),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'indexes': [models.Index(fields=['order', 'id'], name='user_by_name')],
+                "ordering": ["order", "id"],
+                "indexes": [models.Index(fields=["order", "id"], name="user_by_name")],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ministry', 'Bộ'), ('ministry_department', 'Cục, vụ thuộc Bộ'), ('provincial_committee', 'Ủy ban nhân dân tỉnh, thành phố'), ('provincial_department', 'Sở Công Thương'), ('promotion_centre', 'Trung tâm Khuyến công'), ('commune', 'Ủy ban nhân dân xã, phường, đặc khu'), ('partner', 'Đối tác, nhà tài trợ'), ('association', 'Hiệp hội'), ('enterprise', 'Doanh nghiệp, cơ sở'), ('zone_developer', 'Chủ đầu tư hạ tầng khu, cụm công nghiệp')], max_length=30)),
-                ('name', models.CharField(max_length=300)),
-                ('place', models.CharField(blank=True, max_length=5)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('order', models.CharField(editable=False, max_length=900)),
-                ('folded', models.CharField(editable=False, max_length=600)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ministry", "Bộ"),
+                            ("ministry_department", "Cục, vụ thuộc Bộ"),
+                            ("provincial_committee", "Ủy ban nhân dân tỉnh, thành phố"),
+                            ("provincial_department", "Sở Công Thương"),
+                            ("promotion_centre", "Trung tâm Khuyến công"),
+                            ("commune", "Ủy ban nhân dân xã, phường, đặc khu"),
+                            ("partner", "Đối tác, nhà tài trợ"),
+                            ("association", "Hiệp hội"),
+                            ("enterprise", "Doanh nghiệp, cơ sở"),
+                            ("zone_developer", "Chủ đầu tư hạ tầng khu, cụm công nghiệp"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("place", models.CharField(blank=True, max_length=5)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("order", models.CharField(editable=False, max_length=900)),
+                ("folded", models.TextField(editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AgencyName',
+            name="AgencyName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('name_en', models.CharField(blank=True, max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('legal_act', models.CharField(blank=True, max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='accounts.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300)),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("legal_act", models.CharField(blank=True, max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="accounts.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from', 'id'],
+                "ordering": ["valid_from", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AgencySuccession',
+            name="AgencySuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('legal_act', models.CharField(blank=True, max_length=200)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='accounts.agency')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='accounts.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("legal_act", models.CharField(blank=True, max_length=200)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successions", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="origins", to="accounts.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'id'],
+                "ordering": ["on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FailedSignIn',
+            name="FailedSignIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'indexes': [models.Index(fields=['key', 'at'], name='failures_of_key')],
+                "ordering": ["at", "id"],
+                "indexes": [models.Index(fields=["key", "at"], name="failures_of_key")],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('role', models.CharField(choices=[('officer', 'Chuyên viên'), ('head', 'Trưởng phòng'), ('leader', 'Lãnh đạo'), ('clerk', 'Văn thư'), ('finance', 'Kế toán, tài chính'), ('council_member', 'Thành viên hội đồng'), ('secretary', 'Thư ký hội đồng'), ('collaborator', 'Khuyến công viên'), ('expert', 'Chuyên gia'), ('preparer', 'Người lập hồ sơ của doanh nghiệp'), ('representative', 'Người đại diện doanh nghiệp'), ('buyer', 'Bên mua'), ('sponsor', 'Đại diện nhà tài trợ'), ('zone_developer', 'Chủ đầu tư hạ tầng'), ('administrator', 'Quản trị hệ thống'), ('viewer', 'Người xem')], max_length=20)),
-                ('scope', models.CharField(blank=True, max_length=5)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_accepted', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.agency')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_sent', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Chuyên viên"),
+                            ("head", "Trưởng phòng"),
+                            ("leader", "Lãnh đạo"),
+                            ("clerk", "Văn thư"),
+                            ("finance", "Kế toán, tài chính"),
+                            ("council_member", "Thành viên hội đồng"),
+                            ("secretary", "Thư ký hội đồng"),
+                            ("collaborator", "Khuyến công viên"),
+                            ("expert", "Chuyên gia"),
+                            ("preparer", "Người lập hồ sơ của doanh nghiệp"),
+                            ("representative", "Người đại diện doanh nghiệp"),
+                            ("buyer", "Bên mua"),
+                            ("sponsor", "Đại diện nhà tài trợ"),
+                            ("zone_developer", "Chủ đầu tư hạ tầng"),
+                            ("administrator", "Quản trị hệ thống"),
+                            ("viewer", "Người xem"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=5)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations_accepted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations_sent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'Chuyên viên'), ('head', 'Trưởng phòng'), ('leader', 'Lãnh đạo'), ('clerk', 'Văn thư'), ('finance', 'Kế toán, tài chính'), ('council_member', 'Thành viên hội đồng'), ('secretary', 'Thư ký hội đồng'), ('collaborator', 'Khuyến công viên'), ('expert', 'Chuyên gia'), ('preparer', 'Người lập hồ sơ của doanh nghiệp'), ('representative', 'Người đại diện doanh nghiệp'), ('buyer', 'Bên mua'), ('sponsor', 'Đại diện nhà tài trợ'), ('zone_developer', 'Chủ đầu tư hạ tầng'), ('administrator', 'Quản trị hệ thống'), ('viewer', 'Người xem')], max_length=20)),
-                ('scope', models.CharField(blank=True, max_length=5)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Chuyên viên"),
+                            ("head", "Trưởng phòng"),
+                            ("leader", "Lãnh đạo"),
+                            ("clerk", "Văn thư"),
+                            ("finance", "Kế toán, tài chính"),
+                            ("council_member", "Thành viên hội đồng"),
+                            ("secretary", "Thư ký hội đồng"),
+                            ("collaborator", "Khuyến công viên"),
+                            ("expert", "Chuyên gia"),
+                            ("preparer", "Người lập hồ sơ của doanh nghiệp"),
+                            ("representative", "Người đại diện doanh nghiệp"),
+                            ("buyer", "Bên mua"),
+                            ("sponsor", "Đại diện nhà tài trợ"),
+                            ("zone_developer", "Chủ đầu tư hạ tầng"),
+                            ("administrator", "Quản trị hệ thống"),
+                            ("viewer", "Người xem"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=5)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(fields=['order', 'id'], name='agency_by_name'),
+            model_name="agency",
+            index=models.Index(fields=["order", "id"], name="agency_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agency_ends_after_it_begins'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="agency_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agency_name_ends_after_it_begins'),
+            model_name="agencyname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="agency_name_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencyname',
-            constraint=models.UniqueConstraint(fields=('agency', 'valid_from'), name='one_agency_name_begins_a_day'),
+            model_name="agencyname",
+            constraint=models.UniqueConstraint(fields=("agency", "valid_from"), name="one_agency_name_begins_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='agencyname',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('agency',), name='one_open_name_per_agency'),
+            model_name="agencyname",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)), fields=("agency",), name="one_open_name_per_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencysuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_per_pair'),
+            model_name="agencysuccession",
+            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="one_succession_per_pair"),
         ),
         migrations.AddConstraint(
-            model_name='agencysuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='agency_does_not_succeed_itself'),
+            model_name="agencysuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="agency_does_not_succeed_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='invitation_is_accepted_or_revoked'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"),
+                name="invitation_is_accepted_or_revoked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'agency', 'role', 'scope'), name='one_open_membership_per_role_and_scope'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("user", "agency", "role", "scope"),
+                name="one_open_membership_per_role_and_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_does_not_end_before_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="membership_does_not_end_before_it_begins",
+            ),
         ),
     ]
