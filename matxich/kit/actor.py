@@ -18,6 +18,11 @@ class Actor:
     def is_system(self) -> bool:
         return self.kind == "system"
 
+    @property
+    def oversight(self) -> frozenset[str] | None:
+        """Codes of the places whose history the actor may read; None is everything."""
+        return None if self.is_system else frozenset()
+
 
 ANONYMOUS = Actor(kind="anonymous", id="", name="")
 

@@ -3,19 +3,21 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from matxich.kit.actor import Actor
 from matxich.ledger import keys
 from matxich.ledger.canonical import content_hash, plain, text
-from matxich.ledger.models import Entry, SubjectKey
+from matxich.ledger.models import Digest, Entry, Seal, SubjectKey
+from matxich.ledger.queries import head_of_day
 from matxich.ledger.sealing import seal
 
-__all__ = ["Draft", "Subject", "erase_subject", "record", "record_many", "seal"]
+__all__ = ["Draft", "Subject", "erase_subject", "publish_digests", "record", "record_many", "seal"]
 
 BATCH = 2_000
 
@@ -113,6 +115,25 @@ def erase_subject(*, by: Actor, at: datetime, subject: str, reason: str) -> int:
         reason=reason,
     )
     return deleted
+
+
+def publish_digests(*, at: datetime) -> int:
+    """Fix the head of the chain for every local day that ended with new seals; how many days."""
+    today, published = timezone.localdate(at), 0
+    last = Digest.objects.order_by("-date").first()
+    while first := Seal.objects.filter(seq__gt=last.seq if last else 0).order_by("seq").first():
+        day = timezone.localdate(first.at)
+        # A clock that was put back must not give one day two heads.
+        day = max(day, last.date + timedelta(days=1)) if last else day
+        if day >= today:
+            break
+        head = head_of_day(day)
+        if head is None or head.seq < first.seq:
+            break
+        last = Digest(date=day, seq=head.seq, seal_hash=head.seal_hash)
+        last.save(force_insert=True)
+        published += 1
+    return published
 
 
 def _demand_transaction() -> None:

@@ -1,6 +1,10 @@
-"""The database itself refuses to change history: UPDATE, DELETE and TRUNCATE of both tables raise."""
+"""The database itself refuses to change history: UPDATE, DELETE and TRUNCATE of these tables raise."""
 
-TABLES = {"ledger_entry": ("id", "content_hash"), "ledger_seal": ("seq", "entry", "previous_hash")}
+TABLES = {
+    "ledger_entry": ("id", "content_hash"),
+    "ledger_seal": ("seq", "entry", "previous_hash"),
+    "ledger_digest": ("date",),
+}
 
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION ledger_refuses_change() RETURNS trigger LANGUAGE plpgsql AS

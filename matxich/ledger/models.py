@@ -1,4 +1,4 @@
-"""Two tables that refuse change in the database itself, and the keys that make personal data in them erasable."""
+"""Tables that refuse change in the database itself, and the keys that make personal data in them erasable."""
 
 from django.db import models
 
@@ -59,6 +59,22 @@ class Seal(models.Model):
         db_table = "ledger_seal"
         ordering = ["seq"]
         indexes = [models.Index(fields=["at"], name="seal_at")]
+
+
+class Digest(models.Model):
+    """The head of the chain at the end of a local day, published: whoever kept it can tell that a tail was cut."""
+
+    date = models.DateField(primary_key=True)
+    seq = models.BigIntegerField()
+    seal_hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "ledger_digest"
+        ordering = ["date"]
+
+    @property
+    def code(self) -> str:
+        return f"{self.seq}:{self.seal_hash}"
 
 
 class SubjectKey(models.Model):
