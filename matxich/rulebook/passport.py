@@ -1,12 +1,14 @@
-"""The fields of an enterprise's passport, in the order they are shown. Labels are message keys."""
+"""How the fields of lists make up an enterprise's passport: sections in order, who sees what, what adds up."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "number", "money", "percent", "year", "address", "tax_code", "person_id", "url"]
+from matxich.rulebook.lists.fields import BY_CODE, Kind
+
 Section = Literal["identity", "place", "activity", "capability", "market", "scale", "contact", "other"]
 Audience = Literal["public", "officials", "private"]
 
+# Message keys.
 SECTIONS: dict[Section, str] = {
     "identity": "Thông tin chung",
     "place": "Địa điểm",
@@ -17,70 +19,63 @@ SECTIONS: dict[Section, str] = {
     "contact": "Liên hệ",
     "other": "Khác",
 }
+_ORDER: dict[Section, str] = {
+    "identity": "name name_en name_short name_former name_ja name_ko tax_code person_id legal_form year_founded"
+    " investor_country foreign_share licence stock_code status",
+    "place": "address site_address zone lot land_area country",
+    "activity": "sectors industries vsic products hs",
+    "capability": "processes materials machines tolerance capacity certificates",
+    "market": "customers markets export_share export_value",
+    "scale": "workers workers_women workers_skilled revenue assets charter_capital investment_capital",
+    "contact": "website contact_person position representative phone fax email",
+    "other": "external_id note",
+}
+_OFFICIALS = frozenset(
+    "customers export_share export_value revenue assets investment_capital contact_person position representative"
+    " phone fax email external_id note licence".split()
+)
+_UNITED = frozenset(
+    "name_former investor_country vsic hs sectors industries products processes materials machines certificates"
+    " customers markets licence external_id website".split()
+)
+_LOCATING = frozenset("province district commune latitude longitude order_number".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`many`: items of all sources add up instead of competing. `key`: counts towards completeness.
+    """`united`: the items every source names add up instead of competing.
 
-    `personal`: names or reaches a person (law 91/2025); never public, never in an index, a ledger or a log.
+    `personal`: names or reaches a person (law 91/2025): never public, never in an index, a ledger or a log.
     """
 
     code: str
     section: Section
     label: str
-    kind: Kind = "text"
-    many: bool = False
-    audience: Audience = "public"
-    personal: bool = False
-    key: bool = False
+    kind: Kind
+    audience: Audience
+    united: bool
+    personal: bool
 
 
-FIELDS: dict[str, Field] = {
-    field.code: field
-    for field in (
-        Field("name", "identity", "Tên", key=True),
-        Field("name_en", "identity", "Tên tiếng Anh"),
-        Field("short_name", "identity", "Tên viết tắt"),
-        Field("former_name", "identity", "Tên cũ", many=True),
-        Field("tax_code", "identity", "Mã số thuế", "tax_code", key=True),
-        Field("person_id", "identity", "Số định danh cá nhân", "person_id", audience="private", personal=True),
-        Field("legal_form", "identity", "Loại hình"),
-        Field("established", "identity", "Năm thành lập", "year"),
-        Field("ownership", "identity", "Hình thức sở hữu"),
-        Field("foreign_share", "identity", "Vốn nước ngoài (%)", "percent"),
-        Field("country", "identity", "Nước đầu tư"),
-        Field("address", "place", "Địa chỉ trụ sở", "address", key=True),
-        Field("factory_address", "place", "Địa chỉ nhà máy", "address"),
-        Field("zone", "place", "Khu, cụm công nghiệp"),
-        Field("sector", "activity", "Lĩnh vực", key=True),
-        Field("vsic", "activity", "Mã ngành (VSIC)", many=True),
-        Field("activity", "activity", "Ngành nghề"),
-        Field("products", "activity", "Sản phẩm", many=True, key=True),
-        Field("hs", "activity", "Mã HS", many=True),
-        Field("processes", "capability", "Công đoạn", many=True, key=True),
-        Field("materials", "capability", "Vật liệu", many=True),
-        Field("machines", "capability", "Máy móc, thiết bị", many=True),
-        Field("tolerance", "capability", "Dung sai"),
-        Field("capacity", "capability", "Công suất"),
-        Field("certificates", "capability", "Chứng chỉ, chứng nhận", many=True, key=True),
-        Field("customers", "market", "Khách hàng", many=True, audience="officials"),
-        Field("export_share", "market", "Tỷ lệ xuất khẩu (%)", "percent", audience="officials"),
-        Field("workers", "scale", "Lao động", "number", key=True),
-        Field("revenue", "scale", "Doanh thu", "money", audience="officials"),
-        Field("charter_capital", "scale", "Vốn điều lệ", "money"),
-        Field("total_capital", "scale", "Tổng nguồn vốn", "money", audience="officials"),
-        Field("website", "contact", "Website", "url"),
-        Field("contact_name", "contact", "Người liên hệ", audience="officials", personal=True, key=True),
-        Field("phone", "contact", "Điện thoại", audience="officials", personal=True),
-        Field("email", "contact", "Email", audience="officials", personal=True),
-        Field("note", "other", "Ghi chú", audience="officials"),
-    )
-}
-KEY_FIELDS = frozenset(code for code, field in FIELDS.items() if field.key)
+def _field(code: str, section: Section) -> Field:
+    if code == "person_id":
+        return Field(code, section, "Số định danh cá nhân", "text", "private", united=False, personal=True)
+    known = BY_CODE[code]
+    audience: Audience = "officials" if code in _OFFICIALS else "public"
+    return Field(code, section, known.label, known.kind, audience, code in _UNITED, known.personal)
+
+
+FIELDS = {code: _field(code, section) for section, codes in _ORDER.items() for code in codes.split()}
+KEY_FIELDS = frozenset("name tax_code address sectors products processes certificates workers contact_person".split())
 PERSONAL_FIELDS = frozenset(code for code, field in FIELDS.items() if field.personal)
+ADDRESSES = ("address", "site_address")
+
+
+def is_stated(code: str) -> bool:
+    """Is a column of this field a fact of its own? Those that only locate become part of the address."""
+    return code not in _LOCATING
 
 
 def field_of(code: str) -> Field:
-    """The field of a code; a column kept under a header nobody mapped is a plain text for officials."""
-    return FIELDS.get(code) or Field(code, "other", code, audience="officials")
+    """The field of a code; a column nobody mapped is kept under its own header, for officials."""
+    return FIELDS.get(code) or Field(code, "other", code, "text", "officials", united=False, personal=False)

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from matxich.rulebook.enterprise_size import enterprise_size
 from matxich.rulebook.identifiers import parse_tax_code
-from matxich.rulebook.linking import name_key
-from matxich.rulebook.passport import FIELDS, KEY_FIELDS
+from matxich.rulebook.passport import ADDRESSES, KEY_FIELDS, field_of
+from matxich.rulebook.vietnamese.names import company_key
 from matxich.rulebook.vietnamese.text import fold, truncate
 
 VERSION = "projection-1"
@@ -45,17 +45,12 @@ def project(statements: Iterable[Told]) -> dict[str, Any]:
 
 
 def in_force(statements: Iterable[Told]) -> list[Told]:
-    """Without those superseded by a statement that is itself in force."""
+    """Without those superseded by another of the statements: withdraw the newer one, and the older counts again."""
     told = list(statements)
     if all(statement.superseded_by is None for statement in told):
         return told
-    by_id = {statement.id: statement for statement in told}
-
-    def stands(statement: Told) -> bool:
-        successor = by_id.get(statement.superseded_by or 0)
-        return successor is None or not stands(successor)
-
-    return [statement for statement in told if stands(statement)]
+    present = {statement.id for statement in told}
+    return [statement for statement in told if statement.superseded_by not in present]
 
 
 def ranked(statements: Sequence[Told]) -> list[Told]:
@@ -77,8 +72,7 @@ def comparable(value: Any) -> Any:
 
 
 def _current(code: str, best_first: list[Told]) -> dict[str, Any]:
-    field = FIELDS.get(code)
-    if field and field.many:
+    if field_of(code).united:
         return {"m": _items(best_first)}
     best = best_first[0]
     current = {"v": best.value, "s": best.id}
@@ -97,19 +91,19 @@ def _items(best_first: list[Told]) -> list[list[Any]]:
 
 def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list[Told]) -> dict[str, Any]:
     name = _value(passport, "name") or ""
-    place = _value(passport, "address") or _value(passport, "factory_address") or {}
+    place = next((value for code in ADDRESSES if (value := _value(passport, code))), {})
     workers = _value(passport, "workers")
     return {
         "name": truncate(name, 300),
         "name_en": truncate(_value(passport, "name_en") or "", 300),
-        "short_name": truncate(_value(passport, "short_name") or "", 150),
-        "company_key": name_key(name),
+        "short_name": truncate(_value(passport, "name_short") or "", 150),
+        "company_key": company_key(name)[:300],
         "tax_code": _tax_code(passport),
         **{code: place.get(code) or "" for code in PLACES},
         "zone": truncate(_zone(passport) or "", 80),
         "size": _size(passport, chosen),
         "workers": workers if isinstance(workers, int) and 0 <= workers < 2**31 else None,
-        "sector": truncate(_value(passport, "sector") or "", 60),
+        "sector": truncate(_first(passport, "sectors"), 60),
         "in_programme": any(statement.in_programme for statement in told),
         "verification": max((statement.verification for statement in told), default=0),
         "as_of": max((statement.as_of for statement in told), default=None),
@@ -122,6 +116,11 @@ def _value(passport: dict[str, Any], code: str) -> Any:
     return current["v"] if current else None
 
 
+def _first(passport: dict[str, Any], code: str) -> str:
+    items = passport.get(code, {}).get("m")
+    return str(items[0][0]) if items else ""
+
+
 def _tax_code(passport: dict[str, Any]) -> str:
     """Only a valid code is a key; a person's number is no key anybody may see."""
     code = parse_tax_code(_value(passport, "tax_code"))
@@ -129,7 +128,7 @@ def _tax_code(passport: dict[str, Any]) -> str:
 
 
 def _zone(passport: dict[str, Any]) -> str | None:
-    addresses = (_value(passport, code) or {} for code in ("factory_address", "address"))
+    addresses = (_value(passport, code) or {} for code in reversed(ADDRESSES))
     return next((place["zone"] for place in addresses if place.get("zone")), None) or _value(passport, "zone")
 
 
@@ -141,7 +140,7 @@ def _size(passport: dict[str, Any], chosen: dict[str, list[Told]]) -> str:
         on=chosen["workers"][0].as_of,
         workers=_whole(passport, "workers"),
         revenue=_whole(passport, "revenue"),
-        capital=_whole(passport, "total_capital"),
+        capital=_whole(passport, "assets"),
     ).size
 
 

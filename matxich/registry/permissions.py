@@ -1,0 +1,86 @@
+"""Who may import, open, undo, edit and see contacts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from matxich.accounts.permissions import Person, holds, is_official
+from matxich.accounts.states import Role
+from matxich.kit.actor import Actor
+from matxich.kit.verdict import YES, Verdict, no
+from matxich.registry.models import Enterprise, Import
+
+IMPORTING = frozenset({Role.OFFICER, Role.HEAD})
+EDITING = frozenset({Role.OFFICER, Role.HEAD, Role.COLLABORATOR})
+
+
+def may_import(actor: Actor, *objects: object) -> Verdict:
+    """Officers and heads bring in lists."""
+    return YES if holds(actor, IMPORTING) else no(_("Chuyên viên hoặc trưởng phòng mới nhập được danh sách."))
+
+
+def may_open_import(actor: Actor, batch: Import) -> Verdict:
+    """Whoever started it, officials of the same agency, and national officers."""
+    if _started(actor, batch) or _same_agency(actor, batch) or holds(actor, IMPORTING, places=()):
+        return YES
+    return no(_("Lần nhập này thuộc cơ quan khác."))
+
+
+def may_change_import(actor: Actor, batch: Import) -> Verdict:
+    """Map, stage, publish, cancel, decide its waiting rows: those who may open it and may import."""
+    return may_import(actor) and may_open_import(actor, batch)
+
+
+def may_undo(actor: Actor, batch: Import) -> Verdict:
+    """Whoever started it, a head of the same agency, or a national head."""
+    head = isinstance(actor, Person) and any(
+        standing.role == Role.HEAD and (standing.agency_id == batch.agency_id or not standing.scope)
+        for standing in actor.standings
+    )
+    if head or actor.is_system or (_started(actor, batch) and may_import(actor)):
+        return YES
+    return no(_("Người đã nhập hoặc trưởng phòng của cơ quan mới hoàn tác được."))
+
+
+def may_create(actor: Actor, places: tuple[str, ...]) -> Verdict:
+    """`places`: the chain of current unit codes the new enterprise lies in; empty when unknown."""
+    if holds(actor, EDITING, places=places):
+        return YES
+    return no(_("Địa điểm này nằm ngoài địa bàn được giao của bạn."))
+
+
+def may_edit(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Officers, heads and khuyến công viên, within their territory."""
+    if holds(actor, EDITING, places=place_chain(enterprise)):
+        return YES
+    return no(_("Bạn không được giao cập nhật hồ sơ ở địa bàn này."))
+
+
+def may_see_officials_fields(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Fields not meant for the public: any official; collaborators within their territory."""
+    if is_official(actor) or may_edit(actor, enterprise):
+        return YES
+    return no(_("Thông tin này chỉ dành cho cán bộ."))
+
+
+def may_see_contacts(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Personal data: officials whose territory covers the enterprise; a place unknown means national ones alone."""
+    if is_official(actor) and may_edit(actor, enterprise):
+        return YES
+    if holds(actor, {Role.LEADER}, places=place_chain(enterprise)):
+        return YES
+    return no(_("Thông tin liên hệ cá nhân chỉ cán bộ phụ trách địa bàn xem được."))
+
+
+def place_chain(enterprise: Enterprise) -> tuple[str, ...]:
+    """The current units the enterprise lies in, smallest first."""
+    return tuple(code for code in (enterprise.commune_34, enterprise.province_34) if code)
+
+
+def _started(actor: Actor, batch: Import) -> bool:
+    return actor.kind == "person" and actor.id == batch.started_by
+
+
+def _same_agency(actor: Actor, batch: Import) -> bool:
+    return isinstance(actor, Person) and any(
+        standing.agency_id == batch.agency_id and standing.role in IMPORTING | {Role.LEADER}
+        for standing in actor.standings
+    )

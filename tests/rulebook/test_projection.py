@@ -1,0 +1,130 @@
+"""Statements add up to one passport, whatever order they come in."""
+
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matxich.rulebook.projection import Told, in_force, project
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def told(id: int, field: str, value: object, **changes: object) -> Told:
+    plain = {"verification": 1, "as_of": date(2025, 1, 1), "trust": 50, "recorded_at": AT, "in_programme": True}
+    return Told(id, field, value, **(plain | changes))  # type: ignore[arg-type]
+
+
+def test_a_better_backed_statement_wins_over_a_newer_one() -> None:
+    visit = told(1, "workers", 80, verification=3)
+    listed = told(2, "workers", 120, as_of=date(2026, 6, 1))
+    assert project([listed, visit])["passport"] == {"workers": {"v": 80, "s": 1, "o": [2]}}
+
+
+def test_then_the_newer_then_the_trusted_then_the_last_told() -> None:
+    facts = [
+        told(1, "name", "A", as_of=date(2026, 1, 1), trust=10),
+        told(2, "name", "B", as_of=date(2026, 1, 1), trust=90),
+        told(3, "name", "C", as_of=date(2026, 1, 1), trust=90),
+        told(4, "name", "D"),
+    ]
+    assert project(facts)["passport"] == {"name": {"v": "C", "s": 3, "o": [2, 1, 4]}}
+
+
+def test_the_same_value_said_twice_is_no_conflict() -> None:
+    facts = [told(1, "name", "Công ty  Hòa Phát"), told(2, "name", "CÔNG TY HÒA PHÁT")]
+    assert project(facts)["passport"] == {"name": {"v": "CÔNG TY HÒA PHÁT", "s": 2}}
+
+
+def test_items_of_all_sources_add_up() -> None:
+    facts = [told(1, "certificates", ["ISO 9001"]), told(2, "certificates", ["IATF 16949", "iso 9001"])]
+    assert project(facts)["passport"] == {"certificates": {"m": [["IATF 16949", 2], ["iso 9001", 2]]}}
+
+
+def test_a_superseded_statement_returns_when_its_successor_goes() -> None:
+    old, new = told(1, "workers", 10, verification=4, superseded_by=2), told(2, "workers", 20)
+    assert project([old, new])["workers"] == 20
+    assert project([old])["workers"] == 10
+    first, second, third = told(1, "a", 1, superseded_by=2), told(2, "a", 2, superseded_by=3), told(3, "a", 3)
+    assert in_force([first, second, third]) == [third]
+
+
+def test_columns() -> None:
+    place = {"text": "Lô A1, KCN Nomura, An Dương, Hải Phòng", "province_34": "31", "zone": "KCN Nomura"}
+    facts = [
+        told(1, "name", "Công ty TNHH Cơ khí Bình Minh"),
+        told(2, "tax_code", "9991274607"),
+        told(3, "address", place),
+        told(4, "workers", 80, as_of=date(2026, 5, 1)),
+        told(5, "revenue", 40_000_000_000),
+        told(6, "sectors", ["Cơ khí", "Điện tử"]),
+    ]
+    columns = project(facts)
+    assert {name: columns[name] for name in columns if name != "passport"} == {
+        "name": "Công ty TNHH Cơ khí Bình Minh",
+        "name_en": "",
+        "short_name": "",
+        "company_key": columns["company_key"],
+        "tax_code": "9991274607",
+        "province_34": "31",
+        "province_63": "",
+        "commune_34": "",
+        "commune_63": "",
+        "zone": "KCN Nomura",
+        "size": "small",
+        "workers": 80,
+        "sector": "Cơ khí",
+        "in_programme": True,
+        "verification": 1,
+        "as_of": date(2026, 5, 1),
+        "completeness": 56,
+    }
+
+
+def test_a_code_that_fails_its_check_digit_is_no_key() -> None:
+    assert project([told(1, "tax_code", "0100233480")])["tax_code"] == ""
+
+
+def test_nothing_told_is_an_empty_passport() -> None:
+    columns = project([])
+    assert (columns["passport"], columns["as_of"], columns["in_programme"]) == ({}, None, False)
+
+
+VALUES = {"name": st.sampled_from(["A", "a", "B"]), "workers": st.integers(0, 300), "products": st.lists(st.text())}
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> list[Told]:
+    facts = []
+    for number in range(1, draw(st.integers(0, 12)) + 1):
+        field = draw(st.sampled_from(sorted(VALUES)))
+        facts.append(
+            told(
+                number,
+                field,
+                draw(VALUES[field]),
+                verification=draw(st.integers(0, 4)),
+                as_of=date(2025, 1, draw(st.integers(1, 3))),
+                trust=draw(st.integers(0, 2)),
+                superseded_by=draw(st.none() | st.integers(number + 1, number + 3)),
+            )
+        )
+    return facts
+
+
+@given(statements(), st.randoms())
+def test_order_does_not_matter(facts: list[Told], random: object) -> None:
+    shuffled = list(facts)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert project(shuffled) == project(facts)
+
+
+@given(statements())
+def test_every_shown_value_was_told_and_stands(facts: list[Told]) -> None:
+    standing = {fact.id: fact for fact in in_force(facts)}
+    for code, current in project(facts)["passport"].items():
+        if "s" in current:
+            assert standing[current["s"]].value == current["v"]
+            assert all(standing[other].field == code for other in current.get("o", []))
+        for item, statement in current.get("m", []):
+            assert item in standing[statement].value
