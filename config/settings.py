@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -78,10 +79,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "matxich.desk.context.navigation",
+                "ui.theme.theme",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "ui.forms.FormRenderer"
 
 SQLITE = {
     "transaction_mode": "IMMEDIATE",

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("matxich.registry.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),
     path("", include("matxich.desk.urls")),
+    path("", include("ui.urls")),
 ]

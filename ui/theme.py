@@ -2,19 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+
+from matxich.kit.access import access, anyone
 
 COOKIE = "theme"
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
 
 
-def theme_of(request: HttpRequest) -> str:
+def theme(request: HttpRequest) -> dict[str, str]:
+    """Context processor: `theme`, light unless the cookie says otherwise."""
     chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if chosen in THEMES else THEMES[0]
+    return {"theme": chosen if chosen in THEMES else THEMES[0]}
 
 
-@require_POST
+@access(anyone, methods=("POST",))
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keeps the choice and goes back to where the reader was."""
     answer = HttpResponseRedirect(way_back(request))

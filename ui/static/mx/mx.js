@@ -1,4 +1,4 @@
-// What a page gains with scripts on. Without them every page is whole.
+// What scripts add. Without them every page is whole.
 (() => {
   "use strict";
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -52,7 +52,7 @@
     drop.onclick = () => { sessionStorage.removeItem(key(form)); form.reset(); note.remove(); };
     note.append(drop); form.prepend(note);
   }
-  // A form that was sent and led to another page (not to the sign-in page) needs its copy no longer.
+  // A form sent that led elsewhere (not to sign-in) needs its copy no longer.
   function forget() {
     Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).forEach((name) => {
       const elsewhere = !name.startsWith(PREFIX + location.pathname + "#");
@@ -60,7 +60,7 @@
     });
   }
 
-  // Sending once, with a sign that it is under way.
+  // Sending once, and saying so.
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter || $("button:not([type=button])", form);
     if (event.defaultPrevented) return;
@@ -74,11 +74,11 @@
     if (form.matches("[data-upload]")) { event.preventDefault(); upload(form, button); }
   });
   function release() {
+    all(".is-busy").filter((el) => el.form?.dataset.sent).forEach((el) => { el.classList.remove("is-busy"); el.removeAttribute("aria-busy"); });
     all("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
-    all(".is-busy").forEach((el) => { el.classList.remove("is-busy"); el.removeAttribute("aria-busy"); });
   }
 
-  // A file on its way up shows how far it is.
+  // How far an upload is.
   function upload(form, button) {
     const request = new XMLHttpRequest(), data = new FormData(form, button), meter = $(".mx-upmeter", form);
     request.open("POST", form.getAttribute("action") || location.href);
