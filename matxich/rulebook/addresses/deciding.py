@@ -9,6 +9,7 @@ from matxich.rulebook.addresses.lots import WORDS as LOT_WORDS
 from matxich.rulebook.addresses.lots import find_lot
 from matxich.rulebook.addresses.mentions import Reading
 from matxich.rulebook.addresses.model import Edition, Point, Resolution, ZoneRow
+from matxich.rulebook.addresses.vocabulary import COMMUNE_KINDS
 from matxich.rulebook.addresses.weighing import TIE, Choice, Evidence
 from matxich.rulebook.addresses.zone_text import pick_zone, zone_as_written
 
@@ -214,13 +215,18 @@ def _by_zone(answer: Answer, old: Place) -> str | None:
 
 def _by_second_name(old: Place, found: list[Choice]) -> str | None:
     """ "Xã Đông Thọ (nay là xã Yên Phong)": the new commune stands in the text too."""
+    named = next((one.mention for one in found if one.place is old), None)
     return _only(
         one.place.code
         for one in found
         if one.place.edition == "34"
         and one.place.code in old.successors
-        and one.own >= 2
+        and named
+        and not (one.mention and named.overlaps(one.mention))
         and one.place.plain != old.plain
+        and one.mention
+        and one.mention.marker
+        and one.mention.marker.kinds <= COMMUNE_KINDS
     )
 
 

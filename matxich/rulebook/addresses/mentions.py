@@ -27,6 +27,7 @@ CITY_IN_PROVINCE = 2.6
 BARE = {"commune": 1.5, "district": 2.0, "province": 3.5}
 STREET = 0.1
 """Share left to a name that belongs to a street, hamlet, bridge or house number."""
+PART_OF_NAME = 0.35
 WRONG_MARKS = 0.4
 PARTLY_MARKED = 0.9
 
@@ -85,6 +86,7 @@ def _markers(words: Words) -> tuple[dict[int, tuple[Marker, int]], dict[int, tup
     begins: dict[int, tuple[Marker, int]] = {}
     ends: dict[int, tuple[Marker, int]] = {}
     plain, marked, part = words.plain, words.marked, words.part
+    covered = 0
     for at in range(len(plain)):
         if plain[at] not in _FIRST_WORDS:
             continue
@@ -96,10 +98,9 @@ def _markers(words: Words) -> tuple[dict[int, tuple[Marker, int]], dict[int, tup
             spelt = " ".join(marked[at:end])
             if spelt not in found[1] and not _same_letters(spelt, found[1]):
                 continue
-            begins[at] = (found[0], end)
-            if end not in ends:
-                ends[end] = (found[0], at)
-            break
+            if at >= covered:
+                begins[at], covered = (found[0], end), end
+            ends.setdefault(end, (found[0], at))
     return begins, ends
 
 
@@ -226,7 +227,7 @@ def _weaken_parts(mentions: list[Mention]) -> None:
                 and long.end - long.start > short.end - short.start
                 and long.share >= 0.5
             ):
-                short.share *= 0.5
+                short.share *= PART_OF_NAME
                 break
 
 

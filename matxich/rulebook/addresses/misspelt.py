@@ -20,10 +20,10 @@ def guess(reading: Reading, gazetteer: Gazetteer, found: list[Choice]) -> list[M
     Communes and districts are only guessed inside the province or district already recognised.
     """
     best = found[0] if found else None
-    if best and best.place.level == "commune" and best.own >= 2:
+    if best and best.place.level == "commune" and best.own >= 2 and best.province:
         return []
     guesses: list[Mention] = []
-    for start, end, marker, first in _open_slots(reading):
+    for start, end, marker, first in _open_slots(reading, best):
         places = list(_candidates(gazetteer, marker, best))
         if mention := _closest(reading, start, end, marker, first, places):
             guesses.append(mention)
@@ -32,10 +32,25 @@ def guess(reading: Reading, gazetteer: Gazetteer, found: list[Choice]) -> list[M
     return guesses
 
 
-def _open_slots(reading: Reading) -> list[tuple[int, int, Marker | None, int]]:
-    """Words after (English: before) a kind with no recognised name of that kind."""
+def _fits(place: Place, best: Choice | None) -> bool:
+    """Whether a place lies where the best reading says."""
+    if best is None:
+        return True
+    if place.level == "commune" and best.place.level == "district":
+        return best.place.code in place.districts_63
+    return bool(place.provinces_34 & best.place.provinces_34)
+
+
+def _open_slots(
+    reading: Reading, best: Choice | None
+) -> list[tuple[int, int, Marker | None, int]]:
+    """Words after (English: before) a kind with no fitting name of that kind."""
     words = reading.words
-    served = {(m.first, m.last) for m in reading.mentions if m.marker}
+    served = {
+        (m.first, m.last)
+        for m in reading.mentions
+        if m.marker and any(_fits(p, best) and p.kinds & KINDS[p.level] & _levels(m.marker) for p in m.places)
+    }
     taken_first = {first for first, _ in served}
     slots: list[tuple[int, int, Marker | None, int]] = []
     for at, (marker, after) in reading.begins.items():
@@ -52,13 +67,18 @@ def _open_slots(reading: Reading) -> list[tuple[int, int, Marker | None, int]]:
     return slots
 
 
+def _levels(marker: Marker) -> frozenset[str]:
+    """Kinds of every level the marker may mean: "phường" also lets a commune pass."""
+    return frozenset().union(*(kinds for kinds in KINDS.values() if kinds & marker.kinds))
+
+
 def _forward(reading: Reading, start: int) -> int:
     part, end = reading.words.part, start
     while (
         end < len(part)
         and part[end] == part[start]
         and end - start < LONGEST_NAME
-        and end not in reading.begins
+        and not (end in reading.begins and not reading.begins[end][0].street)
         and reading.words.plain[end] not in COUNTRY
     ):
         end += 1
@@ -121,12 +141,10 @@ def _closest(
     for length in range(end - start, 0, -1):
         low, high = (end - length, end) if after else (start, start + length)
         written = " ".join(reading.words.plain[low:high])
-        if len(written) < 4:
-            continue
-        match = process.extractOne(written, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
+        match = len(written) >= 4 and process.extractOne(written, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
         if match and match[1] > best[0]:
             best = (match[1], low, high, match[0])
-        if high == len(reading.words.plain) and not match:
+        if high == len(reading.words.plain) and not match and len(written) >= 2:
             cut = {name for name in names if name.startswith(written)}
             if len(cut) == 1:
                 best = (CLOSE, low, high, cut.pop())

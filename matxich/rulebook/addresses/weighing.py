@@ -10,7 +10,7 @@ from matxich.rulebook.addresses.model import ZoneRow
 
 OTHER_MAP = 0.85
 """Share of a province that is named on the other map than the commune's."""
-FORMER_DISTRICT = 0.6
+FORMER_DISTRICT = 0.7
 """Share of a closed district named beside a new commune."""
 CLASH = 1.5
 """Taken off when the text names a district of the same province that is not the commune's."""
