@@ -31,43 +31,16 @@ _ORDER: dict[Section, str] = {
     "other": "external_id note",
 }
 _OFFICIALS = frozenset(
-    [
-        "customers",
-        "export_share",
-        "export_value",
-        "revenue",
-        "assets",
-        "investment_capital",
-        "contact_person",
-        "position",
-        "representative",
-        "phone",
-        "fax",
-        "email",
-        "external_id",
-        "note",
-        "licence",
-    ]
+    (
+        *("customers", "export_share", "export_value", "revenue", "assets", "investment_capital", "licence"),
+        *("contact_person", "position", "representative", "phone", "fax", "email", "external_id", "note"),
+    )
 )
 _UNITED = frozenset(
-    [
-        "name_former",
-        "investor_country",
-        "vsic",
-        "hs",
-        "sectors",
-        "industries",
-        "products",
-        "processes",
-        "materials",
-        "machines",
-        "certificates",
-        "customers",
-        "markets",
-        "licence",
-        "external_id",
-        "website",
-    ]
+    (
+        *("name_former", "investor_country", "vsic", "hs", "sectors", "industries", "products", "processes"),
+        *("materials", "machines", "certificates", "customers", "markets", "licence", "external_id", "website"),
+    )
 )
 _LOCATING = frozenset(["province", "district", "commune", "latitude", "longitude", "order_number"])
 
@@ -98,7 +71,10 @@ def _field(code: str, section: Section) -> Field:
 
 FIELDS = {code: _field(code, section) for section, codes in _ORDER.items() for code in codes.split()}
 KEY_FIELDS = frozenset(
-    ["name", "tax_code", "address", "sectors", "products", "processes", "certificates", "workers", "contact_person"]
+    (
+        *("name", "tax_code", "address", "sectors", "products"),
+        *("processes", "certificates", "workers", "contact_person"),
+    )
 )
 PERSONAL_FIELDS = frozenset(code for code, field in FIELDS.items() if field.personal)
 ADDRESSES = ("address", "site_address")
