@@ -124,10 +124,9 @@ def geometry(value: Number) -> str:
 @register.inclusion_tag("mx/sort.html", takes_context=True)
 def sort_head(context: RequestContext, key: str, label: str, kind: str = "") -> dict[str, Any]:
     """A table head that sorts by `key`, then by its reverse. `kind="n"` for a column of figures."""
-    current = context["request"].GET.get("sort", "")
+    current = context.request.GET.get("sort", "")
     state = {key: "ascending", f"-{key}": "descending"}.get(current, "")
     return {
-        "request": context["request"],
         "label": label,
         "kind": kind,
         "state": state,
