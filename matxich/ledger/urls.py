@@ -1,6 +1,13 @@
 """Pages of the history."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from matxich.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.entries, name="entries"),
+    path("<int:entry>/", views.entry, name="entry"),
+    path("kiem-tra/", views.check, name="check"),
+    path("ma-bam/", views.digests, name="digests"),
+]

@@ -70,14 +70,14 @@ def test_the_matrix_covers_every_column():
 
 @pytest.mark.parametrize("column", ENTRY_COLUMNS)
 def test_an_altered_entry_is_found(chain, column):
-    result = tamper(f"UPDATE ledger_entry SET {column} = {ENTRY_COLUMNS[column]} WHERE id = {chain[2]}")
+    result = tamper(f'UPDATE ledger_entry SET "{column}" = {ENTRY_COLUMNS[column]} WHERE id = {chain[2]}')
     expected = ("seal", "3") if column == "transaction" else ("entry", str(chain[2]))
     assert (result.ok, (result.first_bad.what, result.first_bad.id)) == (False, expected)
 
 
 @pytest.mark.parametrize("column", SEAL_COLUMNS)
 def test_an_altered_seal_is_found(chain, column):
-    result = tamper(f"UPDATE ledger_seal SET {column} = {SEAL_COLUMNS[column]} WHERE seq = 3")
+    result = tamper(f'UPDATE ledger_seal SET "{column}" = {SEAL_COLUMNS[column]} WHERE seq = 3')
     assert not result.ok
     assert result.first_bad.id in {"3", "999", str(chain[2])}
 
@@ -99,7 +99,8 @@ def test_a_removed_entry_with_its_seal_is_found(chain):
 
 def columns(model: type, **changed: str) -> tuple[str, str]:
     names = [field.column for field in model._meta.fields]
-    return ", ".join(names), ", ".join(changed.get(name, name) for name in names)
+    quoted = {name: f'"{name}"' for name in names}
+    return ", ".join(quoted.values()), ", ".join(changed.get(name, quoted[name]) for name in names)
 
 
 def test_an_entry_written_straight_into_the_table_is_found(chain):

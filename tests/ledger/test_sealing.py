@@ -18,6 +18,7 @@ WRITERS = 50
 
 
 def assert_linear(count: int) -> None:
+    seal(at=AT)
     seals = list(Seal.objects.order_by("seq"))
     assert [link.seq for link in seals] == list(range(1, count + 1))
     assert [link.previous_hash for link in seals] == [GENESIS, *(link.seal_hash for link in seals[:-1])]
