@@ -1,0 +1,199 @@
+"""What the search index knows of one enterprise, and how it is stored there."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+
+import tantivy
+
+from matxich.rulebook.vietnamese.names import company_key, expand
+from matxich.rulebook.vietnamese.text import fold, nfc, sort_key, words
+
+# Raised whenever what is stored below changes; an index of another version is rebuilt.
+VERSION = f"1/{version('tantivy')}"
+
+TOKEN_LENGTH = 40
+# Legal forms as officials shorten them; the words of a name itself are spelt out by the rulebook.
+_FORMS = {
+    "cty": "cong ty",
+    "tnhh": "trach nhiem huu han",
+    "cp": "co phan",
+    "ctcp": "cong ty co phan",
+    "mtv": "mot thanh vien",
+    "htx": "hop tac xa",
+    "dntn": "doanh nghiep tu nhan",
+    "hkd": "ho kinh doanh",
+}
+_RAW_TOKEN = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+
+# Filter or facet → the index field that holds it on each map ("34", "63").
+FACETS: dict[str, str | dict[str, str]] = {
+    "province": {"34": "province_34", "63": "province_63"},
+    "commune": {"34": "commune_34", "63": "commune_63"},
+    "zone": "zone",
+    "size": "size",
+    "sector": "sector",
+    "source": "source",
+    "in_programme": "in_programme",
+    "verified": "verified",
+}
+ORDERS = {"name": "by_name", "newest": "by_newest", "freshness": "by_freshness"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One enterprise as it may be found. Personal data, contacts and identifiers of persons never get here.
+
+    `names`, `codes` and `text` are public; `office_text` is asked only for officials. `codes` are the tax code
+    and the registry id. `public` is false for a subject the public may not find at all.
+    """
+
+    id: int
+    name: str
+    names: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    office_text: tuple[str, ...] = ()
+    province_34: str = ""
+    province_63: str = ""
+    commune_34: str = ""
+    commune_63: str = ""
+    zone: str = ""
+    size: str = ""
+    sector: str = ""
+    sources: tuple[int, ...] = ()
+    in_programme: bool = True
+    verified: int = 0
+    public: bool = True
+    listed: date | None = None
+    as_of: date | None = None
+
+
+def schema() -> tantivy.Schema:
+    """Text arrives folded and cut into words by us, so every engine-side analyser is the plainest there is."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", indexed=True, fast=True)
+    builder.add_text_field("name", tokenizer_name="whitespace", index_option="position")
+    for field in ("text", "office", "marked", "code"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    for field in _keyword_fields():
+        builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(ORDERS["name"], fast=True, tokenizer_name="raw", index_option="basic")
+    for order in ("newest", "freshness"):
+        builder.add_integer_field(ORDERS[order], fast=True)
+    return builder.build()
+
+
+def _keyword_fields() -> Iterator[str]:
+    for field in FACETS.values():
+        yield from [field] if isinstance(field, str) else field.values()
+    yield "public"
+
+
+def store(document: Document) -> tantivy.Document:
+    """The engine's own form of a document."""
+    stored = tantivy.Document()
+    stored.add_integer("id", document.id)
+    names = (document.name, *document.names)
+    _add_words(stored, "name", names)
+    stored.add_text("name", " ".join(short for name in names for short in _short_forms(name)))
+    _add_words(stored, "text", document.text)
+    _add_words(stored, "office", document.office_text)
+    stored.add_text("marked", " ".join(mark for name in names for mark in marked_words(name)))
+    stored.add_text("code", " ".join(code_words(document.codes)))
+    for field, value in _keywords(document):
+        stored.add_text(field, value)
+    _add_orders(stored, document)
+    return stored
+
+
+def _keywords(document: Document) -> Iterator[tuple[str, str]]:
+    for field in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size", "sector"):
+        if value := getattr(document, field):
+            yield field, value
+    for source in document.sources:
+        yield "source", str(source)
+    yield "in_programme", str(int(document.in_programme))
+    yield "verified", str(document.verified)
+    yield "public", str(int(document.public))
+
+
+def _add_words(stored: tantivy.Document, field: str, texts: Iterable[str]) -> None:
+    """Each text is a value of its own, so that no phrase runs from one into the next."""
+    for text in texts:
+        plain = words(text)
+        if not plain:
+            continue
+        stored.add_text(field, " ".join(part for word in plain for part in with_parts(word)))
+        if long := _long_form(plain):
+            stored.add_text(field, " ".join(long))
+
+
+def _long_form(plain: list[str]) -> list[str]:
+    """The words with abbreviations spelt out; empty where there are none."""
+    long = [part for word in plain for part in spelt_out(word) or (word,)]
+    return long if len(long) > len(plain) else []
+
+
+def _short_forms(name: str) -> list[str]:
+    """Abbreviations of the legal form that the name spells out."""
+    whole = f" {' '.join(words(name))} "
+    return [short for short, form in _FORMS.items() if f" {form} " in whole]
+
+
+@lru_cache(maxsize=65_536)
+def spelt_out(word: str) -> tuple[str, ...]:
+    """What an abbreviation stands for, as words; empty for any other word."""
+    long = _FORMS.get(word) or expand(word)
+    return tuple(long.split()) if long != word else ()
+
+
+def _add_orders(stored: tantivy.Document, document: Document) -> None:
+    """Every order ends in the id, so that no two enterprises tie and pages never overlap."""
+    stored.add_text(ORDERS["name"], f"{sort_key(own_name(document.name))[:400]} {document.id:012d}")
+    for order, day in (("newest", document.listed), ("freshness", document.as_of)):
+        stored.add_integer(ORDERS[order], (day.toordinal() if day else 0) << 40 | document.id)
+
+
+def own_name(name: str) -> str:
+    """The name without its legal form, marks kept: a list by name is not a list by legal form."""
+    left, kept = company_key(name).split(), []
+    for word in reversed(_RAW_TOKEN.findall(nfc(name))):
+        folded = fold(word)
+        for spelling in ((folded,), spelt_out(folded)):
+            if spelling and tuple(left[-len(spelling) :]) == spelling:
+                del left[-len(spelling) :]
+                kept.append(word)
+                break
+    return " ".join(reversed(kept)) if kept and not left else name
+
+
+@lru_cache(maxsize=65_536)
+def with_parts(word: str) -> tuple[str, ...]:
+    """ "iso9001" is found as "iso" and as "9001" too."""
+    parts = _PARTS.findall(word)
+    found = [word, *parts] if len(parts) > 1 else [word]
+    return tuple(part[:TOKEN_LENGTH] for part in found)
+
+
+def marked_words(text: str) -> list[str]:
+    """The words that carry marks, one spelling for "hòa" and "hoà"; they lift the order and find nothing."""
+    return [mark for word in _RAW_TOKEN.findall(nfc(text)) if (mark := _mark(word))]
+
+
+@lru_cache(maxsize=65_536)
+def _mark(word: str) -> str:
+    return sort_key(word)[:TOKEN_LENGTH] if fold(word) != word.lower() else ""
+
+
+def code_words(codes: Iterable[str]) -> set[str]:
+    """A code as typed with separators and without."""
+    found = set()
+    for code in codes:
+        parts = words(code)
+        found |= {"".join(parts), *parts}
+    return found - {""}

@@ -1,0 +1,166 @@
+"""Where an index lives on disk, who may write it, and how readers notice that it changed.
+
+INDEX_ROOT/lock          held by the process that is indexing, released by the system if it dies
+INDEX_ROOT/current       the name of the folder in use, replaced in one step
+INDEX_ROOT/<folder>/     the engine's files and state.json: how far the changes are applied
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+
+from matxich.registry.search.document import VERSION
+
+POLL = 0.05
+
+
+class Unavailable(Exception):
+    """There is no index to ask: missing, damaged or of another version. The indexer will rebuild it."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Up to which change the index is true, and of which database. Changes are ordered by transaction, then seq."""
+
+    version: str
+    database: str
+    transaction: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One state of the index, to ask. `mark` changes when the index does."""
+
+    folder: Path
+    mark: tuple[int, ...]
+    index: tantivy.Index
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+
+
+_opened: dict[Path, Opened] = {}
+
+
+def root() -> Path:
+    return Path(settings.INDEX_ROOT)
+
+
+def current() -> Path:
+    """The folder in use; Unavailable where there is none."""
+    try:
+        return root() / (root() / "current").read_text()
+    except OSError as error:
+        raise Unavailable("no index") from error
+
+
+def read_state(folder: Path) -> State:
+    try:
+        state = State(**json.loads((folder / "state.json").read_text()))
+    except (OSError, ValueError, TypeError) as error:
+        raise Unavailable("no state") from error
+    if state.version != VERSION:
+        raise Unavailable(f"version {state.version}")
+    return state
+
+
+def write_state(folder: Path, state: State) -> None:
+    _replace(folder / "state.json", json.dumps(asdict(state)))
+
+
+def point_to(folder: Path) -> None:
+    """Readers turn to this folder from their next question on; every other folder goes."""
+    _replace(root() / "current", folder.name)
+    for other in root().iterdir():
+        if other.is_dir() and other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def new_folder() -> Path:
+    folder = root() / f"{time.time_ns():x}"
+    folder.mkdir()
+    return folder
+
+
+def forget() -> None:
+    """The index in use is no longer to be believed; its files go with the next rebuild."""
+    (root() / "current").unlink(missing_ok=True)
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_suffix(".new")
+    with draft.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def open_index(folder: Path) -> tantivy.Index:
+    """The engine checks length and footer of every file when it opens them."""
+    try:
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual", 0)
+        index.searcher()
+    except (ValueError, OSError) as error:
+        raise Unavailable(f"damaged: {error}") from error
+    return index
+
+
+def opened() -> Opened:
+    """The index as last committed, opened once a process and again only after a change. Raises Unavailable."""
+    folder = current()
+    try:
+        return _open(folder)
+    except Unavailable:
+        replaced = current()
+        if replaced == folder:
+            raise
+        return _open(replaced)
+
+
+def _open(folder: Path) -> Opened:
+    mark = _mark(folder)
+    known = _opened.get(root())
+    if known and known.folder == folder and known.mark == mark:
+        return known
+    read_state(folder)
+    index = open_index(folder)
+    fresh = _opened[root()] = Opened(folder, mark, index, index.schema, index.searcher())
+    return fresh
+
+
+def _mark(folder: Path) -> tuple[int, ...]:
+    try:
+        stat = (folder / "meta.json").stat()
+    except OSError as error:
+        raise Unavailable("no index") from error
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size, os.getpid()
+
+
+@contextmanager
+def indexing(timeout: float) -> Iterator[bool]:
+    """True for the one process that may write now; false where another kept the lock for `timeout` seconds."""
+    root().mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + timeout
+    with (root() / "lock").open("a") as file:
+        while not (held := _try_lock(file.fileno())) and time.monotonic() < deadline:
+            time.sleep(POLL)
+        yield held
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
