@@ -1,0 +1,86 @@
+"""A real browser over a live server: Debian's Chromium, both widths, axe on every page."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# The driver runs an event loop in this thread; the ORM calls of the test itself are still synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
+DESKTOP, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]
+    """Open an address of the live server, as somebody, at a width; console errors fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_(path: str, user: object = None, viewport: dict | None = None, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=viewport or DESKTOP, base_url=live_server.url, java_script_enabled=script, locale="vi-VN"
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "status of 4" not in text] == []
+
+
+def session_cookie(user: object, url: str) -> dict[str, str]:
+    signed = Client()
+    signed.force_login(user)  # type: ignore[arg-type]
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": signed.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA and its best practices; empty is the only good answer."""
+    page.add_script_tag(content=AXE) if page.evaluate("typeof axe === 'undefined'") else None
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+    return [f"{v['id']}: {v['help']} → {v['nodes'][0]['target']} {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
