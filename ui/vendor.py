@@ -32,7 +32,8 @@ FIGURES = "U+0030-0039,U+2212,U+00B1"
 
 def blocks(css: str) -> list[tuple[str, str | None]]:
     """Top-level (prelude, body) pairs of minified CSS; body is None for statements such as @import."""
-    found, start, depth, opened, quote = [], 0, 0, 0, ""
+    found: list[tuple[str, str | None]] = []
+    start, depth, opened, quote = 0, 0, 0, ""
     for at, char in enumerate(css):
         if quote:
             quote = "" if char == quote and css[at - 1] != "\\" else quote

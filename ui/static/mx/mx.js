@@ -39,7 +39,7 @@
   document.addEventListener("input", (event) => keep(event.target.form, false));
   function restore(form) {
     const kept = JSON.parse(sessionStorage.getItem(key(form)) || "null");
-    if (!kept || $("[aria-invalid]", form)) return;
+    if (!kept || (kept.sent && $("[aria-invalid]", form))) return;
     const saved = kept.sent && $(".mx-messages .mx-alert:not(.is-bad)");
     if (saved || JSON.stringify(kept.values) === JSON.stringify(values(form))) return sessionStorage.removeItem(key(form));
     kept.values.forEach(([name, value, checked]) => [...form.elements].forEach((el) => {
