@@ -59,6 +59,8 @@ _ALSO_WESTERN = frozenset(("aï", "eï", "oï", "uï", "où", "aû", "oû", "eû
 _TOKEN = re.compile("[^\\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u2010-\u2026\u20ac]+")
 _BEYOND_LATIN1 = re.compile("[^\\W\\d_\u0000-\u00ff]")
 _VOWEL = re.compile("[aeiouy]")
+_SMALL = re.compile("[a-z]")
+_WORD = re.compile(r"[^\x00-@\[-`{-\x7f]+")
 _UNITS = frozenset(("µm", "µl", "µg", "µs", "µf", "µa", "µv", "µw", "µh", "µmol"))
 _TCVN3_SYMBOL = re.compile("[¡-¹»-¾×÷]")
 # A capital among small letters, or ß after no vowel: TCVN3 ("ViÖt", "Phßng"), not German.
@@ -152,7 +154,7 @@ def _weigh(text: str, encoding: Encoding) -> _Evidence:
         fitting += proof >= 0
         misfits += proof == _MISFIT
         weight += max(proof, 0)
-    return _Evidence(weight, fits=fitting > 0 and fitting >= 2 * misfits)
+    return _Evidence(weight, fits=fitting > 0 and fitting >= misfits)
 
 
 @lru_cache(maxsize=32768)
@@ -187,16 +189,14 @@ def _from_tcvn3(text: str) -> str:
     decoded = text.translate(_TCVN3)
     if decoded == text:
         return text
-    shouting = not any("a" <= letter <= "z" for letter in text) and _capitals(text) > 1
-    if shouting:
-        return decoded.upper()
-    return re.sub(r"[^\W\d_]+", _raise_word, decoded)
+    words = _WORD.findall(text)
+    shouting = not _SMALL.search(text) and any(_capitals(word) > 1 and not word.isascii() for word in words)
+    return decoded.upper() if shouting else _WORD.sub(_raise_word, decoded)
 
 
 def _raise_word(match: re.Match[str]) -> str:
     word = match[0]
-    typed_small = any("a" <= letter <= "z" for letter in word)
-    return word if typed_small or _capitals(word) < 2 else word.upper()
+    return word if _SMALL.search(word) or _capitals(word) < 2 else word.upper()
 
 
 def _capitals(text: str) -> int:

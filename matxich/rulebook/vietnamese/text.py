@@ -65,6 +65,8 @@ def fold(text: str) -> str:
 
     NFC and NFD input fold alike. Chinese, Japanese and Korean letters keep their identity.
     """
+    if text.isascii() and text.isprintable():
+        return text.lower()
     folded = text.translate(_FOLDING)
     return folded if folded.isascii() else normalize("NFC", folded)
 
