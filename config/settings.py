@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    "matxich.accounts",  # before the sign-in library, whose templates and sentences it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -36,7 +37,6 @@ INSTALLED_APPS = [
     "matxich.notices",
     "matxich.files",
     "matxich.places",
-    "matxich.accounts",
     "matxich.registry",
     "matxich.portal",
     "matxich.desk",

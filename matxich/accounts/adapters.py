@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts import actions
+from matxich.notices.actions import queue_mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,8 +63,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
         with transaction.atomic():
-            from matxich.notices.actions import queue_mail  # noqa: PLC0415
-
             queue_mail(to=email, subject=letter.subject, body=str(letter.body), at=timezone.now())
 
 

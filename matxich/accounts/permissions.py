@@ -101,6 +101,11 @@ def may_open_user(actor: Actor, user: User) -> Verdict:
     return no(_("Bạn chỉ xem được người thuộc cơ quan mình phụ trách."))
 
 
+def may_grant_to(actor: Actor, user: User) -> Verdict:
+    """Open the form that gives this person a role; which one is asked again by `may_grant`."""
+    return may_manage_people(actor) and may_open_user(actor, user)
+
+
 def may_change_user(actor: Actor, user: User) -> Verdict:
     """End sessions, stop or restore an account: administrators, for anybody but themselves."""
     if isinstance(actor, Person) and actor.user_id == user.pk:

@@ -1,19 +1,36 @@
 """What is asked of people and agencies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from matxich.accounts.models import Agency, AgencyName, AgencySuccession, Invitation, Membership, User
-from matxich.accounts.permissions import Person, Standing, holds
-from matxich.accounts.states import GRANTS, Role
+from matxich.accounts.permissions import (
+    Person,
+    Standing,
+    holds,
+    manages,
+    may_administer,
+    may_change_user,
+    may_manage_people,
+)
+from matxich.accounts.states import EXPLANATIONS, GRANTS, Role
 from matxich.kit.actor import Actor
+from matxich.kit.verdict import Verdict
 from matxich.ledger.actions import Subject
 from matxich.rulebook.vietnamese.text import words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    StrOrPromise = str | _StrPromise
+else:
+    StrOrPromise = str
 
 PAGE = 25
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -138,10 +155,6 @@ def memberships_of(user: User) -> list[Membership]:
     return sorted(rows, key=lambda held: (held.valid_to is not None, -held.valid_from.toordinal(), held.pk))
 
 
-def session_count(user: User) -> int:
-    return UserSession.objects.filter(user=user).count()
-
-
 def agencies(*, on: date, text: str = "", kind: str = "", place: str = "", after: int | None = None) -> Page[Agency]:
     """Agencies open on a date, by name, 25 at a time. Former names are searched too."""
     rows = Agency.objects.exclude(valid_to__lte=on).select_related("parent")
@@ -182,7 +195,7 @@ def _walk(agency: Agency, known: str, sought: str) -> list[AgencySuccession]:
     return sorted(found.values(), key=lambda link: (link.on, link.pk))
 
 
-def names_of(agency: Agency) -> Sequence[AgencyName]:
+def names_of(agency: Agency) -> list[AgencyName]:
     return list(agency.names.order_by("valid_from", "id"))
 
 
@@ -193,7 +206,103 @@ def members_of(agency: Agency, on: date) -> list[Membership]:
     )
 
 
-def invitations(actor: Actor) -> QuerySet[Invitation]:
-    """Invitations the actor may see, latest first."""
-    rows = Invitation.objects.select_related("agency", "invited_by", "accepted_by").order_by("-created_at", "-id")
-    return rows if holds(actor, {Role.ADMINISTRATOR}) else rows.filter(agency__in=managed_agency_ids(actor))
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """An invitation as the list shows it. `state`: pending, accepted, revoked or expired."""
+
+    invitation: Invitation
+    state: str
+
+
+def invitations(actor: Actor, at: datetime, *, after: int | None = None) -> Page[InvitationRow]:
+    """Invitations the actor may see, latest first, 25 at a time."""
+    rows = Invitation.objects.select_related("agency", "invited_by", "accepted_by").order_by("-id")
+    if not holds(actor, {Role.ADMINISTRATOR}):
+        rows = rows.filter(agency__in=managed_agency_ids(actor))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = list(rows[: PAGE + 1])
+    shown = [InvitationRow(invitation, state_of(invitation, at)) for invitation in found[:PAGE]]
+    return Page(shown, found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def state_of(invitation: Invitation, at: datetime) -> str:
+    if invitation.accepted_at:
+        return "accepted"
+    if invitation.revoked_at:
+        return "revoked"
+    return "expired" if invitation.expires_at <= at else "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class UserPage:
+    """Everything the page of a person shows, with what the reader may do and why not."""
+
+    user: User
+    memberships: list[tuple[Membership, bool]]
+    sessions: int
+    second_factor: bool
+    may_grant: Verdict
+    may_change: Verdict
+
+
+def user_page(actor: Actor, user: User) -> UserPage:
+    held = memberships_of(user)
+    managed = {agency: manages(actor, agency) for agency in {one.agency_id for one in held}}
+    return UserPage(
+        user=user,
+        memberships=[(one, one.valid_to is None and managed[one.agency_id]) for one in held],
+        sessions=UserSession.objects.filter(user=user).count(),
+        second_factor=Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists(),
+        may_grant=may_manage_people(actor),
+        may_change=may_change_user(actor, user),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRole:
+    """A role somebody holds, in words: what it lets them do and where."""
+
+    label: StrOrPromise
+    agency: str
+    scope: str
+    explanation: StrOrPromise
+
+
+def explained(actor: Actor) -> list[ExplainedRole]:
+    """The roles in force of a person, each with what it allows."""
+    standings = actor.standings if isinstance(actor, Person) else ()
+    return [
+        ExplainedRole(Role(one.role).label, one.agency_name, one.scope, EXPLANATIONS[Role(one.role)])
+        for one in standings
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPage:
+    """An agency as it stood on a date: its name then, all its names, its lineage, its people."""
+
+    agency: Agency
+    name: str
+    is_open: bool
+    names: list[AgencyName]
+    lineage: Lineage
+    children: list[Agency]
+    members: list[Membership]
+    may_change: Verdict
+    may_see_members: bool
+
+
+def agency_page(actor: Actor, agency: Agency, on: date) -> AgencyPage:
+    names, seen = names_of(agency), manages(actor, agency.pk)
+    return AgencyPage(
+        agency=agency,
+        name=name_on(names, on) or agency.name,
+        is_open=(not agency.valid_from or agency.valid_from <= on) and (not agency.valid_to or agency.valid_to > on),
+        names=names,
+        lineage=lineage(agency),
+        children=list(agency.children.exclude(valid_to__lte=on).order_by("order", "id")),
+        members=members_of(agency, on) if seen else [],
+        may_change=may_administer(actor),
+        may_see_members=seen,
+    )

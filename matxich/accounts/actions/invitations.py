@@ -22,6 +22,7 @@ from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
+from matxich.notices.actions import queue_mail
 
 LIFETIME = timedelta(days=7)
 
@@ -216,8 +217,6 @@ def _demand_pending(invitation: Invitation) -> None:
 
 
 def _mail(invitation: Invitation, token: str, by: Actor, at: datetime, language: str) -> None:
-    from matxich.notices.actions import queue_mail  # noqa: PLC0415
-
     with override(language):
         values = {
             "by": by.name,
