@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from unicodedata import is_normalized
 
 from matxich.rulebook.identifiers import parse_tax_code
 from matxich.rulebook.lists import splitting
-from matxich.rulebook.lists.grid import Value, shown
-from matxich.rulebook.lists.model import CellValue, RowWarning
+from matxich.rulebook.lists.grid import Value
+from matxich.rulebook.lists.model import CellValue, Json, RowWarning
 from matxich.rulebook.lists.units import Unit
 from matxich.rulebook.vietnamese.numbers import Number, Separator, parse_date, parse_number
 from matxich.rulebook.vietnamese.text import fold, squeeze
@@ -19,7 +20,8 @@ _EMAIL = re.compile(r"[\w.+'&-]+@[\w-]+(?:\.[\w-]+)+")
 _WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.IGNORECASE)
 _OWN_SCALE = re.compile(r"\d\s*(?:nghin|ngan|trieu|tr|ty|ti|thousand|million|mil|mn|billion|bn|k)(?![a-z])")
 _MOBILE = re.compile(r"[35789]\d{8}")
-_NOTHING = frozenset("- -- --- . / x n/a na none null khong khong co chua co 0 ? …".split() + ["khong co", "chua co", "khong ro"])
+_NOTHING = frozenset(("-", "--", "---", ".", "/", "n/a", "na", "none", "null", "khong", "0", "?", "…", "...",
+                      "khong co", "chua co", "khong ro"))  # fmt: skip
 _CURRENCIES = {"đồng": "VND", "USD": "USD"}
 _ONE = Unit("money", "")
 
@@ -38,9 +40,9 @@ class Reader:
     fractions: bool
     latest_year: int
 
-    def read(self, row: int, value: Value, text: str, encoding: str | None, into: "Into") -> None:
-        """Add what the cell says to the row. `text` is the cell's text with its encoding repaired."""
-        _READERS.get(self.kind, _text)(Cell(self, row, value, text, encoding, into))
+    def read(self, row: int, value: Value, raw: str, text: str, encoding: str | None, into: "Into") -> None:
+        """Add what the cell says to the row: `raw` as it is, `text` with its encoding repaired."""
+        _READERS[self.kind](Cell(self, row, value, raw, text, encoding, into))
 
 
 @dataclass(slots=True)
@@ -56,32 +58,45 @@ class Cell:
     reader: Reader
     row: int
     value: Value
+    raw: str
     text: str
     encoding: str | None
     into: Into
 
-    @property
-    def raw(self) -> str:
-        return shown(self.value)
-
-    def keep(self, value: object, *, repaired: str | None = None, comparator: str = "", detail: str | None = None) -> None:
+    def keep(
+        self, value: Json, *, repaired: str | None = None, comparator: str = "", detail: str | None = None
+    ) -> None:
         cell = CellValue(
-            self.raw, value, self.reader.letter, repaired or self.encoding, comparator, detail, self.reader.year  # type: ignore[arg-type]
+            self.raw,
+            value,
+            self.reader.letter,
+            repaired or self.encoding,
+            comparator,
+            detail,
+            self.reader.year,
         )
-        self.into.values.setdefault(self.reader.field, []).append(cell)
+        kept = self.into.values.get(self.reader.field)
+        if kept is None:
+            self.into.values[self.reader.field] = [cell]
+        else:
+            kept.append(cell)
 
     def warn(self, reason: str, kept_as: str | None, value: str | None = None) -> None:
         reader = self.reader
-        self.into.warnings.append(
-            RowWarning(reader.sheet, self.row, reader.letter, value or self.raw, reason, kept_as)
-        )
+        self.into.warnings.append(RowWarning(reader.sheet, self.row, reader.letter, value or self.raw, reason, kept_as))
 
     def set_aside(self, reason: str, shown_value: str | None = None, text: str | None = None) -> None:
         """The value does not fit its field: a warning, and the text under "<field>_unverified"."""
         aside = f"{self.reader.field}_unverified"
-        kept = CellValue(self.raw, text or squeeze(self.text), self.reader.letter, self.encoding)
+        kept = CellValue(self.raw, text or tidy(self.text), self.reader.letter, self.encoding)
         self.into.values.setdefault(aside, []).append(kept)
         self.warn(reason, aside, shown_value)
+
+
+def tidy(text: str) -> str:
+    """`squeeze`, sooner where there is nothing to squeeze, as in nearly every cell."""
+    plain = text.isprintable() and "  " not in text and is_normalized("NFC", text)
+    return text.strip() if plain else squeeze(text)
 
 
 def is_nothing(text: str) -> bool:
@@ -95,7 +110,7 @@ def is_usable_name(text: str) -> bool:
 
 
 def _text(cell: Cell) -> None:
-    if text := squeeze(cell.text):
+    if text := tidy(cell.text):
         cell.keep(text)
 
 
@@ -105,7 +120,7 @@ def _quiet_text(cell: Cell) -> None:
 
 
 def _name(cell: Cell) -> None:
-    text = squeeze(cell.text)
+    text = tidy(cell.text)
     if is_usable_name(text):
         cell.keep(text)
     elif text and not is_nothing(text):
@@ -206,7 +221,7 @@ def _list(cell: Cell) -> None:
     if is_nothing(cell.text):
         return
     for item in splitting.items(cell.reader.field, cell.text):
-        cell.keep(squeeze(item))
+        cell.keep(tidy(item))
 
 
 def _email(cell: Cell) -> None:
@@ -227,7 +242,7 @@ def _phone(cell: Cell) -> None:
         return
     found = [number for number in splitting.phones(cell.text) if sum(map(str.isdigit, number)) >= 6]
     for number in found:
-        cell.keep(squeeze(number))
+        cell.keep(tidy(number))
     if not found:
         cell.set_aside("not_a_phone")
 
@@ -255,5 +270,6 @@ _READERS: dict[str, Callable[[Cell], None]] = {
     "phone": _phone,
     "url": _website,
     "text": _quiet_text,
+    "note": _text,
     "address": _quiet_text,
 }

@@ -158,7 +158,11 @@ def _decide(read: _Read, remembered: Mapping[str, str | None]) -> ColumnGuess:
     key = plain(read.column.header)
     if key in remembered and (remembered[key] is None or remembered[key] in BY_CODE):
         chosen, confidence, reasons = remembered[key], 0.99, [Reason("remembered")]
-    unit = read.unit if chosen and (BY_CODE[chosen].kind == "money") == (read.unit is not None and read.unit.kind == "money") else None
+    unit = (
+        read.unit
+        if chosen and (BY_CODE[chosen].kind == "money") == (read.unit is not None and read.unit.kind == "money")
+        else None
+    )
     if unit is None and chosen and BY_CODE[chosen].kind == "money" and read.filled:
         reasons.append(Reason("unit_missing"))
     if unit:

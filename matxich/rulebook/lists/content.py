@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from matxich.rulebook.identifiers import parse_tax_code
 from matxich.rulebook.lists.grid import Value, shown
@@ -14,32 +15,42 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\(?\+?84\)?[\s.\-]*|\(?0)(?:[235789])\d?\)?(?:[\s.\-]?\d){7,9}(?!\d)")
 _URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|biz|jp|kr)(?:/\S*)?")
 _ADDRESS = re.compile(
-    r"\b(?:kcn|ccn|kcx|khu cong nghiep|cum cong nghiep|duong|pho|phuong|quan|huyen|tinh|thi xa|thi tran|thon|to dan pho|ap|xa|tp|lo|so nha"
+    r"\b(?:kcn|ccn|kcx|khu cong nghiep|cum cong nghiep|duong|pho|phuong|quan|huyen|tinh|thi xa|thi tran|thon"
+    r"|to dan pho|ap|xa|tp|lo|so nha"
     r"|street|road|district|ward|province|city|industrial (?:park|zone)|lot|village|commune)\b"
 )
 _CERTIFICATE = re.compile(
-    r"\b(?:iso|iatf|ts ?16949|haccp|gmp|ohsas|qs ?9000|as ?9100|nadcap|rohs|reach|tcvn|jis|ce|ul|fda|brc|fssc|sa ?8000|bsci|5s)\b"
+    r"\b(?:iso|iatf|ts ?16949|haccp|gmp|ohsas|qs ?9000|as ?9100|nadcap|rohs|reach|tcvn|jis|ce|ul"
+    r"|fda|brc|fssc|sa ?8000|bsci|5s)\b"
 )
 _YEAR_RANGE = range(1900, 2100)
 _NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*%?")
 _MACHINE = re.compile(r"\b(?:may|cnc|phay|tien|dap|ep|may cat|mig|tig|robot|press|lathe|mill|ton|tan)\b")
-_PROCESS = re.compile(r"\b(?:gia cong|dap|duc|ma|son|ep|phay|tien|mai|cat|han|nhiet luyen|khuon|lap rap|cnc|det|nhuom|may)\b")
-_MATERIAL = re.compile(r"\b(?:thep|nhom|dong|inox|nhua|cao su|gang|sus\w*|abs|pp|pe|pvc|kem|composite|steel|alumini?um|plastic|rubber)\b")
-_COUNTRY = re.compile(r"(?:vn|viet ?nam|nhat(?: ban)?|han quoc|trung quoc|dai loan|my|duc|japan|korea|china|taiwan|singapore|thai lan|[a-z]{2})\b.{0,30}")
-_VSIC = re.compile(r"[a-u]?\d{4,5}(?:[\s;,]+[a-u]?\d{4,5})*")
-_PROVINCES = frozenset(
-    "an giang|ba ria vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc|binh thuan|ca mau|can tho"
-    "|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|ha nam|ha noi|ha tinh|hai duong|hai phong"
-    "|hau giang|hoa binh|ho chi minh|tphcm|hcm|hung yen|khanh hoa|kien giang|kon tum|lai chau|lam dong|lang son|lao cai|long an"
-    "|nam dinh|nghe an|ninh binh|ninh thuan|phu tho|phu yen|quang binh|quang nam|quang ngai|quang ninh|quang tri|soc trang|son la"
-    "|tay ninh|thai binh|thai nguyen|thanh hoa|thua thien hue|hue|tien giang|tra vinh|tuyen quang|vinh long|vinh phuc|yen bai".split("|")
+_PROCESS = re.compile(
+    r"\b(?:gia cong|dap|duc|ma|son|ep|phay|tien|mai|cat|han|nhiet luyen|khuon|lap rap|cnc|det|nhuom|may)\b"
 )
-_PROVINCE_WORD = re.compile(r"(?:tinh|thanh pho|tp\.?|t\.)\s*")
+_MATERIAL = re.compile(
+    r"\b(?:thep|nhom|dong|inox|nhua|cao su|gang|sus\w*|abs|pp|pe|pvc|kem|composite|steel|alumini?um|plastic|rubber)\b"
+)
+_COUNTRY = re.compile(
+    r"(?:vn|viet ?nam|nhat(?: ban)?|han quoc|trung quoc|dai loan|my|duc|japan|korea|china|taiwan"
+    r"|singapore|thai lan|[a-z]{2})\b.{0,30}"
+)
+_VSIC = re.compile(r"[a-u]?\d{4,5}(?:[\s;,]+[a-u]?\d{4,5})*")
+_PROVINCE = re.compile(
+    r"(?:(?:tinh|thanh pho|tp\.?|t\.)\s*)?(?:"
+    r"an giang|ba ria vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc|"
+    r"binh thuan|ca mau|can tho|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|"
+    r"ha nam|ha noi|ha tinh|hai duong|hai phong|hau giang|hoa binh|ho chi minh|tphcm|hcm|hung yen|khanh hoa|"
+    r"kien giang|kon tum|lai chau|lam dong|lang son|lao cai|long an|nam dinh|nghe an|ninh binh|ninh thuan|"
+    r"phu tho|phu yen|quang binh|quang nam|quang ngai|quang ninh|quang tri|soc trang|son la|tay ninh|thai binh|"
+    r"thai nguyen|thanh hoa|thua thien hue|hue|tien giang|tra vinh|tuyen quang|vinh long|vinh phuc|yen bai)"
+)
 
 
 def sample(values: Sequence[Value]) -> list[Value]:
     """At most SAMPLE filled values, the first half from the top, the rest spread over the column."""
-    filled = [value for value in values if value is not None]
+    filled: list[Value] = [value for value in values if value is not None]
     if len(filled) <= SAMPLE:
         return filled
     half = SAMPLE // 2
@@ -77,8 +88,12 @@ class Content:
     def is_sequence(self) -> bool:
         """1, 2, 3, … as an order column counts, new starts included."""
         whole = [int(text) for text in self.plain[: SAMPLE // 2] if text.isdigit() and len(text) < 8]
-        steps = sum(b - a == 1 or b == 1 for a, b in zip(whole, whole[1:], strict=False))
-        return len(whole) >= max(3, 0.8 * len(self.plain[: SAMPLE // 2])) and whole[0] <= 1 and steps >= 0.9 * (len(whole) - 1)
+        steps = sum(b - a == 1 or b == 1 for a, b in pairwise(whole))
+        return (
+            len(whole) >= max(3, 0.8 * len(self.plain[: SAMPLE // 2]))
+            and whole[0] <= 1
+            and steps >= 0.9 * (len(whole) - 1)
+        )
 
     def contradicts(self, kind: str) -> float | None:
         """The share of values that could be of this kind, when it is too low to believe; else None."""
@@ -138,7 +153,7 @@ def _address(content: Content) -> float:
 
 
 def _province(content: Content) -> float:
-    return content.share(lambda text: _PROVINCE_WORD.sub("", text.replace("-", " "), count=1).strip() in _PROVINCES)
+    return content.share(lambda text: _PROVINCE.fullmatch(" ".join(text.replace("-", " ").split())))
 
 
 def _vsic(content: Content) -> float:

@@ -48,12 +48,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "name_en", "Tên tiếng Anh", "English name", "name",
-        "Tên tiếng Anh; Tên giao dịch quốc tế; Tên nước ngoài; Tên viết bằng tiếng nước ngoài; English name; =Name en;"
+        "Tên tiếng Anh; Tên giao dịch quốc tế; Tên nước ngoài; Tên viết bằng tiếng nước ngoài; English name;"
+        "=Name en;"
         "Tên công ty bằng tiếng Anh; Tên doanh nghiệp bằng tiếng Anh; Name in English; Tên quốc tế; =organ name en",
     ),
     _field(
         "name_short", "Tên viết tắt", "Short name", "name",
-        "Tên viết tắt; Tên giao dịch; =Viết tắt; Short name; Abbreviation; =organShortName; organ short name; Tên ngắn",
+        "Tên viết tắt; Tên giao dịch; =Viết tắt; Short name; Abbreviation; =organShortName; organ short name;"
+        "Tên ngắn",
     ),
     _field("name_former", "Tên cũ", "Former name", "name", "Tên cũ; Tên trước đây; Former name; Old name", "many"),
     _field("name_ja", "Tên tiếng Nhật", "Japanese name", "name", "Tên tiếng Nhật; =Name ja; Japanese name"),
@@ -119,8 +121,10 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "industries", "Ngành nghề", "Line of business", "list",
         "Ngành nghề; Ngành nghề kinh doanh; Ngành nghề KD; Ngành nghề sản xuất; Ngành nghề kinh doanh chính;"
-        "Ngành nghề chính; Ngành, nghề; Ngành sản xuất; Ngành KD; Ngành kinh doanh; Business line; Business activities;"
-        "Line of business; Industry; =icbName; icb name; Mục tiêu hoạt động; Ngành kinh tế; ~Ngành; Nghề; Main business",
+        "Ngành nghề chính; Ngành, nghề; Ngành sản xuất; Ngành KD; Ngành kinh doanh; Business line;"
+        "Business activities;"
+        "Line of business; Industry; =icbName; icb name; Mục tiêu hoạt động; Ngành kinh tế; ~Ngành; Nghề;"
+        "Main business",
         "many",
     ),
     _field(
@@ -139,7 +143,8 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "products", "Sản phẩm", "Products", "list",
         "Sản phẩm; Sản phẩm chính; Sản phẩm chủ yếu; Sản phẩm (chính); Tên sản phẩm; Mặt hàng; Sản phẩm, dịch vụ;"
-        "Mặt hàng sản xuất; Linh kiện; Sản phẩm CNHT; Sản phẩm chủ lực; Products; Main products; Product type; Product;"
+        "Mặt hàng sản xuất; Linh kiện; Sản phẩm CNHT; Sản phẩm chủ lực; Products; Main products; Product type;"
+        "Product;"
         "Linh phụ kiện; Sản phẩm cung cấp; Chủng loại sản phẩm; Sản phẩm sản xuất",
         "many",
     ),
@@ -162,10 +167,14 @@ FIELDS: tuple[Field, ...] = (
         "Equipment; Machinery; Danh mục máy móc; Dây chuyền; Máy móc thiết bị chính",
         "many",
     ),
-    _field("tolerance", "Dung sai", "Tolerance", "text", "Dung sai; Độ chính xác; Cấp chính xác; Tolerance; Accuracy"),
+    _field(
+        "tolerance", "Dung sai", "Tolerance", "text",
+        "Dung sai; Độ chính xác; Cấp chính xác; Tolerance; Accuracy",
+    ),
     _field(
         "capacity", "Công suất", "Capacity", "text",
-        "Công suất; Năng lực sản xuất; Sản lượng; Công suất thiết kế; Quy mô sản xuất; Capacity; Output; Sản lượng năm;"
+        "Công suất; Năng lực sản xuất; Sản lượng; Công suất thiết kế; Quy mô sản xuất; Capacity; Output;"
+        "Sản lượng năm;"
         "Năng suất; Công suất/năm; Production capacity",
         "many",
     ),
@@ -173,18 +182,21 @@ FIELDS: tuple[Field, ...] = (
         "certificates", "Chứng chỉ, hệ thống quản lý", "Certificates", "list",
         "Chứng chỉ; Chứng nhận; Hệ thống quản lý; Hệ thống quản lý chất lượng; Chứng chỉ chất lượng; HTQLCL; HTQL;"
         "Giấy chứng nhận chất lượng; Tiêu chuẩn; Tiêu chuẩn chất lượng; Certificates; Certificate; Certifications;"
-        "Certification; Quản lý chất lượng; ISO; Chứng chỉ ISO; Chứng nhận ISO; Tiêu chuẩn áp dụng; Quality standards",
+        "Certification; Quản lý chất lượng; ISO; Chứng chỉ ISO; Chứng nhận ISO; Tiêu chuẩn áp dụng;"
+        "Quality standards",
         "many",
     ),
     _field(
         "customers", "Khách hàng", "Customers", "list",
-        "Khách hàng; Khách hàng chính; Khách hàng lớn; Khách hàng hiện tại; Customers; Main customers; Clients; Customer;"
+        "Khách hàng; Khách hàng chính; Khách hàng lớn; Khách hàng hiện tại; Customers; Main customers; Clients;"
+        "Customer;"
         "Đối tác; Đối tác chính; Bên mua; Buyer; Đang cung cấp cho; Cung ứng cho",
         "many",
     ),
     _field(
         "markets", "Thị trường", "Markets", "list",
-        "Thị trường; Thị trường xuất khẩu; Thị trường tiêu thụ; Nước xuất khẩu; Markets; Export markets; Xuất khẩu sang",
+        "Thị trường; Thị trường xuất khẩu; Thị trường tiêu thụ; Nước xuất khẩu; Markets; Export markets;"
+        "Xuất khẩu sang",
         "many",
     ),
     _field(
@@ -195,7 +207,8 @@ FIELDS: tuple[Field, ...] = (
         "workers", "Lao động", "Workers", "integer",
         "Lao động; Số lao động; Số LĐ; =LĐ; Tổng số lao động; Tổng lao động; Số lượng lao động; Quy mô lao động;"
         "Lao động tổng số; Số công nhân; Số nhân viên; Nhân sự; Số người lao động; Lao động (người); Quy mô nhân sự;"
-        "Workers; Employees; Headcount; Number of workers; Number of employees; No of workers; Staff; Lao động bình quân",
+        "Workers; Employees; Headcount; Number of workers; Number of employees; No of workers; Staff;"
+        "Lao động bình quân",
     ),
     _field(
         "workers_women", "Lao động nữ", "Women workers", "integer",
@@ -207,11 +220,13 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "revenue", "Doanh thu", "Revenue", "money",
-        "Doanh thu; Tổng doanh thu; Doanh thu thuần; Doanh số; Doanh thu năm; ~DT; Revenue; Turnover; Sales; Annual revenue",
+        "Doanh thu; Tổng doanh thu; Doanh thu thuần; Doanh số; Doanh thu năm; ~DT; Revenue; Turnover; Sales;"
+        "Annual revenue",
     ),
     _field(
         "export_value", "Kim ngạch xuất khẩu", "Export value", "money",
-        "Kim ngạch xuất khẩu; Giá trị xuất khẩu; Doanh thu xuất khẩu; KNXK; Export value; Export turnover; Kim ngạch XK",
+        "Kim ngạch xuất khẩu; Giá trị xuất khẩu; Doanh thu xuất khẩu; KNXK; Export value; Export turnover;"
+        "Kim ngạch XK",
     ),
     _field(
         "charter_capital", "Vốn điều lệ", "Charter capital", "money",
@@ -227,7 +242,8 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "year_founded", "Năm thành lập", "Year founded", "year",
         "Năm thành lập; Năm TL; Ngày thành lập; Năm hoạt động; Năm bắt đầu hoạt động; Năm đi vào hoạt động; Ngày cấp;"
-        "Năm cấp phép; Ngày cấp phép; Ngày hoạt động; Year founded; Founded; Year established; Established; Foundation year",
+        "Năm cấp phép; Ngày cấp phép; Ngày hoạt động; Year founded; Founded; Year established; Established;"
+        "Foundation year",
     ),
     _field(
         "licence", "Số giấy chứng nhận", "Licence number", "text",
@@ -244,27 +260,52 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "representative", "Người đại diện", "Legal representative", "text",
         "Người đại diện; Đại diện pháp luật; Người đại diện pháp luật; Người đại diện theo pháp luật; Giám đốc;"
-        "Chủ doanh nghiệp; Chủ cơ sở; Đại diện; Legal representative; Director; Representative; Chủ DN; Chủ hộ; Lãnh đạo",
+        "Chủ doanh nghiệp; Chủ cơ sở; Đại diện; Legal representative; Director; Representative; Chủ DN; Chủ hộ;"
+        "Lãnh đạo",
         "personal",
     ),
     _field("position", "Chức vụ", "Position", "text", "Chức vụ; Chức danh; Position; Title", "many personal"),
     _field(
         "phone", "Điện thoại", "Phone", "phone",
-        "Điện thoại; Số điện thoại; ĐT; SĐT; Điện thoại liên hệ; Số ĐT; Di động; Tel; Phone; Telephone; Mobile; Hotline;"
+        "Điện thoại; Số điện thoại; ĐT; SĐT; Điện thoại liên hệ; Số ĐT; Di động; Tel; Phone; Telephone; Mobile;"
+        "Hotline;"
         "Phone number; Điện thoại/Fax; Đt liên hệ; Zalo; Tel/Fax",
         "many personal",
     ),
     _field("fax", "Fax", "Fax", "phone", "Fax; Số fax; Fax number", "many"),
-    _field("email", "Thư điện tử", "Email", "email", "Email; E-mail; Thư điện tử; Địa chỉ email; Hộp thư; Mail; Thư ĐT", "many personal"),
-    _field("website", "Trang web", "Website", "url", "Website; Web; Trang web; Trang thông tin điện tử; Địa chỉ website; URL; Web site; Homepage", "many"),
-    _field("land_area", "Diện tích", "Area", "text", "Diện tích; Diện tích đất; Diện tích nhà xưởng; Diện tích (m2); Area; Diện tích (ha)"),
+    _field(
+        "email", "Thư điện tử", "Email", "email",
+        "Email; E-mail; Thư điện tử; Địa chỉ email; Hộp thư; Mail; Thư ĐT",
+        "many personal",
+    ),
+    _field(
+        "website", "Trang web", "Website", "url",
+        "Website; Web; Trang web; Trang thông tin điện tử; Địa chỉ website; URL; Web site; Homepage",
+        "many",
+    ),
+    _field(
+        "land_area", "Diện tích", "Area", "text",
+        "Diện tích; Diện tích đất; Diện tích nhà xưởng; Diện tích (m2); Area; Diện tích (ha)",
+    ),
     _field(
         "status", "Tình trạng hoạt động", "Status", "text",
         "Tình trạng; Tình trạng hoạt động; Trạng thái; Hiện trạng; Tình hình hoạt động; Status; Operating status",
     ),
-    _field("stock_code", "Mã chứng khoán", "Stock code", "text", "Mã chứng khoán; Mã CK; Ticker; Stock code; Symbol; Mã cổ phiếu"),
-    _field("external_id", "Mã ở danh sách gốc", "Identifier in the source", "text", "=ID; =rid; os id; oar id; Mã hồ sơ; Mã số hồ sơ; Mã KH; Mã khách hàng; Facility id; Source id; Mã nhà cung cấp; Supplier code", "many"),
-    _field("note", "Ghi chú", "Note", "note", "Ghi chú; Chú thích; Ý kiến; Nhận xét; Thông tin khác; Note; Notes; Remark; Remarks; Comment; Comments; Khác", "many"),
+    _field(
+        "stock_code", "Mã chứng khoán", "Stock code", "text",
+        "Mã chứng khoán; Mã CK; Ticker; Stock code; Symbol; Mã cổ phiếu",
+    ),
+    _field(
+        "external_id", "Mã ở danh sách gốc", "Identifier in the source", "text",
+        "=ID; =rid; os id; oar id; Mã hồ sơ; Mã số hồ sơ; Mã KH; Mã khách hàng; Facility id; Source id;"
+        "Mã nhà cung cấp; Supplier code",
+        "many",
+    ),
+    _field(
+        "note", "Ghi chú", "Note", "note",
+        "Ghi chú; Chú thích; Ý kiến; Nhận xét; Thông tin khác; Note; Notes; Remark; Remarks; Comment; Comments; Khác",
+        "many",
+    ),
 )  # fmt: skip
 
 BY_CODE: dict[str, Field] = {field.code: field for field in FIELDS}

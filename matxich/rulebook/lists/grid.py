@@ -120,10 +120,10 @@ def column_index(name: str) -> int:
 
 def shown(value: Value) -> str:
     """A cell as text, without loss: a whole number without ".0", a date as ISO."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

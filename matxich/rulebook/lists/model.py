@@ -53,7 +53,9 @@ WARNINGS: dict[str, str] = {
     "cell_error": "Ô công thức bị lỗi trong tệp.",
 }
 REJECTIONS: dict[str, str] = {
-    "no_name_no_identifier": "Dòng không có tên dùng được, cũng không có mã số thuế hợp lệ. Bổ sung một trong hai rồi nhập lại.",
+    "no_name_no_identifier": (
+        "Dòng không có tên dùng được, cũng không có mã số thuế hợp lệ. Bổ sung một trong hai rồi nhập lại."
+    ),
 }
 
 

@@ -67,7 +67,7 @@ class _Column:
         return row.values[self.index] if self.index < len(row.values) else None
 
     def read(self, at: int, row: DataRow, into: Into) -> None:
-        value = self.value(row)
+        value = row.values[self.index] if self.index < len(row.values) else None
         if value is None:
             return
         if isinstance(value, CellError):
@@ -75,8 +75,11 @@ class _Column:
             into.warnings.append(RowWarning(reader.sheet, row.number, reader.letter, str(value), "cell_error", None))
             return
         repaired = self.repaired.get(at)
-        text = repaired.text if repaired else shown(value)
-        self.reader.read(row.number, value, text, repaired.encoding if repaired else None, into)
+        raw = shown(value)
+        if repaired is None:
+            self.reader.read(row.number, value, raw, raw, None, into)
+        else:
+            self.reader.read(row.number, value, raw, repaired.text, repaired.encoding, into)
 
 
 def _repaired(values: Sequence[Value]) -> dict[int, Repaired]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from matxich.rulebook.lists.fields import header_fields
 from matxich.rulebook.lists.grid import Value
@@ -17,22 +18,30 @@ _TOTAL = re.compile(
     r"(?:tong(?! cong ty\b| cty\b)(?: cong| so| hop)?|cong(?! ty\b)"
     r"|luy ke|grand total|sub ?-?total|total|sum)\b"
 )
-_TOTAL_WORD = re.compile(r"\d+|[ivxlc]+|[a-z]|doanh|nghiep|cong|ty|co|so|don|vi|dn|dong|muc|nhom|phan|trang|toan|bang|tinh|bo|ca|nuoc")
+_TOTAL_WORD = re.compile(
+    r"\d+|[ivxlc]+|[a-z]|doanh|nghiep|cong|ty|co|so|don|vi|dn|dong|muc|nhom|phan|trang|toan|bang|tinh|bo|ca|nuoc"
+)
 _TOTAL_OF = re.compile(r"\s*(?:[:=]|(?:nhom|muc|phan|nganh|linh vuc|tinh|huyen|tp|khu vuc|khoi)\b)")
 _SIGNATURE = re.compile(
-    r"(?:nguoi (?:lap|tong hop|ky|kiem tra|duyet)|can bo (?:lap|tong hop)|noi nhan|thu truong|thu ky\b|lanh dao|giam doc|pho giam doc"
+    r"(?:nguoi (?:lap|tong hop|ky|kiem tra|duyet)|can bo (?:lap|tong hop)|noi nhan"
+    r"|thu truong|thu ky\b|lanh dao|giam doc|pho giam doc"
     r"|tong giam doc|truong (?:phong|ban|don vi|doan)|chu tich|pho chu tich|ke toan|xac nhan|dai dien don vi"
-    r"|(?:kt|tm|tl|tuq|q)\s*\.|\(?\s*(?:da )?ky|\(ky|ngay\s*[\d.…_]*\s*thang|[\w\s]{2,30},\s*ngay\b|- ?nhu tren|- ?luu\b|prepared by|approved by)"
+    r"|(?:kt|tm|tl|tuq|q)\s*\.|\(?\s*(?:da )?ky|\(ky|ngay\s*[\d.…_]*\s*thang"
+    r"|[\w\s]{2,30},\s*ngay\b|- ?nhu tren|- ?luu\b|prepared by|approved by)"
 )
 _FOOTNOTE = re.compile(r"(?:ghi chu|chu thich|luu y|nguon|note|notes|source|\(?\*+\)?)\s*[:.\s]")
 _LEGAL = re.compile(
-    r"(?:tong )?(?:cong ty|cty|ct tnhh|doanh nghiep|dntn|hop tac xa|htx|ho kinh doanh|hkd|co so|xi nghiep|nha may|chi nhanh"
-    r"|tap doan|to hop tac|van phong dai dien|xuong|lang nghe)\b|.*\b(?:tnhh|jsc|ltd|inc|corp|corporation|company|llc|gmbh|co\., ?ltd|factory)\b"
+    r"(?:tong )?(?:cong ty|cty|ct tnhh|doanh nghiep|dntn|hop tac xa|htx|ho kinh doanh|hkd|co so|xi nghiep"
+    r"|nha may|chi nhanh|tap doan|to hop tac|van phong dai dien|xuong|lang nghe)\b"
+    r"|.*\b(?:tnhh|jsc|ltd|inc|corp|corporation|company|llc|gmbh|co\., ?ltd|factory)\b"
 )
 _LETTERHEAD = re.compile(
-    r"cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so cong thuong|bo cong thuong|trung tam|danh sach|bieu|phu luc|mau so|bang\b|so:"
+    r"cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so cong thuong|bo cong thuong|trung tam|danh sach|bieu"
+    r"|phu luc|mau so|bang\b|so:"
 )
-_MARKER = re.compile(r"\s*(?:(?P<roman>[IVXLC]+)|(?P<letter>[A-HĐK])|(?P<number>\d{1,3}(?:\.\d{1,3})*))\s*(?P<mark>[.)/:\-–]*)\s*")
+_MARKER = re.compile(
+    r"\s*(?:(?P<roman>[IVXLC]+)|(?P<letter>[A-HĐK])|(?P<number>\d{1,3}(?:\.\d{1,3})*))\s*(?P<mark>[.)/:\-–]*)\s*"
+)
 _NUMBERING = re.compile(r"[(\[]?\s*(?:(\d{1,3})(?:\s*=.*)?|([A-Za-z]))\s*[)\]]?")
 _DIGITS = re.compile(r"[\d.,\s%/-]+")
 
@@ -98,7 +107,7 @@ def is_numbering(cells: Sequence[tuple[int, Value]]) -> bool:
             numbers.append(int(match[1]))
         elif numbers:
             return False
-    return bool(numbers) and numbers[0] in (0, 1, 2) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return bool(numbers) and numbers[0] in (0, 1, 2) and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def is_total(cells: Sequence[tuple[int, Value]]) -> bool:

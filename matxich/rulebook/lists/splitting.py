@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _LINES = re.compile(r"[\n\r;|•●▪■◦·]+|(?:^|\s)[-–+*](?=\s)")
 _BULLET = re.compile(r"^\s*(?:[-–+*•]|\d{1,2}[.)](?=\s))\s*")
@@ -15,10 +16,11 @@ _PHONES = re.compile(r"[;,\n|]+|\s[-–]\s|\s*/\s*(?=\(?[+\d])|\s+(?=\(?0\d{2,3}
 _ADDRESSES = re.compile(r"[;,\s|]+")
 
 
-def items(code: str, text: str) -> list[str]:
-    """The values of one cell of a list field, in order, each once: ["ISO 9001:2015", "IATF 16949"]."""
+@lru_cache(maxsize=1 << 15)
+def items(code: str, text: str) -> tuple[str, ...]:
+    """The values of one cell of a list field, in order, each once: ("ISO 9001:2015", "IATF 16949")."""
     found = _SPLITTERS.get(code, _by_lines)(text)
-    return list(dict.fromkeys(cleaned for item in found if (cleaned := _BULLET.sub("", item).strip(" \t,.;-–"))))
+    return tuple(dict.fromkeys(cleaned for item in found if (cleaned := _BULLET.sub("", item).strip(" \t,.;-–"))))
 
 
 def phones(text: str) -> list[str]:
@@ -46,7 +48,7 @@ def _by_commas(text: str) -> list[str]:
 
 
 def _standards(text: str) -> list[str]:
-    """"ISO 9001, 14001 và IATF 16949": a bare number takes the scheme before it."""
+    """ "ISO 9001, 14001 và IATF 16949": a bare number takes the scheme before it."""
     parts: list[str] = []
     scheme = ""
     for line in _by_lines(text):
@@ -84,5 +86,7 @@ _SPLITTERS: dict[str, Callable[[str], list[str]]] = {
     "certificates": _standards,
     "vsic": _codes,
     "hs": _codes,
-    **dict.fromkeys(("products", "processes", "materials", "machines", "customers", "markets", "investor_country"), _by_commas),
+    **dict.fromkeys(
+        ("products", "processes", "materials", "machines", "customers", "markets", "investor_country"), _by_commas
+    ),
 }

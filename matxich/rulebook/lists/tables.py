@@ -190,10 +190,16 @@ class _Finder:
     def _open(self, table: Table) -> None:
         words = [shapes.plain(column.header) for column in table.columns]
         order = next(
-            (c.index for c in table.columns if header_fields(c.header)[:1] and header_fields(c.header)[0][0] == "order_number"),
+            (
+                c.index
+                for c in table.columns
+                if header_fields(c.header)[:1] and header_fields(c.header)[0][0] == "order_number"
+            ),
             None,
         )
-        leaves = [shapes.plain(column.parts[-1]) for column in table.columns] + [shapes.plain(c.parts[0]) for c in table.columns]
+        leaves = [shapes.plain(column.parts[-1]) for column in table.columns] + [
+            shapes.plain(c.parts[0]) for c in table.columns
+        ]
         self.tables.append(table)
         self.open = _Open(table, words[0] if words else "", leaves, order)
 
@@ -407,4 +413,6 @@ def _headline(text: Value) -> str:
 
 def _has_data(cells: Cells) -> bool:
     """A name of an enterprise or a figure: the row is no header."""
-    return any(shapes.is_number(value) or (isinstance(value, str) and shapes.is_legal_name(value)) for _, value in cells)
+    return any(
+        shapes.is_number(value) or (isinstance(value, str) and shapes.is_legal_name(value)) for _, value in cells
+    )

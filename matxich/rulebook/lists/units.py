@@ -33,7 +33,9 @@ _MONEY = rf"(?:(?P<scale>{_any(_SCALES)}){_SEPARATED})?(?P<currency>{_any(_CURRE
 _UNIT = re.compile(rf"(?:(?:dvt|don vi(?: tinh)?|unit)\s*[:\-]?\s*)?(?:{_MONEY}|(?P<other>{_any(_OTHERS)}))\.?")
 _PARENTHESES = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 # Without parentheses only whole words count: the "KD" of "Ngành nghề KD" is no thousand đồng.
-_TAIL = re.compile(r"[\s,;:/\-]+(?P<unit>(?:nghin|ngan|trieu|tr|ty|ti|million|billion)[\s.]*(?:dong|vnd|usd)|usd|vnd|%)\s*$")
+_TAIL = re.compile(
+    r"[\s,;:/\-]+(?P<unit>(?:nghin|ngan|trieu|tr|ty|ti|million|billion)[\s.]*(?:dong|vnd|usd)|usd|vnd|%)\s*$"
+)
 _DECLARED = re.compile(rf"(?:dvt|don vi(?: tinh)?|unit)\s*[:\-]\s*(?P<unit>(?:{_MONEY}))\b")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)(?!\d)")
 
