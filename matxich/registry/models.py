@@ -74,14 +74,15 @@ class Projection(models.Model):
 
     `passport` maps a field code to {"v": value, "s": statement id, "o": [other statement ids that differ]},
     a field of many items to {"m": [[item, statement id], …]}. `company_key` and the two commune columns are the
-    keys lists are linked by; `tax_code` is "" unless it is valid and nobody else holds it.
+    keys lists are linked by; `tax_code` is NULL unless it is valid and nobody else holds it.
     """
 
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
     short_name = models.CharField(max_length=150, blank=True)
     company_key = models.CharField(max_length=300, blank=True)
-    tax_code = models.CharField(max_length=14, blank=True)
+    tax_code = models.CharField(max_length=14, null=True, blank=True)
+    person_hash = models.CharField(max_length=64, null=True, blank=True)
     province_34 = models.CharField(max_length=2, blank=True)
     province_63 = models.CharField(max_length=2, blank=True)
     commune_34 = models.CharField(max_length=5, blank=True)
@@ -111,7 +112,6 @@ class Enterprise(Projection):
     first_import = models.ForeignKey(Import, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="aliases")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="units")
-    person_hash = models.CharField(max_length=64, blank=True)
     is_demo = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
@@ -121,10 +121,12 @@ class Enterprise(Projection):
         indexes = [
             models.Index(fields=["company_key"], name="enterprise_by_name_key"),
             models.Index(fields=["province_34", "id"], name="enterprise_by_province_34"),
-            models.Index(fields=["person_hash"], name="enterprise_by_person", condition=~Q(person_hash="")),
+            models.Index(fields=["person_hash"], name="enterprise_by_person", condition=Q(person_hash__isnull=False)),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="one_enterprise_per_tax_code"),
+            models.UniqueConstraint(
+                fields=["tax_code"], condition=Q(tax_code__isnull=False), name="one_enterprise_per_tax_code"
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="merged_into_another"
             ),

@@ -1,6 +1,7 @@
 """How the fields of lists make up an enterprise's passport: sections in order, who sees what, what adds up."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from matxich.rulebook.lists.fields import BY_CODE, Kind
@@ -85,6 +86,18 @@ def is_stated(code: str) -> bool:
     return code not in _LOCATING
 
 
+@cache
 def field_of(code: str) -> Field:
-    """The field of a code; a column nobody mapped is kept under its own header, for officials."""
-    return FIELDS.get(code) or Field(code, "other", code, "text", "officials", united=False, personal=False)
+    """The field of a code. "<code>_unverified" is a text that did not fit its field, for officials only.
+
+    Any other code unknown here is a plain text for officials.
+    """
+    if code in FIELDS:
+        return FIELDS[code]
+    base = FIELDS.get(code.removesuffix("_unverified"))
+    if base is None:
+        label = "Nhóm trong danh sách" if code == "list_section" else code
+        return Field(code, "other", label, "text", "officials", united=code == "list_section", personal=False)
+    # What failed as a tax code may be a person's number.
+    personal = base.personal or base.kind == "tax_code"
+    return Field(code, base.section, base.label, "text", "officials", united=False, personal=personal)

@@ -11,6 +11,7 @@ from matxich.rulebook.vietnamese.names import company_key
 from matxich.rulebook.vietnamese.text import fold, truncate
 
 VERSION = "projection-1"
+NAMES = ("name", "name_en", "name_short")
 PLACES = ("province_34", "province_63", "commune_34", "commune_63")
 
 
@@ -90,19 +91,20 @@ def _items(best_first: list[Told]) -> list[list[Any]]:
 
 
 def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list[Told]) -> dict[str, Any]:
-    name = _value(passport, "name") or ""
+    name = str(next((value for code in NAMES if (value := _value(passport, code))), ""))
     place = next((value for code in ADDRESSES if (value := _value(passport, code))), {})
-    workers = _value(passport, "workers")
+    workers = figure(_value(passport, "workers"))
     return {
         "name": truncate(name, 300),
         "name_en": truncate(_value(passport, "name_en") or "", 300),
         "short_name": truncate(_value(passport, "name_short") or "", 150),
         "company_key": company_key(name)[:300],
         "tax_code": _tax_code(passport),
+        "person_hash": (_value(passport, "person_id") or {}).get("hash"),
         **{code: place.get(code) or "" for code in PLACES},
         "zone": truncate(_zone(passport) or "", 80),
         "size": _size(passport, chosen),
-        "workers": workers if isinstance(workers, int) and 0 <= workers < 2**31 else None,
+        "workers": workers if workers is not None and 0 <= workers < 2**31 else None,
         "sector": truncate(_first(passport, "sectors"), 60),
         "in_programme": any(statement.in_programme for statement in told),
         "verification": max((statement.verification for statement in told), default=0),
@@ -121,10 +123,10 @@ def _first(passport: dict[str, Any], code: str) -> str:
     return str(items[0][0]) if items else ""
 
 
-def _tax_code(passport: dict[str, Any]) -> str:
+def _tax_code(passport: dict[str, Any]) -> str | None:
     """Only a valid code is a key; a person's number is no key anybody may see."""
     code = parse_tax_code(_value(passport, "tax_code"))
-    return code.text if code.valid and code.kind != "person" else ""
+    return code.text if code.valid and code.kind != "person" else None
 
 
 def _zone(passport: dict[str, Any]) -> str | None:
@@ -145,5 +147,19 @@ def _size(passport: dict[str, Any], chosen: dict[str, list[Told]]) -> str:
 
 
 def _whole(passport: dict[str, Any], code: str) -> int | None:
+    """A figure good enough for a threshold: exact or "about", money in đồng; None for "over 200" and the like."""
     value = _value(passport, code)
-    return int(value) if isinstance(value, int | float) else None
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        if value.get("comparator", "") not in ("", "≈") or value.get("currency", "VND") not in ("VND", None):
+            return None
+        value = value.get("amount", value.get("value"))
+    return value if isinstance(value, int) else None
+
+
+def figure(value: Any) -> int | None:
+    """The bare number of a figure, whatever qualifies it."""
+    if isinstance(value, dict):
+        value = value.get("value", value.get("amount"))
+    return value if isinstance(value, int) else None
