@@ -50,6 +50,8 @@ class _Visible(dict[int, str]):
 
 
 _FOLDING = _Folding()
+# A plain dict translates twice as fast as one with a method: it serves all text that folds to ASCII.
+_LATIN = {code: _FOLDING[code] for code in (*range(0x370), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070))}
 _VISIBLE = _Visible()
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -67,8 +69,8 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.lower()
-    folded = text.translate(_FOLDING)
-    return folded if folded.isascii() else normalize("NFC", folded)
+    folded = text.translate(_LATIN)
+    return folded if folded.isascii() else normalize("NFC", text.translate(_FOLDING))
 
 
 def squeeze(text: str) -> str:
