@@ -282,7 +282,7 @@ def _zone(
     old = provinces["63", fold(record["province_63"])]
     new = provinces["34", fold(record["province_34"])]
     district = districts[old, fold(record["district_63"])] if record["district_63"] else None
-    aliases = tuple(filter(None, (record["name_en"], *record["aliases"].split("|"))))
+    aliases = tuple(filter(None, record["aliases"].split("|")))
     row = ZoneRow(record["kind"], record["name"], old, new, aliases, district)
     return Zone(row, record["name_en"], record["source"], record["confidence"])
 

@@ -25,8 +25,8 @@ OTHER_KIND = {"commune": 2.2, "district": 3.0, "province": 4.0}
 CITY_IN_PROVINCE = 2.6
 """ "TP Hải Dương" is first of all the city in the province of that name."""
 BARE = {"commune": 1.5, "district": 2.0, "province": 3.5}
-STREET = 0.1
-"""Share left to a name that belongs to a street, hamlet, bridge or house number."""
+IN_ZONE = 0.1
+"""Share left to a name that belongs to an industrial zone."""
 PART_OF_NAME = 0.35
 WRONG_MARKS = 0.4
 PARTLY_MARKED = 0.9
@@ -65,7 +65,7 @@ class Reading:
 def read(words: Words, gazetteer: Gazetteer) -> Reading:
     begins, ends = _markers(words)
     reading = Reading(words, begins, ends, [], [])
-    reading.zones = list(_zones(reading, gazetteer))
+    reading.zones = _widest(list(_zones(reading, gazetteer)))
     spans = [
         span
         for start in range(len(words.plain))
@@ -147,8 +147,10 @@ def _mention(
     marker, first, last = _marker_of(reading, start, end)
     if end - start == 1 and reading.words.plain[start].isdecimal() and not (marker and marker.unit):
         return None
-    if (marker and marker.street) or any(a <= start and end <= b for a, b in zoned):
-        share, marker = STREET, None
+    if any(a <= start and end <= b for a, b in zoned) or _names_zone(reading, start, end):
+        share, marker = IN_ZONE, None
+    elif marker and marker.street:
+        share, marker = marker.share, None
     elif marker and marker.unit:
         share = 1.0
     else:
@@ -156,6 +158,18 @@ def _mention(
     mention = Mention(start, end, first, last, marker, share, places)
     mention.signature = _signature(reading.words, start, end)
     return mention
+
+
+def _names_zone(reading: Reading, start: int, end: int) -> bool:
+    """Whether a zone word of the same part claims the name ("Suối Dầu Industrial Zone")."""
+    part = reading.words.part
+    after = reading.begins.get(end)
+    if after and after[0].zone and after[0].after and part[end] == part[start]:
+        return True
+    before = reading.ends.get(start)
+    if not (before and before[0].zone and before[0].before and part[start - 1] == part[start]):
+        return False
+    return not before[0].after or before[1] == 0 or part[before[1] - 1] != part[start]
 
 
 def _marker_of(reading: Reading, start: int, end: int) -> tuple[Marker | None, int, int]:
@@ -271,10 +285,24 @@ def _zones(
         if longest is None:
             continue
         end = longest[1]
-        before, after = reading.ends.get(start), reading.begins.get(end)
-        marked = bool((before and before[0].zone) or (after and after[0].zone))
+        inside = reading.ends.get(end)
+        marked = _names_zone(reading, start, end) or bool(inside and inside[0].zone)
         if marked or _distinct(words, gazetteer, start, end):
             yield start, end, longest[2], marked  # type: ignore[misc]
+
+
+def _widest(
+    zones: list[tuple[int, int, list[ZoneRow], bool]],
+) -> list[tuple[int, int, list[ZoneRow], bool]]:
+    """Without zones named inside a longer zone's name ("Thăng Long" in "Nam Thăng Long")."""
+    return [
+        one
+        for one in zones
+        if not any(
+            other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
+            for other in zones
+        )
+    ]
 
 
 def _distinct(words: Words, gazetteer: Gazetteer, start: int, end: int) -> bool:

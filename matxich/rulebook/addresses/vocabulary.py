@@ -13,13 +13,17 @@ PROVINCE_KINDS = frozenset({CITY, PROVINCE})
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A word that says what stands beside it: `before` the name, `after` it (English), or both."""
+    """A word that says what stands beside it: `before` the name, `after` it (English), or both.
+
+    `share` is what a street word leaves of the weight of a name.
+    """
 
     kinds: frozenset[str] = frozenset()
     before: bool = True
     after: bool = False
     zone: str = ""
     street: bool = False
+    share: float = 0.1
 
     @property
     def unit(self) -> bool:
@@ -78,7 +82,7 @@ _STREET_BEFORE = (
     "|đội|doi|ngã tư|ngã ba|bến xe|cảng|sân bay|lô|lo|lot|số|so|no|km"
 )
 _STREET_AFTER = (
-    "street|st|str|road|rd|avenue|ave|boulevard|blvd|highway|hamlet|village|quarter|area|lane|alley"
+    "street|st|str|road|rd|avenue|ave|boulevard|blvd|highway|hamlet|quarter|area|lane|alley"
     "|residential|bridge|port|airport|intersection|block|group"
 )
 
@@ -105,6 +109,7 @@ for _spelling in ("industrial zone", "industry zone"):
     _register(_spelling, Marker(zone="KCN", before=True, after=True))
 _register(_STREET_BEFORE, Marker(street=True))
 _register(_STREET_AFTER, Marker(street=True, before=False, after=True))
+_register("village", Marker(street=True, before=False, after=True, share=0.5))
 
 PROVINCE_ALIASES = {
     "79": "hcm|hcmc|tphcm|tp hcm|ho chi minh|sai gon|saigon|sg|hochiminh|tpho chi minh|ho chi minh ville",

@@ -42,7 +42,7 @@ class Evidence:
     provinces_63: dict[str, list[Support]] = field(default_factory=lambda: defaultdict(list))
     provinces_34: dict[str, list[Support]] = field(default_factory=lambda: defaultdict(list))
     strong: list[tuple[Place, Support]] = field(default_factory=list)
-    zones: list[ZoneRow] = field(default_factory=list)
+    zones: list[list[ZoneRow]] = field(default_factory=list)
 
 
 def gather(reading: Reading, gazetteer: Gazetteer) -> Evidence:
@@ -80,8 +80,8 @@ def _add_zones(reading: Reading, evidence: Evidence) -> None:
     """A known zone speaks, more softly than a name, for its district and province."""
     for start, end, rows, marked in reading.zones:
         share = (1.0 if marked else 0.6) / len(rows) ** 0.5
+        evidence.zones.append(rows)
         for row in rows:
-            evidence.zones.append(row)
             at = (start - 1000, end - 1000)
             evidence.provinces_63[row.province_63].append((1.2 * share, *at))
             evidence.provinces_34[row.province_34].append((1.2 * share, *at))
@@ -94,8 +94,11 @@ def choices(reading: Reading, gazetteer: Gazetteer, evidence: Evidence) -> list[
     found: list[Choice] = []
     accented = reading.words.accented
     for mention in reading.mentions:
+        repeats = None if mention.marker else _repeats(reading, mention)
         for place in mention.places:
             if place.level == "province":
+                continue
+            if repeats and place.level == "commune" and (place.edition == "34" or repeats == 2):
                 continue
             own = weight(mention, place, accented)
             if own < (LEAST_COMMUNE if place.level == "commune" else 0.15):
@@ -110,6 +113,22 @@ def choices(reading: Reading, gazetteer: Gazetteer, evidence: Evidence) -> list[
                 best = supports[0][0]
                 found.append(Choice(best, province, None, 0.0, 0.0, best))
     found.sort(key=_rank, reverse=True)
+    return found
+
+
+def _repeats(reading: Reading, mention: Mention) -> int:
+    """How a name without a kind repeats another: 2 a named district or a province, 1 a bare name, 0 none.
+
+    "Biên Hòa city, Đồng Nai, Biên Hòa" says the city twice, not a ward of that name.
+    """
+    plain = reading.words.plain
+    name, found = plain[mention.start : mention.end], 0
+    for other in reading.mentions:
+        if other is mention or plain[other.start : other.end] != name or other.share <= 0.1:
+            continue
+        found = 2 if other.marker or _has_province(other) else max(found, 1)
+        if found == 2:
+            break
     return found
 
 
