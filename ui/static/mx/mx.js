@@ -32,7 +32,7 @@
   document.addEventListener("change", (event) => { if (event.target.closest("[data-auto]")) event.target.form.requestSubmit(); });
 
   // Text kept until it is saved: forms marked data-keep, in this tab only.
-  const PREFIX = "mx:", key = (form) => PREFIX + location.pathname + "#" + (form.id || "");
+  const PREFIX = `mx:${document.body.dataset.who}:`, HERE = PREFIX + location.pathname + "#", key = (form) => HERE + form.id;
   const worth = (el) => el.name && el.type !== "hidden" && el.type !== "password" && el.type !== "file";
   const values = (form) => [...form.elements].filter(worth).map((el) => [el.name, el.value, /radio|checkbox/.test(el.type) ? el.checked : null]);
   const keep = (form, sent) => form?.matches("[data-keep]") && sessionStorage.setItem(key(form), JSON.stringify({ sent, values: values(form) }));
@@ -40,7 +40,7 @@
   function restore(form) {
     const kept = JSON.parse(sessionStorage.getItem(key(form)) || "null");
     if (!kept || (kept.sent && $("[aria-invalid]", form))) return;
-    const saved = kept.sent && $(".mx-messages .mx-alert:not(.is-bad)");
+    const saved = kept.sent && document.referrer.split(/[?#]/)[0] === location.origin + location.pathname;
     if (saved || JSON.stringify(kept.values) === JSON.stringify(values(form))) return sessionStorage.removeItem(key(form));
     kept.values.forEach(([name, value, checked]) => [...form.elements].forEach((el) => {
       if (el.name !== name || !worth(el)) return;
@@ -52,11 +52,10 @@
     drop.onclick = () => { sessionStorage.removeItem(key(form)); form.reset(); note.remove(); };
     note.append(drop); form.prepend(note);
   }
-  // A form sent that led elsewhere (not to sign-in) needs its copy no longer.
+  // A form sent that led elsewhere is saved. The sign-in page knows nobody and forgets nothing.
   function forget() {
-    Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).forEach((name) => {
-      const elsewhere = !name.startsWith(PREFIX + location.pathname + "#");
-      if (JSON.parse(sessionStorage.getItem(name)).sent && elsewhere && !$("[type=password]")) sessionStorage.removeItem(name);
+    Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX) && !name.startsWith(HERE)).forEach((name) => {
+      if (JSON.parse(sessionStorage.getItem(name)).sent) sessionStorage.removeItem(name);
     });
   }
 
