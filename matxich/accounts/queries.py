@@ -85,7 +85,7 @@ def name_on(names: Iterable[AgencyName], on: date) -> str:
 def ancestors(agency: Agency) -> list[int]:
     """Identifiers of the agencies above, nearest first."""
     found: list[int] = []
-    above = agency.parent_id
+    above = Agency.objects.filter(pk=agency.pk).values_list("parent_id", flat=True).first()
     while above and above not in found:
         found.append(above)
         above = Agency.objects.filter(pk=above).values_list("parent_id", flat=True).first()

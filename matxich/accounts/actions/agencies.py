@@ -176,9 +176,10 @@ def merge_agencies(
     successor's; any other stays.
     """
     demand(may_administer(by))
+    (successor,) = _fresh([successor])
     _demand_open(successor, on)
     links = []
-    for predecessor in predecessors:
+    for predecessor in _fresh(predecessors):
         links.append(_succeed(predecessor, successor, on, legal_act))
         _carry_people(predecessor, successor, on, by, at)
         _end(predecessor, on)
@@ -206,7 +207,8 @@ def split_agency(
 ) -> list[AgencySuccession]:
     """Several agencies take over from one. Who goes where is a decision of people, so roles are given anew."""
     demand(may_administer(by))
-    for successor in successors:
+    (predecessor,) = _fresh([predecessor])
+    for successor in _fresh(successors):
         _demand_open(successor, on)
     links = [_succeed(predecessor, successor, on, legal_act) for successor in successors]
     if closes:
@@ -252,6 +254,10 @@ def _locked(agency: Agency, version: int) -> Agency:
             _("Người khác vừa sửa cơ quan này."), _("Tải lại trang để xem thông tin mới nhất rồi nhập lại thay đổi.")
         )
     return fresh
+
+
+def _fresh(agencies: Iterable[Agency]) -> list[Agency]:
+    return list(Agency.objects.select_for_update().filter(pk__in=[agency.pk for agency in agencies]).order_by("id"))
 
 
 def _save(agency: Agency) -> None:
