@@ -60,6 +60,12 @@ class Results:
     degraded: bool = False
 
 
+def stored_values(searcher: Searcher, field: str) -> list[str]:
+    """Every value of a filter field that any enterprise has, commonest first."""
+    answer = searcher.aggregate(Clause.all_query(), {"all": {"terms": {"field": field, "size": _ALL_VALUES}}})
+    return [str(bucket["key"]) for bucket in answer["all"]["buckets"]]
+
+
 def ask(searcher: Searcher, schema: Schema, query: Query) -> Results:
     started = perf_counter()
     asking = _Asking(searcher, schema, query)

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ from django.conf import settings
 from matxich.registry.search.document import VERSION
 
 POLL = 0.05
+_FOOTER_MAGIC = (1337).to_bytes(4, "little")
 
 
 class Unavailable(Exception):
@@ -91,9 +93,10 @@ def new_folder() -> Path:
     return folder
 
 
-def forget() -> None:
-    """The index in use is no longer to be believed; its files go with the next rebuild."""
-    (root() / "current").unlink(missing_ok=True)
+def forget(folder: Path | None = None) -> None:
+    """The index in use, or this one if it is in use, is not to be believed; its files go with the next rebuild."""
+    if folder is None or (root() / "current").read_text() == folder.name:
+        (root() / "current").unlink(missing_ok=True)
 
 
 def _replace(path: Path, text: str) -> None:
@@ -116,12 +119,33 @@ def open_index(folder: Path) -> tantivy.Index:
     return index
 
 
+def is_whole(folder: Path) -> bool:
+    """Does every file still have the checksum that the engine wrote into its footer? Reads all of them.
+
+    A file that went away meanwhile was replaced by a newer one.
+    """
+    try:
+        return all(_is_whole(path) for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return True
+
+
+def _is_whole(path: Path) -> bool:
+    content = path.read_bytes()
+    if content[-4:] != _FOOTER_MAGIC:
+        return True
+    length = int.from_bytes(content[-8:-4], "little")
+    footer = json.loads(content[-8 - length : -8])
+    return bool(zlib.crc32(content[: -8 - length]) == footer["crc"])
+
+
 def opened() -> Opened:
     """The index as last committed, opened once a process and again only after a change. Raises Unavailable."""
     folder = current()
     try:
         return _open(folder)
     except Unavailable:
+        # A rebuild may have swapped the folders between the two looks.
         replaced = current()
         if replaced == folder:
             raise
@@ -135,7 +159,9 @@ def _open(folder: Path) -> Opened:
         return known
     read_state(folder)
     index = open_index(folder)
-    fresh = _opened[root()] = Opened(folder, mark, index, index.schema, index.searcher())
+    fresh = Opened(folder, mark, index, index.schema, index.searcher())
+    _opened.clear()
+    _opened[root()] = fresh
     return fresh
 
 

@@ -1,0 +1,25 @@
+"""Search: an index beside the database, fed from the table of changes; derived, rebuildable, never the truth."""
+
+from matxich.registry.search.asking import search, search_as_json
+from matxich.registry.search.engine import Query, Results
+from matxich.registry.search.indexer import Busy, Standing, catch_up, rebuild, reset, status
+from matxich.registry.search.listing import ListPage, ListRequest
+from matxich.registry.search.values import UnknownValue, labels, resolve
+
+__all__ = [
+    "Busy",
+    "ListPage",
+    "ListRequest",
+    "Query",
+    "Results",
+    "Standing",
+    "UnknownValue",
+    "catch_up",
+    "labels",
+    "rebuild",
+    "reset",
+    "resolve",
+    "search",
+    "search_as_json",
+    "status",
+]

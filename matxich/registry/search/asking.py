@@ -1,0 +1,66 @@
+"""The one door for questions: the index when there is one, the database when there is none."""
+
+import logging
+from typing import Any
+
+from matxich.registry.models import Enterprise
+from matxich.registry.search import store
+from matxich.registry.search.engine import Query, Results, ask
+from matxich.registry.search.fallback import ask_database
+from matxich.registry.search.store import Unavailable
+from matxich.registry.search.values import labels
+from matxich.rulebook.identifiers import make_registry_id
+
+log = logging.getLogger(__name__)
+
+
+def search(query: Query) -> Results:
+    """Ask the index as last committed, without waiting for what is not yet indexed.
+
+    Never raises for any text. Where the index is missing or broken the database answers and `degraded` is set;
+    an index whose files are damaged is put aside, so that the next indexer rebuilds it.
+    """
+    try:
+        opened = store.opened()
+    except Unavailable:
+        return ask_database(query)
+    try:
+        return ask(opened.searcher, opened.schema, query)
+    except BaseException as error:
+        # The engine's own failures reach Python outside the family of ordinary exceptions.
+        if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
+            raise
+        log.exception("The search index could not answer.")
+    if not store.is_whole(opened.folder):
+        store.forget(opened.folder)
+    return ask_database(query)
+
+
+def search_as_json(query: Query) -> dict[str, Any]:
+    """What the command line prints: total, took_ms, hits (registry id, name, tax code, province code, score), facets.
+
+    The province is that of the map asked for. A facet is a list of {"value", "label", "count"}. Only hits that match
+    every word are listed.
+    """
+    results = search(query)
+    found_all = () if results.relaxed else results.hits
+    province = f"province_{query.boundaries}"
+    rows = Enterprise.objects.in_bulk([found for found, _ in found_all])
+    hits = [
+        {
+            "id": make_registry_id(found),
+            "name": rows[found].name,
+            "tax_code": rows[found].tax_code,
+            "province": getattr(rows[found], province),
+            "score": score,
+        }
+        for found, score in found_all
+        if found in rows
+    ]
+    facets = {name: _facet(name, counted, query) for name, counted in results.facets.items()}
+    return {"total": results.total, "took_ms": round(results.took_ms, 2), "hits": hits, "facets": facets}
+
+
+def _facet(name: str, counted: tuple[tuple[str, int], ...], query: Query) -> list[dict[str, Any]]:
+    named = labels(name, [value for value, _ in counted], query.boundaries)
+    return [{"value": value, "label": str(named[value]), "count": count} for value, count in counted]

@@ -1,0 +1,110 @@
+"""The register as documents of the search index."""
+
+from collections.abc import Collection, Iterator
+from itertools import batched
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from matxich.registry.models import Enterprise, ImportRow, SearchChange, Statement
+from matxich.registry.search.document import Document
+from matxich.registry.states import ImportState, Kind, Visibility
+from matxich.rulebook.identifiers import make_registry_id
+from matxich.rulebook.passport import FIELDS
+
+CHUNK = 500
+
+_COLUMNS = (
+    "id", "name", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34", "commune_63",
+    "zone", "size", "sector", "in_programme", "verification", "as_of", "passport", "kind", "created_at",
+)  # fmt: skip
+# Persons in business: found by the public only once their consent is recorded.
+PERSONS = {Kind.HOUSEHOLD, Kind.ARTISAN}
+_WORDED = [
+    field for field in FIELDS.values()
+    if field.kind in ("text", "address") and field.section not in ("identity", "contact", "other")
+    and not field.personal and field.audience != "private"
+]  # fmt: skip
+_PUBLIC = [field.code for field in _WORDED if field.audience == "public"]
+_OFFICE = [field.code for field in _WORDED if field.audience == "officials"]
+_NAMES = ["former_name"]
+
+
+def visible() -> QuerySet[Enterprise]:
+    """Published, not merged into another, and known by a name."""
+    published = Q(first_import=None) | Q(first_import__state=ImportState.PUBLISHED)
+    return Enterprise.objects.filter(published, merged_into=None).exclude(name="")
+
+
+def in_force() -> Q:
+    """Statements that count: not withdrawn, and of no list or of a published one."""
+    return Q(withdrawn_at=None) & (Q(batch=None) | Q(batch__state=ImportState.PUBLISHED))
+
+
+def documents(ids: Collection[int]) -> Iterator[Document]:
+    """The documents of those among `ids` that may be found at all; three queries."""
+    sources = _sources(ids)
+    hidden = _hidden(ids)
+    for row in visible().filter(id__in=ids).order_by("id").values(*_COLUMNS):
+        yield _document(row, sources.get(row["id"], ()), hidden)
+
+
+def everything() -> Iterator[list[Document]]:
+    """The whole register in chunks, in order of id."""
+    last = 0
+    while ids := list(visible().filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
+        yield list(documents(ids))
+        last = ids[-1]
+
+
+def touched(changes: Collection[SearchChange]) -> Iterator[tuple[int, ...]]:
+    """The enterprises that changes speak of, in chunks; an import speaks of every one it has a row for."""
+    yield from batched(sorted({c.enterprise_id for c in changes if c.enterprise_id}), CHUNK, strict=False)
+    for batch in sorted({change.batch_id for change in changes if change.batch_id}):
+        rows = ImportRow.objects.filter(batch=batch, enterprise__isnull=False).order_by("id")
+        ids = rows.values_list("enterprise_id", flat=True).iterator(chunk_size=CHUNK)
+        yield from batched(ids, CHUNK, strict=False)
+
+
+def _sources(ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Who says anything in force about each."""
+    told = Statement.objects.filter(in_force(), enterprise__in=ids)
+    found: dict[int, set[int]] = {}
+    for enterprise, source in told.order_by().values_list("enterprise_id", "source_id").distinct():
+        found.setdefault(enterprise, set()).add(source)
+    return {enterprise: tuple(sorted(sources)) for enterprise, sources in found.items()}
+
+
+def _hidden(ids: Collection[int]) -> set[int]:
+    """Statements about public fields that are themselves not public."""
+    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=(*_PUBLIC, *_NAMES))
+    return set(told.order_by().values_list("id", flat=True))
+
+
+def _document(row: dict[str, Any], sources: tuple[int, ...], hidden: set[int]) -> Document:
+    told = {code: list(_told(row["passport"].get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
+    return Document(
+        id=row["id"],
+        name=row["name"],
+        names=tuple(filter(None, (row["name_en"], row["short_name"], *told["former_name"]))),
+        codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"])))),
+        text=tuple(text for code in _PUBLIC for text in told[code]),
+        office_text=tuple(text for code in _OFFICE for text in _told(row["passport"].get(code), set())),
+        **{code: row[code] for code in _COLUMNS[5:13]},
+        sources=sources,
+        verified=row["verification"],
+        public=row["kind"] not in PERSONS,
+        listed=row["created_at"].date(),
+        as_of=row["as_of"],
+    )
+
+
+def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:
+    """The texts of one field of a passport, without those of hidden statements."""
+    if not current:
+        return
+    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]]
+    for value, statement in pairs:
+        text = value.get("text") if isinstance(value, dict) else value
+        if text and statement not in hidden:
+            yield str(text)

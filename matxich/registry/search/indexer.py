@@ -1,0 +1,193 @@
+"""Keeping the index true: whoever holds the lock applies the changes that follow the last one applied."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from matxich.kit.commit_order import settled_before
+from matxich.kit.refusals import Refusal
+from matxich.registry.models import SearchChange
+from matxich.registry.search import document, enterprises, store
+from matxich.registry.search.store import State, Unavailable
+
+HEAP = 32_000_000
+CHANGES_AT_ONCE = 2_000
+PATIENCE = 5.0
+
+
+class Busy(Refusal):
+    """Another process is indexing and did not finish in time."""
+
+    code = "index_busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the index stands. `behind` counts changes not yet applied; `problem` is "" or why it must be rebuilt."""
+
+    ready: bool
+    documents: int
+    behind: int
+    size: int
+    problem: str
+
+
+def catch_up(timeout: float = PATIENCE) -> bool:
+    """Apply every change committed before this call, here or by waiting for whoever is at it; true when done.
+
+    Rebuilds an index that is missing, damaged, of another version or of another database. Within a transaction the
+    caller's own changes are not settled on PostgreSQL: call it after the commit.
+    """
+    deadline = time.monotonic() + timeout
+    target = _latest()
+    while True:
+        with store.indexing(0) as mine:
+            if mine:
+                _apply_or_rebuild()
+        if _reached(target):
+            return True
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(store.POLL)
+
+
+def rebuild(*, timeout: float = 600.0, progress: Callable[[int], None] | None = None) -> int:
+    """Index the whole register anew into a fresh folder, then turn readers to it. Returns how many documents.
+
+    Until the turn readers keep the old index; killed half-way, the old one stays. Raises Busy.
+    """
+    with store.indexing(timeout) as mine:
+        if not mine:
+            raise Busy(_("Một tiến trình khác đang lập chỉ mục tìm kiếm."), _("Hãy thử lại sau vài phút."))
+        return _rebuild(progress)
+
+
+def reset() -> None:
+    """Forget the index, as after another database was restored; the next `catch_up` rebuilds it."""
+    with store.indexing(PATIENCE):
+        store.forget()
+
+
+def status() -> Standing:
+    try:
+        opened = store.opened()
+        state = _state(opened.folder)
+    except Unavailable as error:
+        return Standing(ready=False, documents=0, behind=0, size=0, problem=str(error))
+    size = sum(path.stat().st_size for path in opened.folder.iterdir() if path.is_file())
+    behind = _after(state).count()
+    return Standing(ready=True, documents=opened.searcher.num_docs, behind=behind, size=size, problem="")
+
+
+def _apply_or_rebuild() -> None:
+    try:
+        folder = store.current()
+        state = _state(folder)
+        index = store.open_index(folder)
+    except Unavailable:
+        _rebuild(None)
+        return
+    while changes := list(_settled(_after(state))[:CHANGES_AT_ONCE]):
+        state = _apply(index, folder, state, changes)
+
+
+def _apply(index: tantivy.Index, folder: Path, state: State, changes: list[SearchChange]) -> State:
+    """One commit of the index for all of them; applied twice they do no harm, so the state may lag a crash."""
+    writer = index.writer(HEAP, 1)
+    for ids in enterprises.touched(changes):
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", list(ids)))
+        _add(writer, enterprises.documents(ids))
+    writer.commit()
+    writer.wait_merging_threads()
+    last = changes[-1]
+    state = State(state.version, state.database, last.transaction, last.seq)
+    store.write_state(folder, state)
+    return state
+
+
+def _rebuild(progress: Callable[[int], None] | None) -> int:
+    """What changes while the register is read is applied once more afterwards."""
+    state = _here_and_now()
+    folder = store.new_folder()
+    index = tantivy.Index(document.schema(), path=str(folder))
+    writer = index.writer(HEAP * 2, 1)
+    done = 0
+    for chunk in enterprises.everything():
+        done += _add(writer, chunk)
+        if progress:
+            progress(done)
+    writer.commit()
+    writer.wait_merging_threads()
+    store.write_state(folder, state)
+    store.point_to(folder)
+    return done
+
+
+def _add(writer: tantivy.IndexWriter, found: Iterable[document.Document]) -> int:
+    return sum(1 for one in found if writer.add_document(document.store(one)) is not None)
+
+
+def _database() -> str:
+    """Which database an index was made from."""
+    settings = connection.settings_dict
+    return f"{connection.vendor}:{settings['HOST']}:{settings['PORT']}:{settings['NAME']}"
+
+
+def _here_and_now() -> State:
+    """The place in the changes from which an index built now must be carried on."""
+    settled = settled_before()
+    if settled is not None:
+        return State(document.VERSION, _database(), settled - 1, 2**62)
+    return State(document.VERSION, _database(), 0, _last_seq())
+
+
+def _state(folder: Path) -> State:
+    """Unavailable where the state cannot belong to this database: another one, or one set back in time."""
+    state = store.read_state(folder)
+    if state.database != _database():
+        raise Unavailable("another database")
+    settled = settled_before()
+    if settled is not None and state.transaction >= settled:
+        raise Unavailable("ahead of the database")
+    if settled is None and state.seq > _last_seq():
+        raise Unavailable("ahead of the database")
+    return state
+
+
+def _after(state: State) -> QuerySet[SearchChange]:
+    """Changes not yet applied, in the order to apply them. SQLite numbers no transactions: there seq is the order."""
+    if settled_before() is None:
+        return SearchChange.objects.filter(seq__gt=state.seq).order_by("seq")
+    later = Q(transaction__gt=state.transaction) | Q(transaction=state.transaction, seq__gt=state.seq)
+    return SearchChange.objects.filter(later).order_by("transaction", "seq")
+
+
+def _settled(changes: QuerySet[SearchChange]) -> QuerySet[SearchChange]:
+    settled = settled_before()
+    return changes if settled is None else changes.filter(transaction__lt=settled)
+
+
+def _latest() -> tuple[int, int]:
+    """The last change anybody can see now."""
+    if settled_before() is None:
+        return 0, _last_seq()
+    last = SearchChange.objects.order_by("transaction", "seq").last()
+    return (last.transaction, last.seq) if last else (0, 0)
+
+
+def _last_seq() -> int:
+    return SearchChange.objects.aggregate(last=Max("seq"))["last"] or 0
+
+
+def _reached(target: tuple[int, int]) -> bool:
+    try:
+        state = _state(store.current())
+    except Unavailable:
+        return False
+    return (state.transaction, state.seq) >= target

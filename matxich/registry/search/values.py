@@ -1,0 +1,188 @@
+"""What people call the values of filters, and what to call them on a screen."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from django.utils.translation import gettext as _
+
+from matxich.kit.refusals import Refusal
+from matxich.places import reference
+from matxich.registry.models import Source
+from matxich.registry.search import enterprises, store
+from matxich.registry.search.engine import Boundaries, stored_values
+from matxich.registry.search.store import Unavailable
+from matxich.registry.states import Size, Verification
+from matxich.rulebook.vietnamese.text import sort_key, words
+
+
+class UnknownValue(Refusal):
+    """A filter was given a value nothing is called by."""
+
+    code = "unknown_value"
+
+
+_SIZES = {
+    "micro": ("siêu nhỏ", "micro"),
+    "small": ("nhỏ", "small"),
+    "medium": ("vừa", "medium"),
+    "large": ("lớn", "large", "big"),
+    "unknown": ("chưa xác định", "unknown"),
+}
+_LEVELS = {
+    "0": ("tự khai", "declared", "self-declared"),
+    "1": ("theo danh sách", "danh sách", "list"),
+    "2": ("có giấy tờ", "giấy tờ", "document"),
+    "3": ("đã khảo sát", "khảo sát", "visit"),
+    "4": ("đã kiểm tra, đánh giá", "kiểm tra", "audit"),
+}
+_YES_NO = {
+    "1": ("có", "yes", "true", "in", "trong danh mục", "trong danh mục CNHT"),
+    "0": ("không", "no", "false", "out", "ngoài danh mục", "không thuộc danh mục CNHT"),
+}
+_PLACE_SYNONYMS = {
+    "hcm": "hochiminh", "tphcm": "hochiminh", "hcmc": "hochiminh", "hochiminhcity": "hochiminh", "saigon": "hochiminh",
+    "sg": "hochiminh", "hn": "hanoi", "dn": "danang", "hp": "haiphong", "brvt": "bariavungtau",
+    "vungtau": "bariavungtau", "tthue": "hue", "thuathienhue": "hue",
+}  # fmt: skip
+_KINDS = ("thanh pho ", "tinh ", "tp ", "phuong ", "xa ", "thi tran ", "dac khu ")
+_EVERYTHING = {"tat ca", "all", "everything"}
+# The six priority sectors as lists write them; a filter on one name takes them all.
+_SECTORS = (
+    ("cơ khí chế tạo", "cơ khí", "mechanical engineering", "mechanics", "mechanical"),
+    ("điện tử", "electronics", "điện - điện tử"),
+    ("sản xuất, lắp ráp ô tô", "ô tô", "công nghiệp ô tô", "automotive", "automobile", "vehicles"),
+    ("dệt may", "dệt - may", "textiles", "textile", "garment", "textile and garment"),
+    ("da giày", "da - giày", "da giầy", "footwear", "leather and footwear", "leather"),
+    ("công nghiệp công nghệ cao", "công nghệ cao", "high-tech", "hi-tech", "high-tech industry"),
+)
+
+
+def resolve(name: str, given: str, boundaries: Boundaries = "34") -> tuple[str, ...]:
+    """The codes that one given value of a filter stands for: an id, a code, a label or a synonym, in any spelling.
+
+    Raises UnknownValue, naming what would be understood.
+    """
+    found = _find(name, " ".join(words(given)), boundaries)
+    if found:
+        return found
+    message = _("Không có giá trị “%(value)s” cho bộ lọc %(name)s.") % {"value": given[:80], "name": title(name)}
+    known = ", ".join(_examples(name, boundaries))
+    raise UnknownValue(message, _("Có thể dùng: %(values)s.") % {"values": known} if known else "")
+
+
+def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") -> dict[str, str]:
+    """What to show for each code; a code nobody knows is shown as it is."""
+    known: dict[str, str] = {}
+    match name:
+        case "province" | "commune":
+            known = {code: label for code in values if (label := _units(name, boundaries).get(code))}
+        case "size":
+            known = {value: str(label) for value, label in Size.choices}
+        case "verified":
+            known = {str(value): str(label) for value, label in Verification.choices}
+        case "in_programme":
+            known = {"1": _("Trong danh mục CNHT"), "0": _("Không thuộc danh mục CNHT")}
+        case "source":
+            ids = [int(value) for value in values if value.isdecimal() and len(value) < 19]
+            known = {
+                str(source): label for source, label in Source.objects.filter(id__in=ids).values_list("id", "name")
+            }
+    return {value: known.get(value, value) for value in values}
+
+
+def title(name: str) -> str:
+    """What the filter is called."""
+    return {
+        "province": _("Tỉnh, thành phố"),
+        "commune": _("Xã, phường"),
+        "zone": _("Khu, cụm công nghiệp"),
+        "size": _("Quy mô"),
+        "sector": _("Lĩnh vực"),
+        "source": _("Nguồn thông tin"),
+        "in_programme": _("Danh mục CNHT"),
+        "verified": _("Mức kiểm chứng"),
+    }[name]
+
+
+def _find(name: str, key: str, boundaries: Boundaries) -> tuple[str, ...]:
+    match name:
+        case "province" | "commune":
+            return _places(name, key, boundaries)
+        case "size":
+            return _synonym(_SIZES, key.removeprefix("doanh nghiep ").removeprefix("dn "))
+        case "verified":
+            return _synonym(_LEVELS, key)
+        case "in_programme":
+            return ("1", "0") if key in _EVERYTHING else _synonym(_YES_NO, key)
+        case "source":
+            return tuple(str(source) for source, spelt in _sources() if key in (str(source), spelt))
+        case "sector":
+            return _stored("sector", next((group for group in _sector_groups() if key in group), {key}))
+        case "zone":
+            return _stored("zone", {key})
+    return ()
+
+
+def _synonym(table: Mapping[str, tuple[str, ...]], key: str) -> tuple[str, ...]:
+    return tuple(code for code, names in table.items() if key == code or key in (_key(name) for name in names))
+
+
+def _key(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _places(name: str, key: str, boundaries: Boundaries) -> tuple[str, ...]:
+    """By code, or by name with or without its kind; every commune of that name."""
+    units = _units(name, boundaries)
+    if key in units:
+        return (key,)
+    bare = next((key.removeprefix(kind) for kind in _KINDS if key.startswith(kind)), key).replace(" ", "")
+    wanted = {key.replace(" ", ""), bare, _PLACE_SYNONYMS.get(bare, bare)}
+    return tuple(code for code, label in units.items() if _key(label).replace(" ", "") in wanted)
+
+
+@cache
+def _units(level: str, boundaries: Boundaries) -> dict[str, str]:
+    """Code → name on one map; the latest name where it changed."""
+    chosen = [unit for unit in reference.units() if unit.level == level and unit.edition == boundaries]
+    return {unit.code: unit.name for unit in sorted(chosen, key=lambda unit: (unit.code, unit.valid_from))}
+
+
+def _sources() -> list[tuple[int, str]]:
+    return [(source, _key(name)) for source, name in Source.objects.order_by("id").values_list("id", "name")]
+
+
+@cache
+def _sector_groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(_key, group)) for group in _SECTORS)
+
+
+def _stored(name: str, keys: Collection[str]) -> tuple[str, ...]:
+    """The values enterprises really have that read like one of `keys`."""
+    return tuple(value for value in _all_stored(name) if _key(value) in keys)
+
+
+def _all_stored(name: str) -> list[str]:
+    try:
+        opened = store.opened()
+    except Unavailable:
+        visible = enterprises.visible().exclude(**{name: ""})
+        return list(visible.order_by(name).values_list(name, flat=True).distinct())
+    return stored_values(opened.searcher, name)
+
+
+def _examples(name: str, boundaries: Boundaries) -> list[str]:
+    match name:
+        case "province":
+            return sorted(_units(name, boundaries).values(), key=sort_key)
+        case "size":
+            return [names[0] for names in _SIZES.values()]
+        case "verified":
+            return [names[0] for names in _LEVELS.values()]
+        case "in_programme":
+            return [_("có"), _("không"), _("tất cả")]
+        case "source":
+            return list(Source.objects.order_by("key").values_list("name", flat=True)[:20])
+        case "sector" | "zone":
+            return _all_stored(name)[:20]
+    return []
