@@ -17,8 +17,8 @@ ABBREVIATIONS = {
     "DV": "dịch vụ", "ĐT": "đầu tư", "PT": "phát triển", "XD": "xây dựng", "CK": "cơ khí", "CN": "công nghiệp",
     "KT": "kỹ thuật", "TB": "thiết bị", "VLXD": "vật liệu xây dựng", "CNHT": "công nghiệp hỗ trợ",
     "CNTT": "công nghệ thông tin", "QT": "quốc tế", "KD": "kinh doanh", "GC": "gia công", "LK": "linh kiện",
-    "Cty": "công ty", "CTCP": "công ty cổ phần", "TNHH": "trách nhiệm hữu hạn", "MTV": "một thành viên",
-    "HTX": "hợp tác xã", "DNTN": "doanh nghiệp tư nhân", "TMCP": "thương mại cổ phần",
+    "Cty": "công ty", "TCT": "tổng công ty", "CTCP": "công ty cổ phần", "TNHH": "trách nhiệm hữu hạn",
+    "MTV": "một thành viên", "HTX": "hợp tác xã", "DNTN": "doanh nghiệp tư nhân", "TMCP": "thương mại cổ phần",
     "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp",
     "KCX": "khu chế xuất", "KKT": "khu kinh tế", "KCNC": "khu công nghệ cao", "VN": "Việt Nam",
     "Vietnam": "Việt Nam", "Hanoi": "Hà Nội", "Saigon": "Sài Gòn", "Danang": "Đà Nẵng", "Haiphong": "Hải Phòng",
@@ -36,10 +36,10 @@ _COMPANY = r"(?:cong ty|cty|c ty|ct(?= (?:tnhh|cp|co phan)\b))"
 _SINGLE = r"(?:mtv|1tv|(?:mot|1) thanh vien|(?:one|single|sole) member)"
 _SEVERAL = r"(?:(?:2|hai) ?(?:tv|thanh vien)(?: tro len)?)"
 _LIMITED = (
-    r"(?:tnhh|trach nhiem huu han|cttnhh|limited liability company|co ?ltd|company limited|company ltd|ltd co"
-    r"|llc|(?:pte )?ltd|limited)"
+    r"(?:tnhh|trach nhiem huu han|cttnhh|limited liability company|co ?ltd|company limited|company ltd|limited company"
+    r"|ltd co|llc|(?:pte )?ltd|limited)"
 )
-_STOCK = r"(?:co phan|ctcp|joint stock (?:company|co)|joint stock|jsc|jsco)"
+_STOCK = r"(?:co phan|ctcp|joint ?stock (?:company|co)|joint ?stock|jsc|jsco)"
 _OTHER = r"(?:hop danh|partnership company)"
 _SOLE = r"(?:dntn|doanh nghiep tu nhan|private enterprise)"
 _UNION = r"(?:lhhtx|lien hiep (?:htx|hop tac xa)|cooperative union)"
@@ -49,7 +49,7 @@ _HOUSEHOLD = r"(?:hkd|ho kinh doanh(?: ca the)?|business household|household bus
 _BRANCH_CN = re.compile(rf"\bcn(?= {_COMPANY}| {_LIMITED}\b| {_STOCK}\b)")
 _AFTER_COMPANY = rf"(?:{_SINGLE}|{_SEVERAL}|{_LIMITED}|{_STOCK}|{_OTHER}|cp)"
 _FORM = re.compile(
-    rf"\b(?:(?:tong )?{_COMPANY}(?: {_AFTER_COMPANY})*|{_SINGLE}(?: {_LIMITED})?|{_SEVERAL}"
+    rf"\b(?:(?<!tong ){_COMPANY}(?: {_AFTER_COMPANY})*|(?<=cong ty )cp|(?<=tct )cp|{_SINGLE}(?: {_LIMITED})?|{_SEVERAL}"
     rf"|{_LIMITED}(?: (?:{_SINGLE}|{_SEVERAL}))?|{_STOCK}|{_OTHER}|{_SOLE}|{_UNION}|{_COOP}|{_GROUP}|{_HOUSEHOLD}"
     r"|company|corporation|incorporated|sdn bhd|(?:corp|inc|co|plc|gmbh)$)(?!\w)"
 )
@@ -69,7 +69,7 @@ _FORMS: dict[LegalForm, str] = {
     "cooperative_group": _GROUP,
     "sole": _SOLE,
     "partnership": _OTHER,
-    "jsc": rf"(?:{_STOCK}|{_COMPANY} cp)",
+    "jsc": rf"(?:{_STOCK}|(?:{_COMPANY}|tct) cp)",
     "llc_single": rf"(?:{_SINGLE} {_LIMITED}|{_LIMITED} {_SINGLE}|{_COMPANY} {_SINGLE}|mtv)",
     "llc": _LIMITED,
 }
@@ -86,7 +86,8 @@ def expand(text: str) -> str:
 def company_key(name: str) -> str:
     """What identifies a name among its spellings: folded core words in order, abbreviations spelt out, legal
     form and joining words left out. A branch, office or place of business keeps that word in front, for it
-    is not its parent. A name that is only a legal form keeps it; an empty name has the key "".
+    is not its parent, and "tổng công ty" stays: Xây dựng số 1 is one firm, Tổng công ty Xây dựng số 1 another.
+    A name that is only a legal form keeps it; an empty name has the key "".
     """
     core = plain = _plain(name)
     dependent = next((code for code, pattern in _DEPENDENTS if pattern.search(plain)), None)
