@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matxich.kit.templatetags import mx
+from matxich.rulebook.vietnamese import numbers
 
 TODAY = date(2026, 11, 20)
 
@@ -37,7 +38,8 @@ def test_numbers(value: int | Decimal | None, places: int | None, vietnamese: st
     [
         (1_800_000_000, "1,8 tỷ đồng"),
         (442_000_000, "442 triệu đồng"),
-        (2_242_000_000, "2,242 tỷ đồng"),
+        (2_240_000_000, "2,24 tỷ đồng"),
+        (2_242_000_000, "2.242.000.000 đồng"),
         (950_000, "950.000 đồng"),
         (1_234_567_891, "1.234.567.891 đồng"),
         (100_000_000_000, "100 tỷ đồng"),
@@ -49,6 +51,20 @@ def test_numbers(value: int | Decimal | None, places: int | None, vietnamese: st
 def test_money_never_rounds(amount: int | None, words: str) -> None:
     with override("vi"):
         assert mx.money(amount) == words
+
+
+@given(st.integers(0, 10**15))
+def test_short_words_stand_only_for_sums_they_say_exactly(amount: int) -> None:
+    with override("vi"):
+        said = numbers.parse_number(mx.money(amount))
+    assert said is not None and said.value == amount
+
+
+def test_rounding_is_asked_for() -> None:
+    with override("vi"):
+        assert (mx.money_round(2_242_000_000), mx.money_round(None)) == ("2,24 tỷ đồng", "–")
+    with override("en"):
+        assert mx.money_round(-2_242_000_000) == "VND −2.24 billion"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +84,12 @@ def test_money_never_rounds(amount: int | None, words: str) -> None:
 def test_age_in_one_unit(since: date | None, words: str) -> None:
     with override("vi"):
         assert mx.age(since, TODAY) == words
+
+
+def test_a_date_known_to_the_month_says_no_more() -> None:
+    assert mx.day(numbers.PartialDate(date(2024, 6, 1), "month")) == "06/2024"
+    with override("en"):
+        assert mx.day(TODAY) == "20 Nov 2026"
 
 
 def test_instants_are_shown_in_vietnam_time() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from matxich.kit.icons import ICONS
+from matxich.rulebook.vietnamese import numbers
+from matxich.rulebook.vietnamese.numbers import PartialDate
 
 register = template.Library()
 
 Number = int | float | Decimal
 LANGUAGE_LABELS = {"vi": "VI", "en": "EN", "ja": "日本語", "ko": "한국어"}
-COMMA_AND_POINT = str.maketrans(",.", ".,")
-MILLION, BILLION = 10**6, 10**9
+NOTHING = "–"
 
 
 @register.simple_tag
@@ -36,52 +37,60 @@ def language_label(code: str) -> str:
     return LANGUAGE_LABELS.get(code, code.upper())
 
 
+def locale() -> numbers.Locale:
+    return "vi" if get_language() in {"vi", None} else "en"
+
+
 @register.filter
 def number(value: Number | None, places: int | None = None) -> str:
     """1.234.567,89 in Vietnamese, 1,234,567.89 elsewhere; a dash when there is no figure."""
     if value is None:
-        return "–"
-    if places is not None:
-        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    written = f"{value:,}".replace("-", "−")
-    return written.translate(COMMA_AND_POINT) if get_language() in {"vi", None} else written
+        return NOTHING
+    exact = Decimal(str(value)) if isinstance(value, float) else value
+    return numbers.format_number(exact, places, locale()).replace("-", "−")
 
 
 @register.filter
 def percent(value: Number | None, places: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    return "–" if value is None else f"{number(Decimal(str(value)) * 100, places)}%"
+    return NOTHING if value is None else f"{number(Decimal(str(value)) * 100, places)}%"
 
 
 @register.filter
-def money(value: Number | None) -> str:
-    """Đồng in words people use: 1,8 tỷ đồng; 210 triệu đồng; 950.000 đồng. Never rounds: odd sums stay whole."""
-    if value is None:
-        return "–"
-    amount = Decimal(str(value))
-    for step, words in ((BILLION, gettext("%(n)s tỷ đồng")), (MILLION, gettext("%(n)s triệu đồng"))):
-        short = (amount / step).normalize()
-        if abs(amount) >= step and -short.as_tuple().exponent <= 3:  # type: ignore[operator]
-            return words % {"n": number(Decimal(f"{short:f}"))}
-    return gettext("%(n)s đồng") % {"n": number(amount)}
+def money(value: int | Decimal | None) -> str:
+    """Whole đồng in short words when they lose nothing (1,8 tỷ đồng), else to the last đồng."""
+    return NOTHING if value is None else _dong(int(value), exact=int(value) % _step(int(value)) != 0)
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """20/11/2026, in Vietnam time when it is an instant."""
-    if value is None:
-        return "–"
-    return f"{_local(value):%d/%m/%Y}"
+def money_round(value: int | Decimal | None) -> str:
+    """Whole đồng in short words, at most two decimals: for lists where the exact sum stands one click away."""
+    return NOTHING if value is None else _dong(int(value), exact=False)
+
+
+def _dong(value: int, *, exact: bool) -> str:
+    return numbers.format_money(value, locale(), exact=exact).replace("-", "−")
+
+
+def _step(value: int) -> int:
+    """The smallest amount that short words can show beside a sum of this size."""
+    return 10**7 if abs(value) >= 10**9 else 10**4 if abs(value) >= 10**6 else 1
+
+
+@register.filter
+def day(value: date | datetime | PartialDate | None) -> str:
+    """20/11/2026 (20 Nov 2026 elsewhere), in Vietnam time when it is an instant."""
+    return NOTHING if value is None else numbers.format_date(_local(value), locale())
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """14:07 20/11/2026."""
-    return "–" if value is None else f"{_local(value):%H:%M %d/%m/%Y}"
+    return NOTHING if value is None else f"{timezone.localtime(value):%H:%M} {day(value)}"
 
 
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+def _local[D: (date | PartialDate)](value: D) -> D | date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
 @register.filter
@@ -90,7 +99,6 @@ def age(since: date | datetime | None, today: date) -> str:
     if since is None:
         return ""
     start = _local(since)
-    start = start.date() if isinstance(start, datetime) else start
     days = (today - start).days
     months = (today.year - start.year) * 12 + today.month - start.month - (today.day < start.day)
     if days <= 0:
