@@ -27,10 +27,22 @@ HUE_CITY = date(2025, 1, 1)
 TWO_LEVELS = date(2025, 7, 1)
 DONG_NAI_CITY = date(2026, 4, 30)
 
-TWO_LEVELS_ACT = "202/2025/QH15"
-DISTRICTS_CLOSED_ACT = "72/2025/QH15"
-DONG_NAI_ACT = "30/2026/QH16"
-HUE_ACT = "175/2024/QH15"
+PROVINCES_ACT = "Nghị quyết 202/2025/QH15"
+COMMUNES_ACT = "Nghị quyết của Ủy ban Thường vụ Quốc hội ngày 16/6/2025"
+DISTRICTS_CLOSED_ACT = "Luật 72/2025/QH15"
+CHANGES = {HUE_CITY: "Nghị quyết 175/2024/QH15", DONG_NAI_CITY: "Nghị quyết 30/2026/QH16"}
+"""Days on which units only changed their kind or name, and the act."""
+
+PROVINCE_HEIRS = dict(
+    pair.split(">")
+    for pair in (
+        "01>01 02>08 04>04 06>19 08>08 10>15 11>11 12>12 14>14 15>15 17>25 19>19 20>20 22>22 24>24 25>25 "
+        "26>25 27>24 30>31 31>31 33>33 34>33 35>37 36>37 37>37 38>38 40>40 42>42 44>44 45>44 46>46 48>48 "
+        "49>48 51>51 52>52 54>66 56>56 58>56 60>68 62>51 64>52 66>66 67>68 68>68 70>75 72>80 74>79 75>75 "
+        "77>79 79>79 80>80 82>82 83>86 84>86 86>86 87>82 89>91 91>91 92>92 93>92 94>92 95>96 96>96"
+    ).split()
+)
+"""Old province to new, by code (resolution 202/2025/QH15, decision 19/2025/QĐ-TTg)."""
 
 KINDS = ("đặc khu", "thị trấn", "thị xã", "thành phố", "phường", "xã", "quận", "huyện", "tỉnh")
 _UNITS_2026 = "vn_admin_units_2026.csv.gz"

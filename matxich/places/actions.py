@@ -1,0 +1,163 @@
+"""Bringing the packaged reference data into the database."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from matxich.kit.actor import system_actor
+from matxich.ledger.actions import Subject, record
+from matxich.places import reference
+from matxich.places.models import ReferenceLoad, Succession, Unit, Zone
+from matxich.places.states import Level, SuccessionKind
+from matxich.rulebook.addresses import UnitRow
+from matxich.rulebook.vietnamese.text import fold, sort_key
+
+NAME = "places"
+BATCH = 500
+Stage = dict[tuple[str, date], int]
+
+
+@transaction.atomic
+def load_reference(*, at: datetime) -> dict[str, Any]:
+    """Units, successions and zones as packaged; nothing is done when the tables hold this version already.
+
+    Returns {"version", "changed", "units", "successions", "zones"} (counts). Rows keep their ids from version to
+    version; rows that the data no longer hold are deleted. Writes one ledger entry when something changed.
+    """
+    version = reference.data_version()
+    load = ReferenceLoad.objects.select_for_update().filter(name=NAME).first()
+    if not (load and load.version == version):
+        _load_units()
+        _load_successions()
+        _load_zones()
+        ReferenceLoad.objects.update_or_create(name=NAME, defaults={"version": version, "loaded_at": at})
+    answer = {
+        "version": version,
+        "units": Unit.objects.count(),
+        "successions": Succession.objects.count(),
+        "zones": Zone.objects.count(),
+    }
+    changed = not (load and load.version == version)
+    if changed:
+        before = {"version": load.version} if load else None
+        record(
+            by=system_actor(),
+            at=at,
+            action="places.load_reference",
+            on=Subject(kind="reference", id=NAME, label=NAME),
+            before=before,
+            after=answer,
+        )
+    return answer | {"changed": changed}
+
+
+def _load_units() -> None:
+    rows = [_country(), *map(_unit, reference.units())]
+    fields = [f.name for f in Unit._meta.concrete_fields if f.name not in ("id", "code", "valid_from")]
+    Unit.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["code", "valid_from"],
+        update_fields=fields,
+    )
+    kept = {(row.code, row.valid_from) for row in rows}
+    gone = [pk for pk, *key in Unit.objects.values_list("pk", "code", "valid_from") if tuple(key) not in kept]
+    Unit.objects.filter(pk__in=gone).delete()
+
+
+def _country() -> Unit:
+    return Unit(
+        code="VN",
+        level=Level.COUNTRY,
+        kind="",
+        name="Việt Nam",
+        full_name="Việt Nam",
+        name_en="Viet Nam",
+        valid_from=reference.START_UNKNOWN,
+        folded="viet nam",
+        order=sort_key("Việt Nam"),
+    )
+
+
+def _unit(row: UnitRow) -> Unit:
+    return Unit(
+        code=row.code,
+        level=row.level,
+        kind=row.kind,
+        name=row.name,
+        full_name=f"{row.kind[0].upper()}{row.kind[1:]} {row.name}",
+        name_en=row.name_en,
+        parent=row.parent,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        lat=row.point[0] if row.point else None,
+        lon=row.point[1] if row.point else None,
+        area=row.area,
+        folded=fold(row.name),
+        order=sort_key(row.name),
+    )
+
+
+def _load_successions() -> None:
+    stages: Stage = {
+        (code, begun): pk for pk, code, begun in Unit.objects.values_list("pk", "code", "valid_from")
+    }
+    Succession.objects.all().delete()
+    Succession.objects.bulk_create(_successions(stages), batch_size=BATCH)
+
+
+def _successions(stages: Stage) -> Iterable[Succession]:
+    """Communes and provinces on 01/07/2025, then every unit that only changed its kind or name."""
+    start, split = reference.START_UNKNOWN, reference.TWO_LEVELS
+    for old, new in reference.PROVINCE_HEIRS.items():
+        begun = reference.HUE_CITY if old == "46" else start
+        yield _succession(stages[old, begun], stages[new, split], True, split, reference.PROVINCES_ACT)
+    for one in reference.successions():
+        ends = stages[one.predecessor, start], stages[one.successor, split]
+        yield _succession(*ends, one.whole, split, reference.COMMUNES_ACT)
+    for row in reference.units():
+        begun = row.valid_from
+        if act := reference.CHANGES.get(begun):
+            earlier = split if begun > split else start
+            yield _succession(stages[row.code, earlier], stages[row.code, begun], True, begun, act)
+
+
+def _succession(old: int, new: int, whole: bool, on: date, act: str) -> Succession:
+    kind = SuccessionKind.WHOLE if whole else SuccessionKind.PART
+    return Succession(predecessor_id=old, successor_id=new, kind=kind, on=on, legal_act=act)
+
+
+def _load_zones() -> None:
+    rows = [_zone(zone) for zone in reference.zones()]
+    fields = [f.name for f in Zone._meta.concrete_fields if f.name not in ("id", "kind", "name", "province_63")]
+    Zone.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["kind", "name", "province_63"],
+        update_fields=fields,
+    )
+    kept = {(row.kind, row.name, row.province_63) for row in rows}
+    listed = Zone.objects.values_list("pk", "kind", "name", "province_63")
+    Zone.objects.filter(pk__in=[pk for pk, *key in listed if tuple(key) not in kept]).delete()
+
+
+def _zone(zone: reference.Zone) -> Zone:
+    row = zone.row
+    return Zone(
+        kind=row.kind,
+        name=row.name,
+        name_en=zone.name_en,
+        aliases=list(row.aliases),
+        province_63=row.province_63,
+        province_34=row.province_34,
+        district_63=row.district_63 or "",
+        lat=row.point[0] if row.point else None,
+        lon=row.point[1] if row.point else None,
+        source=zone.source,
+        confidence=zone.confidence,
+        order=sort_key(row.name),
+    )
