@@ -1,5 +1,8 @@
 """Includes and base pages, rendered as strictly as pages are."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -153,3 +156,15 @@ def test_a_refused_page_gives_its_reason() -> None:
 def test_a_confirmation_is_a_whole_form() -> None:
     html = page("mx/confirm.html", title="Hoàn tác?", submit="Hoàn tác", back_url="/nhap/", danger=True)
     assert "csrfmiddlewaretoken" in html and "btn-danger" in html and 'href="/nhap/"' in html
+
+
+def test_the_builders_page_names_every_include() -> None:
+    ui = Path(__file__).resolve().parents[2] / "ui"
+    page = (ui / "README.md").read_text()
+    parts = {path.stem for path in (ui / "templates" / "mx").glob("*.html")} - {
+        "field_label",
+        "field_notes",
+        "form",
+        "sort",
+    }
+    assert sorted(name for name in parts if not re.search(rf"`[^`|]*\b{name}\b[^`|]*`", page)) == []
