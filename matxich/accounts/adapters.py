@@ -12,11 +12,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts import actions
+from matxich.accounts.permissions import may_use_desk
+from matxich.accounts.queries import person
 from matxich.notices.actions import queue_mail
 
 
@@ -30,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Officials go to their desk; people without one to their own profile."""
+        if may_use_desk(person(request.user, timezone.localdate())):  # type: ignore[arg-type]
+            return super().get_login_redirect_url(request)
+        return reverse("accounts:profile")
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 
 from matxich.kit.actor import Actor, system_actor
 
@@ -18,3 +19,11 @@ def system() -> Actor:
 @pytest.fixture
 def at() -> datetime:
     return AT
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(settings):
+    """The sign-in library counts requests in the cache; each test starts from nothing."""
+    cache.clear()
+    settings.LOGIN_REDIRECT_URL = "/ho-so-cua-toi/"
+    settings.LOGOUT_REDIRECT_URL = "/tai-khoan/dang-nhap/"
