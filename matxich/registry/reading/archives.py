@@ -1,7 +1,7 @@
 """Zip archives checked before anything else opens them: declared sizes, then what really comes out."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -49,7 +49,7 @@ class Archive:
         if total > MAX_TOTAL or any(_suspicious(info.file_size, info.compress_size) for info in parts):
             raise InflatesTooMuch(f"{total} bytes declared")
 
-    def chunks(self, info: ZipInfo) -> Iterator[bytes]:
+    def chunks(self, info: ZipInfo) -> Generator[bytes]:
         """Inflate one part in pieces, counting what really comes out against the file's allowance."""
         out = 0
         with _complaints(), self.zip.open(info) as stream:

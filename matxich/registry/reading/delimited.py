@@ -114,13 +114,15 @@ def sniff_charset(path: Path) -> str:
 def _utf16_without_mark(head: bytes) -> str | None:
     even, odd = head[0:2000:2].count(0), head[1:2000:2].count(0)
     half = max(len(head[:2000]) // 2, 1)
-    if odd > half * 0.4 > even * 4:
-        return "utf-16-le"
-    return "utf-16-be" if even > half * 0.4 > odd * 4 else None
+    if max(even, odd) < half * 0.4 or min(even, odd) * 4 > max(even, odd):
+        return None
+    charset = "utf-16-le" if odd > even else "utf-16-be"
+    text = head[:2000].decode(charset, "replace")
+    return charset if sum(letter < " " and letter not in "\t\r\n" for letter in text) * 100 < len(text) else None
 
 
-def _is_utf8(stream: io.BufferedIOBase) -> bool:
-    decoder = io.TextIOWrapper(io.BufferedReader(stream), encoding="utf-8")  # type: ignore[type-var]
+def _is_utf8(stream: io.BufferedReader) -> bool:
+    decoder = io.TextIOWrapper(stream, encoding="utf-8")
     try:
         while decoder.read(1 << 20):
             pass

@@ -1,6 +1,7 @@
 """Spreadsheets written as XML, read as a stream: entities and document types are refused."""
 
-from collections.abc import Iterable
+from collections.abc import Generator
+from contextlib import closing
 from xml.parsers import expat
 
 from matxich.registry.reading.refusals import CorruptFile, UnreadableFile
@@ -15,7 +16,7 @@ class ElementReader:
 
     def text(self, data: str) -> None: ...
 
-    def feed(self, chunks: Iterable[bytes], charset: str | None = None) -> None:
+    def feed(self, chunks: Generator[bytes], charset: str | None = None) -> None:
         """Raises CorruptFile when the XML is not well formed, ends early or declares a document type."""
         parser = expat.ParserCreate(charset)
         parser.buffer_text = True
@@ -24,8 +25,9 @@ class ElementReader:
         parser.CharacterDataHandler = self.text
         parser.StartDoctypeDeclHandler = _refuse
         try:
-            for chunk in chunks:
-                parser.Parse(chunk, False)
+            with closing(chunks):
+                for chunk in chunks:
+                    parser.Parse(chunk, False)
             parser.Parse(b"", True)
         except UnreadableFile:
             raise

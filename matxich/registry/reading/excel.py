@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import join, normpath
@@ -104,18 +105,25 @@ def _measure(archive: Archive, part: str) -> Measured:
     """One pass over a sheet's XML as it inflates; cells without a value take no part in the extent."""
     found = Measured()
     rows = 0
-    for piece in _whole_cells(archive.chunks(archive.names[part])):
-        plain = _is_plain(piece)
-        if cells := (_PLAIN if plain else _VALUED).findall(piece):
-            columns, numbers = zip(*cells, strict=True)
-            found.bottom = max(found.bottom, max(map(int, set(numbers))))
-            found.right = max(found.right, max(map(_index, set(columns))) + 1)
-        if not plain:
-            rows = _measure_nameless(piece, rows, found)
-        found.check()
-        if b"<f" in piece or b":f" in piece or b't="e"' in piece:
-            _note_formulas(piece, found)
+    with closing(archive.chunks(archive.names[part])) as chunks:
+        for piece in _whole_cells(chunks):
+            rows = _measure_piece(piece, rows, found)
     return found
+
+
+def _measure_piece(piece: bytes, rows: int, found: Measured) -> int:
+    """Widen what was found by one piece; `rows` counts those seen so far, for files that do not number them."""
+    plain = _is_plain(piece)
+    if cells := (_PLAIN if plain else _VALUED).findall(piece):
+        columns, numbers = zip(*cells, strict=True)
+        found.bottom = max(found.bottom, max(map(int, set(numbers))))
+        found.right = max(found.right, max(map(_index, set(columns))) + 1)
+    if not plain:
+        rows = _measure_nameless(piece, rows, found)
+    found.check()
+    if b"<f" in piece or b":f" in piece or b't="e"' in piece:
+        _note_formulas(piece, found)
+    return rows
 
 
 def _is_plain(piece: bytes) -> bool:

@@ -1,6 +1,6 @@
 """OpenDocument sheets (.ods, and the flat .fods): rows and cells that repeat are kept as counts while blank."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def read_flat_ods(path: Path, name: str) -> Workbook:
     return Workbook(name, "ods", [builder.grid() for builder in reader.sheets])
 
 
-def pieces(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
+def pieces(path: Path, size: int = 1 << 20) -> Generator[bytes]:
     with path.open("rb") as stream:
         while chunk := stream.read(size):
             yield chunk

@@ -24,6 +24,8 @@ _HEAD = 1 << 16
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"II*\0")
+_FILE_PASS = b"\x2f\x00"
+_FIRST_RECORDS = 40
 _OLD_EXCEL = (b"\x09\x02", b"\x09\x04", b"\x09\x00\x04")  # Excel 2 to 4, a bare stream
 
 
@@ -83,13 +85,23 @@ def _zip_reader(path: Path) -> Reader:
 def _ole_reader(path: Path) -> Reader:
     """The directory of an OLE file names its streams in UTF-16."""
     data = path.read_bytes()
-    if _stream("EncryptedPackage") in data:
-        raise EncryptedFile("EncryptedPackage")
+    if _stream("EncryptedPackage") in data or _has_file_pass(data):
+        raise EncryptedFile("EncryptedPackage or FilePass")
     if _stream("Workbook") in data or _stream("Book") in data:
         return read_xls
     if _stream("WordDocument") in data or _stream("PowerPoint Document") in data:
         raise NotASpreadsheet("OLE without workbook")
     raise CorruptFile("OLE without workbook")
+
+
+def _has_file_pass(data: bytes) -> bool:
+    """An .xls under a password says so among its first records, right after the beginning of the file."""
+    at = data.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    for _ in range(_FIRST_RECORDS if at > 0 else 0):
+        if data[at : at + 2] == _FILE_PASS:
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False
 
 
 def _stream(name: str) -> bytes:
