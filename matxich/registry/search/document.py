@@ -64,7 +64,7 @@ class Document:
     commune_63: str = ""
     zone: str = ""
     size: str = ""
-    sector: str = ""
+    sectors: tuple[str, ...] = ()
     sources: tuple[int, ...] = ()
     in_programme: bool = True
     verified: int = 0
@@ -112,9 +112,11 @@ def store(document: Document) -> tantivy.Document:
 
 
 def _keywords(document: Document) -> Iterator[tuple[str, str]]:
-    for field in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size", "sector"):
+    for field in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size"):
         if value := getattr(document, field):
             yield field, value
+    for sector in dict.fromkeys(document.sectors):
+        yield "sector", sector
     for source in document.sources:
         yield "source", str(source)
     yield "in_programme", str(int(document.in_programme))

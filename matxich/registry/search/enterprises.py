@@ -10,7 +10,6 @@ from matxich.registry.models import Enterprise, ImportRow, SearchChange, Stateme
 from matxich.registry.search.document import Document
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
-from matxich.rulebook.passport import FIELDS
 
 CHUNK = 500
 
@@ -20,14 +19,13 @@ _COLUMNS = (
 )  # fmt: skip
 # Persons in business: found by the public only once their consent is recorded.
 PERSONS = {Kind.HOUSEHOLD, Kind.ARTISAN}
-_WORDED = [
-    field for field in FIELDS.values()
-    if field.kind in ("text", "address") and field.section not in ("identity", "contact", "other")
-    and not field.personal and field.audience != "private"
-]  # fmt: skip
-_PUBLIC = [field.code for field in _WORDED if field.audience == "public"]
-_OFFICE = [field.code for field in _WORDED if field.audience == "officials"]
-_NAMES = ["former_name"]
+# Fields of the passport whose words are searched; contacts, notes and figures are not.
+_NAMES = ("name_former", "name_ja", "name_ko")
+_PUBLIC = (
+    "address", "site_address", "zone", "lot", "sectors", "industries", "vsic", "products", "hs",
+    "processes", "materials", "machines", "tolerance", "capacity", "certificates", "markets",
+)  # fmt: skip
+_OFFICE = ("customers",)
 
 
 def visible() -> QuerySet[Enterprise]:
@@ -82,16 +80,20 @@ def _hidden(ids: Collection[int]) -> set[int]:
 
 
 def _document(row: dict[str, Any], sources: tuple[int, ...], hidden: set[int]) -> Document:
-    told = {code: list(_told(row["passport"].get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
+    passport = row["passport"]
+    told = {code: tuple(_told(passport.get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
+    former = [name for code in _NAMES for name in told[code]]
     return Document(
         id=row["id"],
         name=row["name"],
-        names=tuple(filter(None, (row["name_en"], row["short_name"], *told["former_name"]))),
+        names=tuple(filter(None, (row["name_en"], row["short_name"], *former))),
         codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"])))),
         text=tuple(text for code in _PUBLIC for text in told[code]),
-        office_text=tuple(text for code in _OFFICE for text in _told(row["passport"].get(code), set())),
-        **{code: row[code] for code in _COLUMNS[5:13]},
+        office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
+        **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
+        sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
         sources=sources,
+        in_programme=row["in_programme"],
         verified=row["verification"],
         public=row["kind"] not in PERSONS,
         listed=row["created_at"].date(),
@@ -105,6 +107,8 @@ def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:
         return
     pairs = current["m"] if "m" in current else [[current["v"], current["s"]]]
     for value, statement in pairs:
-        text = value.get("text") if isinstance(value, dict) else value
-        if text and statement not in hidden:
-            yield str(text)
+        if statement not in hidden:
+            for one in value if isinstance(value, list) else [value]:
+                text = one.get("text") if isinstance(one, dict) else one
+                if text:
+                    yield str(text)

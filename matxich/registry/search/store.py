@@ -134,9 +134,11 @@ def _is_whole(path: Path) -> bool:
     content = path.read_bytes()
     if content[-4:] != _FOOTER_MAGIC:
         return True
-    length = int.from_bytes(content[-8:-4], "little")
-    footer = json.loads(content[-8 - length : -8])
-    return bool(zlib.crc32(content[: -8 - length]) == footer["crc"])
+    end = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    try:
+        return bool(zlib.crc32(content[:end]) == json.loads(content[end:-8])["crc"])
+    except (ValueError, LookupError):
+        return False
 
 
 def opened() -> Opened:
