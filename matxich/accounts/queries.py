@@ -306,3 +306,8 @@ def agency_page(actor: Actor, agency: Agency, on: date) -> AgencyPage:
         may_change=may_administer(actor),
         may_see_members=seen,
     )
+
+
+def demo_people_exist() -> bool:
+    """Does the installation hold sample accounts? Shown as a ribbon on every page; refused on a real one."""
+    return User.objects.filter(is_demo=True).exists()

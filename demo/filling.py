@@ -1,0 +1,111 @@
+"""Fill an empty installation: people, three dirty lists through the real importer, visits, the listed companies."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from demo.firms import Firm, invent
+from demo.lists import write_lists
+from demo.people import PASSWORD, SignIn, fill_people
+from demo.sites import sites
+from matxich.accounts.models import User
+from matxich.accounts.queries import person
+from matxich.kit.actor import Actor
+from matxich.registry.actions import import_list, source_named, state_fact
+from matxich.registry.models import Enterprise, Import
+from matxich.registry.states import SourceKind, Verification
+
+LISTED = Path(__file__).parent / "data" / "listed_companies_2023_vi.csv"
+LISTED_SOURCE = "Danh sách công ty niêm yết 2023"
+VISITED = 45
+Progress = Callable[[int, int | None, str], None]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What the demo holds, and who may sign in with `password`."""
+
+    people: list[SignIn]
+    enterprises: int
+    imports: int
+    password: str = PASSWORD
+
+
+def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
+    """Idempotent: what is there is left alone."""
+    people = fill_people(by=by, at=at)
+    if not Import.objects.filter(source__is_demo=True).exists():
+        firms = invent(sites())
+        _import_lists(firms, at, progress)
+        _visit(firms, at, progress)
+    if not Import.objects.filter(source__name=LISTED_SOURCE).exists():
+        import_list(
+            LISTED,
+            source_name=LISTED_SOURCE,
+            by=by,
+            at=at,
+            as_of=date(2023, 12, 31),
+            kind=SourceKind.OUTSIDE,
+            progress=progress,
+        )
+    return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
+
+
+def _import_lists(firms: list[Firm], at: datetime, progress: Progress) -> None:
+    officer = _actor("bo.chuyenvien", at)
+    with tempfile.TemporaryDirectory() as folder:
+        for days, (path, sender, as_of) in enumerate(write_lists(firms, Path(folder)), start=1):
+            import_list(
+                path,
+                source_name=sender,
+                by=officer,
+                at=at - timedelta(days=30 - 7 * days),
+                as_of=date.fromisoformat(as_of),
+                kind=SourceKind.ASSOCIATION_LIST if "Hiệp hội" in sender else SourceKind.AGENCY_LIST,
+                is_demo=True,
+                progress=progress,
+            )
+
+
+def _visit(firms: list[Firm], at: datetime, progress: Progress) -> None:
+    """Officers went to see some of them: what they saw outranks the lists, and sometimes differs."""
+    chance, officer = Random(12), _actor("bo.chuyenvien", at)
+    source = source_named(
+        name="Khảo sát tại cơ sở 2026 (dữ liệu mẫu)", by=officer, at=at, kind=SourceKind.VISIT, is_demo=True
+    )
+    known = {e.tax_code: e for e in Enterprise.objects.filter(is_demo=True).exclude(tax_code="")}
+    chosen = [firm for firm in chance.sample(firms, k=len(firms)) if firm.tax_code in known][:VISITED]
+    for done, firm in enumerate(chosen, start=1):
+        seen = at - timedelta(days=chance.randint(20, 700))
+        for field, value in _seen(firm, chance):
+            enterprise = Enterprise.objects.get(pk=known[firm.tax_code].pk)
+            state_fact(
+                enterprise=enterprise,
+                field=field,
+                value=value,
+                source=source,
+                as_of=seen.date(),
+                verification=Verification.VISIT,
+                by=officer,
+                at=max(seen, at - timedelta(days=400)),
+                base_version=enterprise.version,
+                reason="Khảo sát tại cơ sở",
+            )
+        progress(done, len(chosen), "Khảo sát")
+
+
+def _seen(firm: Firm, chance: Random) -> list[tuple[str, object]]:
+    workers = max(1, firm.workers + chance.choice((0, 0, -8, 5)))
+    facts: list[tuple[str, object]] = [
+        ("workers", workers),
+        ("processes", list(firm.processes)),
+        ("machines", [firm.machines]),
+    ]
+    return facts + ([("certificates", list(firm.certificates))] if firm.certificates else [])
+
+
+def _actor(local: str, at: datetime) -> Actor:
+    return person(User.objects.get(email=f"{local}@matxich.example"), at.date())
