@@ -183,6 +183,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 MFA_ADAPTER = "matxich.accounts.adapters.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "matxich.accounts.forms.AddKeyForm", "edit_webauthn": "matxich.accounts.forms.EditKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

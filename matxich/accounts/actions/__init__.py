@@ -27,6 +27,7 @@ from matxich.accounts.actions.invitations import (
     accept_with_account,
     first_administrator_link,
     invite,
+    open_invitation,
     renew_invitation,
     revoke_invitation,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "merge_agencies",
     "note",
     "note_lock_out",
+    "open_invitation",
     "reactivate_user",
     "rename_agency",
     "renew_invitation",
