@@ -9,7 +9,11 @@ import click
 from matxich.cli import Answer, json_option
 from matxich.kit.refusals import Refusal
 from matxich.places.queries import resolution_as_json
-from matxich.registry.search.queries import search_as_json
+from matxich.registry.search import Query, catch_up, search_as_json
+from matxich.registry.search import resolve as value_of
+from matxich.registry.search.engine import Boundaries
+
+FACETS = ("province", "size", "sector", "source")
 
 
 class NoSuchColumn(Refusal):
@@ -66,11 +70,13 @@ def _line(answer: dict) -> str:
 @click.option("--source")
 @click.option("--limit", type=click.IntRange(1, 1000), default=25, show_default=True)
 @json_option
-def search(text: str, province: str, boundaries: str, size: str, sector: str, source: str, limit: int) -> Answer:
+def search(text: str, province: str, boundaries: Boundaries, size: str, sector: str, source: str, limit: int) -> Answer:
     """Tìm doanh nghiệp, có dấu hay không dấu."""
-    data = search_as_json(
-        text, province=province, boundaries=boundaries, size=size, sector=sector, source=source, limit=limit
-    )
+    catch_up()
+    asked = {"province": province, "size": size, "sector": sector, "source": source}
+    filters = {name: value_of(name, given, boundaries) for name, given in asked.items() if given}
+    query = Query(text, filters, boundaries, limit=limit, audience="officials", facets=FACETS)
+    data = search_as_json(query)
     lines = [f"{data['total']} kết quả, {data['took_ms']:.1f} ms"]
     lines += [f"{hit['id']}  {hit['tax_code'] or '-':>14}  {hit['name']}" for hit in data["hits"]]
     return Answer(data, lines, 0 if data["total"] else 1)

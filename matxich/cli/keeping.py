@@ -21,8 +21,8 @@ from django.utils import timezone
 from matxich.cli import Answer, json_option
 from matxich.cli.sealing import settle
 from matxich.kit.refusals import Refusal
-from matxich.ledger.queries import verification_as_json
-from matxich.registry.search.indexing import rebuild as rebuild_index
+from matxich.ledger.queries import verification_as_json, verify
+from matxich.registry.search import rebuild as rebuild_index
 
 DERIVED = {"index", "cache", "static", "tmp", "mail", "faults.log", "locks"}
 
@@ -79,7 +79,7 @@ def restore(file: Path) -> Answer:
                 shutil.rmtree(target)
             shutil.move(path, target)
     rebuild_index()
-    check = verification_as_json()
+    check = verification_as_json(verify(at=timezone.now()))
     lines = [
         f"Đã khôi phục bản sao lưu lúc {manifest['at']}; nhật ký {'nguyên vẹn' if check['ok'] else 'KHÔNG nguyên vẹn'}."
     ]

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from matxich.ledger.actions import seal
+from matxich.ledger.sealing import seal
 from matxich.notices.actions import deliver_due
-from matxich.registry.search.indexing import catch_up
+from matxich.registry.search import catch_up
 
 
 def sealed(command: Callable[..., Any]) -> Callable[..., Any]:

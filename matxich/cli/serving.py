@@ -6,7 +6,6 @@ import sys
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -70,10 +69,16 @@ def worker(once: bool) -> Answer:
     """Làm việc nền: nhập danh sách, niêm phong nhật ký, gửi thư, cập nhật chỉ mục."""
     refuse_unready_database()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    done = run_chores(once=once)
-    if once:
-        call_command("db_worker", batch=True, verbosity=0, queue_name="*", stdout=sys.stderr)
-    return Answer({"done": done}, [f"Đã làm {done} việc."])
+    failed = run_chores(once=once, progress=tell)
+    return Answer(
+        {"failed": failed},
+        [f"{failed} việc không xong."] if failed else ["Đã làm xong việc đang chờ."],
+        int(failed > 0),
+    )
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 COMMANDS = {"serve": serve, "worker": worker}
