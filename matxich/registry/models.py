@@ -151,7 +151,7 @@ class ImportRow(models.Model):
     )
     cells = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)
-    rejected = models.JSONField(default=list)
+    rejected = models.JSONField(null=True, blank=True)
     values = models.JSONField(null=True, blank=True)
     candidates = models.JSONField(null=True, blank=True)
     decided_as = models.CharField(max_length=8, blank=True)

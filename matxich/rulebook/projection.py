@@ -152,7 +152,7 @@ def _whole(passport: dict[str, Any], code: str) -> int | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
-        if value.get("comparator", "") not in ("", "≈") or value.get("currency", "VND") not in ("VND", None):
+        if value.get("comparator", "") not in ("", "≈") or value.get("currency", "VND") != "VND":
             return None
         value = value.get("amount", value.get("value"))
     return value if isinstance(value, int) else None

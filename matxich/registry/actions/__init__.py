@@ -1,0 +1,57 @@
+"""Everything that happens in the register."""
+
+from matxich.registry.actions.facts import (
+    AlreadyWithdrawn,
+    NotInRegister,
+    TaxCodeTaken,
+    create_enterprise,
+    state_fact,
+    withdraw_statement,
+)
+from matxich.registry.actions.lists import (
+    DiskFull,
+    ListTooLarge,
+    cancel_import,
+    import_list,
+    read_list,
+    set_mapping,
+    stage,
+    stored_path,
+    upload_list,
+)
+from matxich.registry.actions.publishing import TooBusy, publish, undo_import
+from matxich.registry.actions.rebuilding import Differences, rebuild
+from matxich.registry.actions.sources import NamelessSource, source_named
+from matxich.registry.actions.staging import NoLongerStaging
+from matxich.registry.actions.values import BadValue
+from matxich.registry.actions.waiting import NoSuchEnterprise, NotWaiting, decide_queued
+
+__all__ = [
+    "AlreadyWithdrawn",
+    "BadValue",
+    "Differences",
+    "DiskFull",
+    "ListTooLarge",
+    "NamelessSource",
+    "NoLongerStaging",
+    "NoSuchEnterprise",
+    "NotInRegister",
+    "NotWaiting",
+    "TaxCodeTaken",
+    "TooBusy",
+    "cancel_import",
+    "create_enterprise",
+    "decide_queued",
+    "import_list",
+    "publish",
+    "read_list",
+    "rebuild",
+    "set_mapping",
+    "source_named",
+    "stage",
+    "state_fact",
+    "stored_path",
+    "undo_import",
+    "upload_list",
+    "withdraw_statement",
+]

@@ -1,0 +1,230 @@
+"""What officers state about one enterprise: a new record, a corrected fact, a fact withdrawn."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from matxich.kit.actor import Actor
+from matxich.kit.refusals import Refusal, Stale, demand
+from matxich.ledger.actions import Subject, record
+from matxich.registry.actions.moves import hold_still
+from matxich.registry.actions.projecting import refold
+from matxich.registry.actions.values import BadValue, sealed_person_ids, stated
+from matxich.registry.models import Enterprise, Source, Statement
+from matxich.registry.permissions import may_create, may_edit
+from matxich.registry.states import ImportState, Kind, Verification, Visibility
+from matxich.rulebook.identifiers import make_registry_id, parse_tax_code
+from matxich.rulebook.passport import PERSONAL_FIELDS, field_of
+
+AUDIENCE = {"public": Visibility.PUBLIC, "officials": Visibility.OFFICIALS, "private": Visibility.PRIVATE}
+
+
+class TaxCodeTaken(Refusal):
+    """Another enterprise already has this tax code."""
+
+    code = "tax_code_taken"
+
+
+class NotInRegister(Refusal):
+    """Nobody can see this enterprise, so nobody edits it."""
+
+    code = "not_in_register"
+
+
+class AlreadyWithdrawn(Refusal):
+    code = "already_withdrawn"
+
+
+def subject_of(enterprise: Enterprise) -> Subject:
+    """The enterprise as the ledger names it."""
+    return Subject(
+        "enterprise",
+        make_registry_id(enterprise.pk),
+        enterprise.name,
+        enterprise.commune_34 or enterprise.province_34,
+    )
+
+
+@transaction.atomic
+def create_enterprise(
+    *,
+    facts: Mapping[str, Any],
+    source: Source,
+    as_of: date,
+    by: Actor,
+    at: datetime,
+    kind: str = Kind.ENTERPRISE,
+    verification: int = Verification.DECLARED,
+    reason: str = "",
+    is_demo: bool = False,
+) -> Enterprise:
+    """Open a record from facts as typed (field code → value). One that only an unpublished list knew is taken over.
+
+    Raises BadValue, TaxCodeTaken, Denied (outside the actor's territory).
+    """
+    values = {field: stated(field, typed) for field, typed in facts.items()}
+    if "name" not in values:
+        raise BadValue(_("Hồ sơ cần có tên."), _("Nhập tên theo giấy đăng ký."))
+    place = values.get("address") or values.get("site_address") or {}
+    demand(may_create(by, tuple(code for name in ("commune_34", "province_34") if (code := place.get(name)))))
+    enterprise = _unpublished_holder(values) or Enterprise.objects.create(
+        name=values["name"][:300], kind=kind, is_demo=is_demo, created_at=at
+    )
+    Enterprise.objects.filter(pk=enterprise.pk).update(first_import=None)
+    for field, value in values.items():
+        _state(enterprise, field, value, source, as_of, verification, by, at)
+    refold([enterprise.pk])
+    enterprise.refresh_from_db()
+    record(
+        by=by, at=at, action="enterprise.create", on=subject_of(enterprise), after=_impersonal(values), reason=reason
+    )
+    return enterprise
+
+
+@transaction.atomic
+def state_fact(
+    *,
+    enterprise: Enterprise,
+    field: str,
+    value: Any,
+    source: Source,
+    as_of: date,
+    by: Actor,
+    at: datetime,
+    base_version: int,
+    verification: int = Verification.DECLARED,
+    reason: str = "",
+    replaces: bool = False,
+) -> Statement:
+    """Add what an officer knows. `replaces` says the statement shown until now is wrong: it stops counting.
+
+    Raises Stale when somebody changed the record since `base_version`, BadValue, TaxCodeTaken, Denied.
+    """
+    current = _locked(enterprise, base_version)
+    demand(may_edit(by, current))
+    shown = current.passport.get(field, {})
+    kept = stated(field, value)
+    if field == "tax_code":
+        _demand_free(kept, current)
+    statement = _state(current, field, kept, source, as_of, verification, by, at)
+    if replaces:
+        wrong = {item[1] for item in shown.get("m", [])} | ({shown["s"]} if "s" in shown else set())
+        Statement.objects.filter(pk__in=wrong).update(superseded_by=statement)
+    refold([current.pk])
+    before = shown.get("v") if "v" in shown else [item[0] for item in shown.get("m", [])]
+    record(
+        by=by,
+        at=at,
+        action="enterprise.state_fact",
+        on=subject_of(current),
+        before=_impersonal({field: before}),
+        after=_impersonal({field: statement.value}) | {"statement": statement.pk, "replaces": replaces},
+        reason=reason,
+    )
+    return statement
+
+
+@transaction.atomic
+def withdraw_statement(*, statement: Statement, by: Actor, at: datetime, base_version: int, reason: str) -> None:
+    """Take back one statement, with a reason; what it had replaced counts again."""
+    current = _locked(statement.enterprise, base_version)
+    demand(may_edit(by, current))
+    withdrawn = Statement.objects.filter(pk=statement.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    if not withdrawn:
+        raise AlreadyWithdrawn(_("Thông tin này đã được rút lại trước đó."), _("Tải lại trang để xem hồ sơ hiện tại."))
+    refold([current.pk])
+    record(
+        by=by,
+        at=at,
+        action="enterprise.withdraw_statement",
+        on=subject_of(current),
+        before=_impersonal({statement.field: statement.value}) | {"statement": statement.pk},
+        reason=reason,
+    )
+
+
+def _locked(enterprise: Enterprise, base_version: int) -> Enterprise:
+    hold_still(Enterprise.objects.values_list("first_import_id", flat=True).get(pk=enterprise.pk))
+    current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+    if not is_visible(current):
+        raise NotInRegister(
+            _("Hồ sơ này không còn trong sổ: danh sách đưa nó vào đã được hoàn tác."),
+            _("Tạo hồ sơ mới nếu doanh nghiệp vẫn cần có trong sổ."),
+        )
+    if current.version != base_version:
+        raise Stale(
+            _("Hồ sơ đã được người khác cập nhật sau khi bạn mở trang."),
+            _("Tải lại trang, xem thay đổi rồi nhập lại phần của bạn."),
+        )
+    return current
+
+
+def _state(
+    enterprise: Enterprise,
+    field: str,
+    value: Any,
+    source: Source,
+    as_of: date,
+    verification: int,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    if field == "person_id":
+        value = sealed_person_ids({enterprise.pk: str(value)}, at)[enterprise.pk]
+    return Statement.objects.create(
+        enterprise=enterprise,
+        field=field,
+        value=value,
+        source=source,
+        as_of=as_of,
+        verification=verification,
+        visibility=AUDIENCE[field_of(field).audience],
+        recorded_at=at,
+        recorded_by=by.id,
+    )
+
+
+def _unpublished_holder(values: Mapping[str, Any]) -> Enterprise | None:
+    """Who holds the tax code, when nobody can see them yet; raises TaxCodeTaken when everybody can."""
+    code = values.get("tax_code")
+    if not code:
+        return None
+    hold_still(*Enterprise.objects.filter(tax_code=code).values_list("first_import_id", flat=True))
+    holder = Enterprise.objects.select_for_update(of=("self",)).filter(tax_code=code).first()
+    if holder and is_visible(holder):
+        _refuse_taken(holder)
+    return holder
+
+
+def _demand_free(code: str, enterprise: Enterprise) -> None:
+    holder = Enterprise.objects.filter(tax_code=code).exclude(pk=enterprise.pk).first()
+    if holder and is_visible(holder):
+        _refuse_taken(holder)
+
+
+def _refuse_taken(holder: Enterprise) -> None:
+    raise TaxCodeTaken(
+        _("Mã số thuế này đã thuộc hồ sơ %(id)s.") % {"id": make_registry_id(holder.pk)},
+        _("Mở hồ sơ đó và bổ sung thông tin ở đó."),
+    )
+
+
+def is_visible(enterprise: Enterprise) -> bool:
+    """Is the enterprise in the register everybody reads?"""
+    return Enterprise.objects.filter(
+        Q(first_import__isnull=True) | Q(first_import__state=ImportState.PUBLISHED), pk=enterprise.pk
+    ).exists()
+
+
+def _impersonal(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without personal data, which history keeps only sealed."""
+    return {field: value for field, value in values.items() if field not in PERSONAL_FIELDS}
+
+
+def kind_of_tax_code(code: str) -> str:
+    """A dependent unit's code makes a unit; any other an enterprise."""
+    return Kind.UNIT if parse_tax_code(code).kind == "unit" else Kind.ENTERPRISE

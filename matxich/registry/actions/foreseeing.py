@@ -1,0 +1,70 @@
+"""What a list will change in enterprises it did not create, worked out before it is published or undone.
+
+Publishing then is one statement and one flag, however long the list: nobody sees half of it, nobody waits for it.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+
+from matxich.registry.actions import bulk
+from matxich.registry.actions.projecting import COLUMNS
+from matxich.registry.models import Enterprise, Import, StagedProjection
+from matxich.registry.states import ImportState
+
+VISIBLE = Q(first_import__isnull=True) | Q(first_import__state=ImportState.PUBLISHED)
+FORESEEN_COLUMNS = ("batch_id", "enterprise_id", "first_import_id", "base_version", "base_visible", *COLUMNS)
+
+
+def foreseen_rows(
+    batch: Import, profiles: Mapping[int, dict[str, Any]], first_imports: Mapping[int, int | None] | None = None
+) -> list[list[Any]]:
+    """Rows of the foreseen table. An enterprise nobody could see yet will have been brought in by this list.
+
+    `first_imports`, for an undo, says which list brings it in then.
+    """
+    rows = []
+    base = Enterprise.objects.filter(pk__in=profiles.keys()).values_list(
+        "pk", "version", "first_import_id", "first_import__state"
+    )
+    for pk, version, first, state in base:
+        visible = first is None or state == ImportState.PUBLISHED
+        brought_in = first_imports[pk] if first_imports is not None else first if visible else batch.pk
+        rows.append([batch.pk, pk, brought_in, version, visible, *(profiles[pk][name] for name in COLUMNS)])
+    return rows
+
+
+def replace_foreseen(batch: Import, enterprises: Collection[int], rows: list[list[Any]]) -> None:
+    """Put rows in the place of what was foreseen for these enterprises; in the caller's transaction."""
+    if enterprises:
+        StagedProjection.objects.filter(batch=batch, enterprise_id__in=enterprises).delete()
+    bulk.insert(StagedProjection, FORESEEN_COLUMNS, rows)
+
+
+def overtaken(batch: Import) -> list[int]:
+    """Enterprises that changed, or came into sight or left it, after they were foreseen."""
+    visible = Q(enterprise__first_import__isnull=True) | Q(enterprise__first_import__state=ImportState.PUBLISHED)
+    foreseen = StagedProjection.objects.filter(batch=batch)
+    moved = foreseen.exclude(base_version=F("enterprise__version"))
+    appeared = foreseen.filter(visible, base_visible=False)
+    gone = foreseen.filter(base_visible=True).exclude(visible)
+    return sorted({pk for found in (moved, appeared, gone) for pk in found.values_list("enterprise_id", flat=True)})
+
+
+def apply_foreseen(batch: Import) -> bool:
+    """Give every foreseen enterprise its new projection; False when one changed at this very moment.
+
+    Needs the caller's transaction, which must be rolled back on False.
+    """
+    quote = connection.ops.quote_name
+    table, staged = quote(Enterprise._meta.db_table), quote(StagedProjection._meta.db_table)
+    sets = ", ".join(f"{quote(name)} = s.{quote(name)}" for name in (*COLUMNS, "first_import_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {sets}, version = version + 1 FROM {staged} AS s"
+            f" WHERE s.batch_id = %s AND s.enterprise_id = {table}.id AND s.base_version = {table}.version",
+            [batch.pk],
+        )
+        return bool(cursor.rowcount == StagedProjection.objects.filter(batch=batch).count())

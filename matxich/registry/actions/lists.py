@@ -1,0 +1,316 @@
+"""A list's way in: uploaded, its columns settled, its rows taken in out of sight; then published elsewhere."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import file_digest
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
+from django.db.utils import OperationalError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from matxich.accounts.permissions import Person
+from matxich.kit.actor import Actor
+from matxich.kit.refusals import Refusal, demand
+from matxich.ledger.actions import record
+from matxich.registry.actions.moves import move
+from matxich.registry.actions.publishing import batch_name, publish, subject_of
+from matxich.registry.actions.reading import (
+    Reading,
+    notes_as_json,
+    read_file,
+    skipped_as_json,
+    tables_as_json,
+    with_choices,
+)
+from matxich.registry.actions.rows import TakenRow
+from matxich.registry.actions.sources import source_named
+from matxich.registry.actions.staging import Stager
+from matxich.registry.actions.turns import turn_to_import
+from matxich.registry.models import Import, ImportRow, Source
+from matxich.registry.permissions import may_change_import, may_import
+from matxich.registry.queries.imports import import_report, report_of
+from matxich.registry.states import ImportState, Outcome, SourceKind
+
+Progress = Callable[[int, int | None, str], None]
+TARGET_SECONDS = 0.15
+SMALLEST, LARGEST = 20, 1_000
+
+
+class ListTooLarge(Refusal):
+    code = "list_too_large"
+    status = 422
+
+
+class DiskFull(Refusal):
+    """No room to write; what was written before is whole, and the import can go on once there is room."""
+
+    code = "disk_full"
+    status = 507
+
+
+def silent(done: int, total: int | None, what: str) -> None:
+    """Progress for callers who show none."""
+
+
+@contextmanager
+def room_on_disk() -> Iterator[None]:
+    """Turn a full disk, wherever it is met, into a refusal."""
+    try:
+        yield
+    except (OSError, OperationalError) as error:
+        full = "full" in str(error).lower() or "no space" in str(error).lower()
+        if not full:
+            raise
+        raise DiskFull(
+            _("Ổ đĩa của máy chủ đã đầy nên chưa ghi được."),
+            _("Giải phóng chỗ trống rồi tiếp tục lần nhập này; dữ liệu đã có vẫn nguyên vẹn."),
+        ) from error
+
+
+def upload_list(*, source: Source, path: Path, name: str, by: Actor, at: datetime, as_of: date | None = None) -> Import:
+    """Keep the file and open an import of it. `as_of`: the day the list speaks of, by default today.
+
+    A file this source has already published is noted in `repeats`: taking it in again changes nothing.
+    Raises Denied, ListTooLarge, DiskFull.
+    """
+    demand(may_import(by))
+    size = path.stat().st_size
+    if size > settings.MAX_LIST_BYTES:
+        raise ListTooLarge(
+            _("Tệp lớn hơn %(limit)s MB.") % {"limit": settings.MAX_LIST_BYTES // 1024**2},
+            _("Chia danh sách thành nhiều tệp rồi tải lên từng tệp."),
+        )
+    with path.open("rb") as file:
+        sha256 = file_digest(file, "sha256").hexdigest()
+    with room_on_disk(), transaction.atomic():
+        _keep(path, sha256)
+        batch = Import.objects.create(
+            source=source,
+            file_sha256=sha256,
+            file_name=Path(name).name[:255],
+            file_size=size,
+            repeats=_published_before(source, sha256),
+            as_of=as_of or timezone.localdate(at),
+            agency_id=by.standings[0].agency_id if isinstance(by, Person) and by.standings else None,
+            started_by=by.id,
+            started_by_name=by.name,
+            started_at=at,
+        )
+        after = {"sha256": sha256, "bytes": size, "source": source.name, "as_of": batch.as_of}
+        record(by=by, at=at, action="import.upload", on=subject_of(batch), after=after, batch=batch_name(batch))
+    return batch
+
+
+def _published_before(source: Source, sha256: str) -> Import | None:
+    same = Import.objects.filter(source=source, file_sha256=sha256, state=ImportState.PUBLISHED, repeats=None)
+    return same.order_by("-id").first()
+
+
+def _keep(path: Path, sha256: str) -> None:
+    target = stored_path(sha256)
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{time.monotonic_ns()}")
+    try:
+        shutil.copyfile(path, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def stored_path(sha256: str) -> Path:
+    """Where the file of this content is kept."""
+    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+
+
+def read_list(*, batch: Import, by: Actor, at: datetime) -> tuple[Import, Reading]:
+    """Open the file, find its tables and propose a field for each column. An unreadable file fails the import.
+
+    Raises Denied, Stale, and the refusals of reading a file.
+    """
+    demand(may_change_import(by, batch))
+    try:
+        reading = _reading(batch)
+    except Refusal as refusal:
+        _fail(batch, refusal, by, at)
+        raise
+    with transaction.atomic():
+        moved = move(
+            batch,
+            "read",
+            mapping={"tables": tables_as_json(reading), "choices": {}},
+            skipped=skipped_as_json(reading.skipped),
+            notes=notes_as_json(reading.notes),
+            counts={"rows": reading.rows},
+        )
+    return moved, reading
+
+
+def _reading(batch: Import) -> Reading:
+    return read_file(stored_path(batch.file_sha256), name=batch.file_name, remembered=batch.source.mapping)
+
+
+@transaction.atomic
+def _fail(batch: Import, refusal: Refusal, by: Actor, at: datetime) -> None:
+    problem = {"code": refusal.code, "message": str(refusal.message), "hint": str(refusal.hint)}
+    moved = move(batch, "fail", problem=problem)
+    record(by=by, at=at, action="import.fail", on=subject_of(moved), after=problem, batch=batch_name(batch))
+
+
+@transaction.atomic
+def set_mapping(*, batch: Import, choices: dict[int, dict[int, str | None]], by: Actor, at: datetime) -> Import:
+    """Settle what the columns mean: table → column index → field code, None to leave the column out.
+
+    Columns not named keep the proposal. The source remembers it all for its next list. Raises Denied, Stale.
+    """
+    demand(may_change_import(by, batch))
+    kept = {str(table): {str(index): field for index, field in columns.items()} for table, columns in choices.items()}
+    tables = batch.mapping["tables"]
+    for number, columns in choices.items():
+        for column in tables[number]["columns"]:
+            column["field"] = columns.get(column["index"], column["field"])
+    moved = move(batch, "map", mapping={"tables": tables, "choices": kept})
+    record(by=by, at=at, action="import.map", on=subject_of(moved), after={"choices": kept}, batch=batch_name(batch))
+    return moved
+
+
+def stage(
+    *, batch: Import, by: Actor, at: datetime, progress: Progress = silent, reading: Reading | None = None
+) -> Import:
+    """Take in every row, out of sight, in chunks; goes on where an interrupted one stopped. Waits its turn.
+
+    `reading`: what read_list found, if still at hand. Raises Denied, Stale, NoLongerStaging (cancelled
+    meanwhile), DiskFull.
+    """
+    demand(may_change_import(by, batch))
+    with transaction.atomic():
+        batch = move(batch, "begin")
+    with room_on_disk(), turn_to_import(lambda: _tell_waiting(batch, progress)):
+        first = _published_before(batch.source, batch.file_sha256)
+        if first is not None:
+            return _finish(batch, _repeated_counts(first), by, at, first)
+        reading = with_choices(reading or _reading(batch), batch.mapping["choices"])
+        return _stage_reading(batch, reading, by, at, progress)
+
+
+def _tell_waiting(batch: Import, progress: Progress) -> None:
+    progress(0, None, str(_("Đang chờ một danh sách khác nhập xong.")))
+    Import.objects.filter(pk=batch.pk).update(progress={"waiting": True})
+
+
+def _stage_reading(batch: Import, reading: Reading, by: Actor, at: datetime, progress: Progress) -> Import:
+    done = set(ImportRow.objects.filter(batch=batch).order_by("id").values_list("sheet", "row"))
+    todo = (row for row in _rows(reading, at) if (row.sheet[:100], row.row) not in done)
+    take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), reading.rows, progress)
+    _remember(batch.source, reading)
+    return _finish(batch, _counted(batch), by, at)
+
+
+def _rows(reading: Reading, at: datetime) -> Iterator[TakenRow]:
+    return reading.taken_rows(latest_year=timezone.localdate(at).year)
+
+
+def take_in_chunks(stager: Stager, rows: Iterator[TakenRow], done: int, total: int, progress: Progress) -> None:
+    """As many rows at a time as keep a transaction near its target."""
+    size = 100
+    while chunk := list(islice(rows, size)):
+        seconds = stager.take(chunk, {"done": done + len(chunk), "total": total})
+        done += len(chunk)
+        progress(done, total, str(_("Đang nhập các dòng")))
+        if seconds:
+            size = max(SMALLEST, min(LARGEST, int(size * min(2.0, TARGET_SECONDS / seconds))))
+
+
+def _counted(batch: Import) -> dict[str, int]:
+    counts = dict.fromkeys(Outcome.values, 0)
+    counts |= dict(ImportRow.objects.filter(batch=batch).order_by().values_list("outcome").annotate(Count("id")))
+    return summed(counts)
+
+
+def summed(outcomes: dict[str, int]) -> dict[str, int]:
+    """Every data row is accepted or rejected; accepted ones are linked, new or queued."""
+    accepted = outcomes["linked"] + outcomes["new"] + outcomes["queued"]
+    return {"rows": accepted + outcomes["rejected"], "accepted": accepted, **outcomes}
+
+
+def _repeated_counts(first: Import) -> dict[str, int]:
+    """All that was new then is known now."""
+    return first.counts | {"linked": first.counts["linked"] + first.counts["new"], "new": 0}
+
+
+def _remember(source: Source, reading: Reading) -> None:
+    Source.objects.filter(pk=source.pk).update(mapping=source.mapping | reading.memory())
+
+
+def _finish(batch: Import, counts: dict[str, int], by: Actor, at: datetime, repeats: Import | None = None) -> Import:
+    with transaction.atomic():
+        moved = move(batch, "finish", counts=counts, progress={}, repeats=repeats)
+        record(by=by, at=at, action="import.stage", on=subject_of(moved), after=counts, batch=batch_name(batch))
+    return moved
+
+
+@transaction.atomic
+def cancel_import(*, batch: Import, by: Actor, at: datetime, reason: str = "") -> Import:
+    """Stop an import that is not published; nothing of it was ever seen. Raises Denied, Stale."""
+    demand(may_change_import(by, batch))
+    moved = move(batch, "cancel")
+    record(by=by, at=at, action="import.cancel", on=subject_of(moved), reason=reason, batch=batch_name(batch))
+    return moved
+
+
+def import_list(
+    path: Path,
+    *,
+    source_name: str,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    as_of: date | None = None,
+    kind: str = SourceKind.AGENCY_LIST,
+    is_demo: bool = False,
+) -> dict[str, Any]:
+    """A whole list in one go, columns as proposed: read, taken in, published; the report of `import_report`.
+
+    `dry_run` decides every row and writes nothing. Raises Denied and the refusals of the steps.
+    """
+    if dry_run:
+        return _rehearse(path, source_name, by, at, as_of, progress)
+    source = source_named(name=source_name, by=by, at=at, kind=kind, is_demo=is_demo)
+    batch = upload_list(source=source, path=path, name=path.name, by=by, at=at, as_of=as_of)
+    batch, reading = read_list(batch=batch, by=by, at=at)
+    batch = set_mapping(batch=batch, choices={}, by=by, at=at)
+    batch = stage(batch=batch, by=by, at=at, progress=progress, reading=reading)
+    return import_report(publish(batch=batch, by=by, at=at))
+
+
+def _rehearse(
+    path: Path, source_name: str, by: Actor, at: datetime, as_of: date | None, progress: Progress
+) -> dict[str, Any]:
+    demand(may_import(by))
+    known = Source.objects.filter(name=source_name).first()
+    source = known or Source(name=source_name, kind=SourceKind.AGENCY_LIST, trust=50, in_programme=True)
+    reading = read_file(path, name=path.name, remembered=source.mapping)
+    batch = Import(source=source, as_of=as_of or timezone.localdate(at))
+    stager = Stager(batch, by=by, at=at, rehearsal=True)
+    seen: list[TakenRow] = []
+
+    def noted() -> Iterator[TakenRow]:
+        for row in _rows(reading, at):
+            if row.rejected or row.warnings:
+                seen.append(row)
+            yield row
+
+    take_in_chunks(stager, noted(), 0, reading.rows, progress)
+    told = [(row.sheet, row.row, row.rejected, row.warnings) for row in seen]
+    return report_of(summed(stager.outcomes), told, skipped_as_json(reading.skipped))

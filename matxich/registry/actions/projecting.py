@@ -1,0 +1,68 @@
+"""The stored projection follows the statements: read them, add them up, write what changed."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from matxich.registry.models import Enterprise, Projection, SearchChange, Source, Statement
+from matxich.registry.states import ImportState
+from matxich.rulebook.projection import Told, project
+
+COLUMNS = tuple(field.attname for field in Projection._meta.local_fields)
+
+
+def told_of(
+    enterprises: Collection[int], *, including: int | None = None, excluding: int | None = None
+) -> dict[int, list[Told]]:
+    """The statements of some enterprises whose telling counts, by enterprise.
+
+    Those of published imports and of people; `including` adds one import not published yet, `excluding` leaves
+    one out. Superseded ones are returned too: whether they stand is for the fold to say.
+    """
+    standing = Q(batch__isnull=True) | Q(batch__state=ImportState.PUBLISHED)
+    if including is not None:
+        standing |= Q(batch_id=including)
+    statements = Statement.objects.filter(standing, enterprise_id__in=enterprises, withdrawn_at__isnull=True)
+    if excluding is not None:
+        statements = statements.exclude(batch_id=excluding)
+    return _grouped(statements, enterprises)
+
+
+def _grouped(statements: QuerySet[Statement], enterprises: Collection[int]) -> dict[int, list[Told]]:
+    sources = {s.pk: (s.trust, s.in_programme) for s in Source.objects.only("trust", "in_programme")}
+    grouped: dict[int, list[Told]] = {pk: [] for pk in enterprises}
+    names = ("enterprise_id", "source_id", "id", "field", "value", "verification", "as_of", "recorded_at")
+    for row in statements.order_by("id").values_list(*names, "superseded_by_id"):
+        enterprise, source, pk, field, value, verification, as_of, recorded_at, superseded_by = row
+        trust, in_programme = sources[source]
+        grouped[enterprise].append(
+            Told(pk, field, value, verification, as_of, trust, recorded_at, in_programme, superseded_by)
+        )
+    return grouped
+
+
+def grant_tax_codes(wanted: Mapping[int, str | None]) -> dict[int, str | None]:
+    """Each enterprise's tax code, or None where another enterprise already holds it: a key has one owner."""
+    codes = {code for code in wanted.values() if code}
+    holders = dict(Enterprise.objects.filter(tax_code__in=codes).values_list("tax_code", "id"))
+    granted: dict[int, str | None] = {}
+    for enterprise, code in wanted.items():
+        owner = holders.setdefault(code, enterprise) if code else enterprise
+        granted[enterprise] = code if code and owner == enterprise else None
+    return granted
+
+
+def projected(enterprises: Collection[int], told: Mapping[int, list[Told]]) -> dict[int, dict[str, Any]]:
+    """The projection columns of each enterprise, tax codes granted."""
+    columns = {pk: project(told[pk]) for pk in enterprises}
+    granted = grant_tax_codes({pk: values["tax_code"] for pk, values in columns.items()})
+    return {pk: values | {"tax_code": granted[pk]} for pk, values in columns.items()}
+
+
+def refold(enterprises: Iterable[int]) -> None:
+    """Write the projections anew, move the versions and tell the index; in the caller's transaction."""
+    chosen = list(enterprises)
+    for pk, values in projected(chosen, told_of(chosen)).items():
+        Enterprise.objects.filter(pk=pk).update(**values, version=F("version") + 1)
+    SearchChange.objects.bulk_create([SearchChange(enterprise_id=pk) for pk in chosen])

@@ -1,0 +1,148 @@
+"""A list's data rows as the register takes them in, whatever file they came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from matxich.places.queries import resolver
+from matxich.registry.actions.values import address_value, person_hash
+from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
+from matxich.rulebook.linking import Keys
+from matxich.rulebook.lists.grid import letter, shown
+from matxich.rulebook.lists.model import CellValue, DataRow, ListRow
+from matxich.rulebook.passport import ADDRESSES, field_of, is_stated
+from matxich.rulebook.vietnamese.names import company_key, legal_form
+from matxich.rulebook.vietnamese.text import fold
+
+
+@dataclass(slots=True)
+class TakenRow:
+    """One data row: `cells` as typed by column letter; `facts` are (field, value, column), clean.
+
+    A row that is `rejected` is not taken in.
+    """
+
+    sheet: str
+    row: int
+    cells: dict[str, str]
+    facts: list[tuple[str, Any, str]]
+    warnings: list[dict[str, Any]]
+    rejected: dict[str, Any] | None
+
+    def first(self, field: str) -> Any:
+        return next((value for code, value, _column in self.facts if code == field), None)
+
+
+def taken(row: ListRow, typed: DataRow) -> TakenRow:
+    """A row as the list rules read it, with its cells."""
+    cells = {letter(at): clean(shown(value)) for at, value in enumerate(typed.values) if value is not None}
+    facts = [fact for code, found in row.values.items() for fact in _facts(code, found)]
+    if row.sections:
+        facts.append(("list_section", " / ".join(row.sections), ""))
+    warnings = [
+        {"column": told.column, "value": clean(told.value), "reason": told.reason, "kept_as": told.kept_as}
+        for told in row.warnings
+    ]
+    rejected = row.rejected and {
+        "column": row.rejected.column,
+        "value": clean(row.rejected.value),
+        "reason": row.rejected.reason,
+    }
+    return TakenRow(row.sheet, row.row, cells, facts, warnings, rejected)
+
+
+def _facts(code: str, found: list[CellValue]) -> list[tuple[str, Any, str]]:
+    """One statement per column: a field of many items as a list, any other as its value."""
+    by_column: dict[str, list[Any]] = {}
+    for cell in found:
+        by_column.setdefault(cell.letter, []).append(_qualified(cell))
+    many = field_of(code).united
+    return [(code, items if many or len(items) > 1 else items[0], column) for column, items in by_column.items()]
+
+
+def _qualified(cell: CellValue) -> Any:
+    """A figure keeps what qualifies it: "trên 200" of 2025 is {"value": 200, "comparator": ">", "year": 2025}."""
+    if not cell.comparator and not cell.year:
+        return cell.value
+    told = dict(cell.value) if isinstance(cell.value, dict) else {"value": cell.value}
+    return told | {key: kept for key in ("comparator", "year") if (kept := getattr(cell, key))}
+
+
+def clean(text: str) -> str:
+    """Text either database can store."""
+    return text.replace("\x00", "\u2400") if "\x00" in text else text
+
+
+@dataclass(slots=True)
+class KeyedRow:
+    """A row ready to be linked: addresses resolved, a person's number taken out of sight."""
+
+    source: TakenRow
+    keys: Keys
+    facts: list[tuple[str, Any, str]]
+    person: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(next((value for code, value, _column in self.facts if code == "name"), ""))
+
+    @property
+    def place(self) -> str:
+        return self.keys.commune_34 or self.keys.province_34
+
+    @property
+    def parent_code(self) -> str:
+        """The legal entity's tax code, of a dependent unit's."""
+        return self.keys.tax_code[:10] if "-" in self.keys.tax_code else ""
+
+
+def keyed(row: TakenRow) -> KeyedRow:
+    """Resolve the addresses and work out what the row is linked by."""
+    person = _hide_person(row)
+    addresses = _addresses(row)
+    facts = addresses + [fact for fact in row.facts if is_stated(fact[0]) and fact[0] not in ADDRESSES]
+    name = str(row.first("name") or row.first("name_en") or row.first("name_short") or "")
+    code = "" if person else str(row.first("tax_code") or "")
+    place: Mapping[str, str] = addresses[0][1] if addresses else {}
+    keys = Keys(
+        id=0,
+        name_key=company_key(name)[:300],
+        form=legal_form(name),
+        tax_code=code,
+        person=person_hash(person) if person else "",
+        province_34=place.get("province_34", ""),
+        commune_34=place.get("commune_34", ""),
+        commune_63=place.get("commune_63", ""),
+    )
+    return KeyedRow(row, keys, facts, person)
+
+
+PARTS = ("lot", "zone", "commune", "district", "province")
+
+
+def _addresses(row: TakenRow) -> list[tuple[str, Any, str]]:
+    """Each address with the lot, zone, commune, district and province that have columns of their own."""
+    parts = [fact for code in PARTS for fact in row.facts if fact[0] == code]
+    told = [fact for code in ADDRESSES for fact in row.facts if fact[0] == code]
+    if not told and parts:
+        told = [("address", "", parts[0][2])]
+    return [(code, _resolved(text, parts if at == 0 else []), column) for at, (code, text, column) in enumerate(told)]
+
+
+def _resolved(text: str, parts: list[tuple[str, Any, str]]) -> dict[str, Any]:
+    said = fold(text)
+    added = [str(part) for _code, part, _column in parts if fold(str(part)) not in said]
+    return address_value(resolver().resolve(", ".join(piece for piece in (text, *added) if piece)))
+
+
+def _hide_person(row: TakenRow) -> str:
+    """A household's twelve digits identify a person: masked wherever they stand; the number is returned."""
+    for at, (field, number, column) in enumerate(row.facts):
+        if field == "tax_code" and parse_tax_code(number).kind == "person":
+            row.facts[at] = ("person_id", {}, column)
+            row.cells[column] = mask_person_id(number)
+            for told in row.warnings:
+                if told["column"] == column:
+                    told["value"] = mask_person_id(number)
+            return str(number)
+    return ""

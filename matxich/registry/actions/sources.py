@@ -1,0 +1,67 @@
+"""Senders of lists and other origins of facts."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from matxich.accounts.models import Agency
+from matxich.kit.actor import Actor
+from matxich.kit.refusals import Refusal, demand
+from matxich.ledger.actions import Subject, record
+from matxich.registry.models import Source
+from matxich.registry.permissions import may_import
+from matxich.registry.states import SourceKind
+from matxich.rulebook.vietnamese.text import fold, squeeze
+
+TRUST = {
+    SourceKind.DOCUMENT: 80,
+    SourceKind.VISIT: 80,
+    SourceKind.AGENCY_LIST: 60,
+    SourceKind.ASSOCIATION_LIST: 50,
+    SourceKind.BUYER_LIST: 50,
+    SourceKind.SELF_DECLARED: 40,
+    SourceKind.OUTSIDE: 20,
+}
+
+
+class NamelessSource(Refusal):
+    code = "nameless_source"
+    status = 422
+
+
+@transaction.atomic
+def source_named(
+    *,
+    name: str,
+    by: Actor,
+    at: datetime,
+    kind: str = SourceKind.AGENCY_LIST,
+    agency: Agency | None = None,
+    is_demo: bool = False,
+) -> Source:
+    """The source of this name, however it is spelt; made when there is none. Raises NamelessSource, Denied."""
+    name = squeeze(name)
+    key = " ".join(fold(name).split())[:300]
+    if not key:
+        raise NamelessSource(_("Chưa có tên nơi gửi danh sách."), _("Ghi tên cơ quan, đơn vị đã gửi danh sách."))
+    known = Source.objects.filter(key=key).first()
+    if known:
+        return known
+    demand(may_import(by))
+    source, made = Source.objects.get_or_create(
+        key=key,
+        defaults={
+            "name": name[:300],
+            "kind": kind,
+            "agency": agency,
+            "trust": TRUST[SourceKind(kind)],
+            "in_programme": kind != SourceKind.OUTSIDE,
+            "is_demo": is_demo,
+            "created_at": at,
+        },
+    )
+    if made:
+        after = {"name": source.name, "kind": source.kind, "in_programme": source.in_programme}
+        record(by=by, at=at, action="source.create", on=Subject("source", str(source.pk), source.name), after=after)
+    return source

@@ -1,0 +1,94 @@
+"""A value as it is kept: addresses with their codes on both maps, a person's number sealed and hashed."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from matxich.kit.refusals import Refusal
+from matxich.ledger import keys
+from matxich.places.queries import resolver
+from matxich.rulebook.addresses.model import Resolution
+from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
+from matxich.rulebook.passport import field_of
+from matxich.rulebook.vietnamese.text import squeeze
+
+
+class BadValue(Refusal):
+    """What was typed cannot be this field's value."""
+
+    code = "bad_value"
+    status = 422
+
+
+def stated(field: str, typed: Any) -> Any:
+    """What an officer typed, as it is kept. A tax code must be valid here, unlike in a list; raises BadValue."""
+    if isinstance(typed, str):
+        typed = squeeze(typed)
+    if typed in ("", None, []):
+        raise BadValue(_("Chưa có giá trị."), _("Nhập giá trị, hoặc rút lại thông tin cũ nếu nó sai."))
+    kind = field_of(field).kind
+    if kind == "address":
+        return address_value(resolver().resolve(str(typed)))
+    if kind == "tax_code":
+        return _tax_code(str(typed))
+    if kind in ("integer", "money", "year"):
+        return _whole_number(typed)
+    if kind == "list" and isinstance(typed, str):
+        return [part for item in typed.split(";") if (part := item.strip())]
+    return typed
+
+
+def address_value(found: Resolution) -> dict[str, Any]:
+    """The text and what it resolves to; codes nobody is sure of are left out."""
+    value: dict[str, Any] = {"text": found.text}
+    for name in ("province_34", "province_63", "commune_34", "commune_63", "zone", "lot"):
+        if code := getattr(found, name):
+            value[name] = code
+    if found.confidence:
+        value["confidence"] = round(found.confidence, 3)
+    return value
+
+
+def person_hash(number: str) -> str:
+    """The same person's number gives the same hash in this installation, and nobody can turn it back."""
+    return hmac.new(keys.master(), b"person:" + number.encode(), hashlib.sha256).hexdigest()
+
+
+def sealed_person_ids(numbers: Mapping[int, str], at: datetime, *, kind: str = "enterprise") -> dict[int, Any]:
+    """Statement values for persons' numbers, by the key of what they belong to: sealed, hashed and masked.
+
+    Erasing the keys of "enterprise:7" makes the number unreadable. Needs a transaction.
+    """
+    if not numbers:
+        return {}
+    found = keys.subject_keys({f"{kind}:{pk}" for pk in numbers}, at)
+    return {pk: _sealed(number, f"{kind}:{pk}", found) for pk, number in numbers.items()}
+
+
+def _sealed(number: str, subject: str, found: Mapping[str, tuple[str, bytes]]) -> dict[str, str]:
+    sealed = keys.seal_text(number, subject=subject, key=found[subject])
+    return {"text": mask_person_id(number), "sealed": sealed, "hash": person_hash(number)}
+
+
+def opened(value: Mapping[str, str]) -> str:
+    """The number behind a sealed value; "" when its key was erased."""
+    return keys.open_texts([value["sealed"]])[value["sealed"]] or ""
+
+
+def _tax_code(typed: str) -> str:
+    code = parse_tax_code(typed)
+    if not code.valid:
+        raise BadValue(gettext(code.message), _("Kiểm tra lại mã trên giấy đăng ký."))
+    return code.text
+
+
+def _whole_number(typed: Any) -> int:
+    digits = str(typed).replace(".", "").replace(" ", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+        raise BadValue(_("Giá trị phải là số nguyên không âm."), _("Ví dụ: 1.250"))
+    return int(digits)

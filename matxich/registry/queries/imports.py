@@ -1,0 +1,120 @@
+"""What became of a list, row by row, and what still waits for somebody."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
+
+from matxich.accounts.permissions import Person, holds
+from matxich.kit.actor import Actor
+from matxich.registry.models import Import, ImportRow, Source
+from matxich.registry.permissions import IMPORTING
+from matxich.registry.states import ImportState, Outcome
+from matxich.rulebook.lists.model import REJECTIONS, SKIPPED, WARNINGS
+
+TALLIES = ("rows", "accepted", "linked", "new", "queued")
+
+
+def import_report(batch: Import) -> dict[str, Any]:
+    """Every row of the file accounted for: rows = accepted + rejected rows, accepted = linked + new + queued.
+
+    Keys: rows, accepted, linked, new, queued (numbers); rejected [{sheet, row, column, value, reason}];
+    warnings [the same and kept_as]; skipped [{sheet, row, reason}].
+    """
+    noted = _first(batch).rows.exclude(rejected__isnull=True, warnings=[])
+    told = noted.order_by("id").values_list("sheet", "row", "rejected", "warnings")
+    return report_of(batch.counts, told, batch.skipped)
+
+
+def report_of(
+    counts: dict[str, int],
+    told: Iterable[tuple[str, int, dict[str, Any] | None, list[dict[str, Any]]]],
+    skipped: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """The report of rows with something to say: (sheet, row, rejection, warnings)."""
+    rejected, warnings = [], []
+    for sheet, row, rejection, doubts in told:
+        if rejection:
+            rejected.append(_said(sheet, row, rejection, REJECTIONS))
+        else:
+            warnings += [_said(sheet, row, doubt, WARNINGS) for doubt in doubts]
+    return {name: counts.get(name, 0) for name in TALLIES} | {
+        "rejected": rejected,
+        "warnings": warnings,
+        "skipped": [line | {"reason": gettext(SKIPPED.get(line["reason"], line["reason"]))} for line in skipped],
+    }
+
+
+def _said(sheet: str, row: int, told: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
+    return {"sheet": sheet, "row": row, **told, "reason": gettext(texts.get(told["reason"], told["reason"]))}
+
+
+def _first(batch: Import) -> Import:
+    """The import whose rows tell: of a file taken in twice, the first."""
+    return batch.repeats or batch
+
+
+def rows_of(batch: Import, outcome: str = "") -> QuerySet[ImportRow]:
+    """The rows of a list in the file's order, all or those of one outcome."""
+    rows = _first(batch).rows.select_related("enterprise").order_by("id")
+    return rows.filter(outcome=outcome) if outcome else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of doubt in one column of a list, how often, and where first. `text` is in the reader's language."""
+
+    batch: Import
+    reason: str
+    text: str
+    column: str
+    count: int
+    first_sheet: str
+    first_row: int
+    example: str
+
+
+def problems(batch: Import) -> list[Problem]:
+    """Warnings and rejections grouped by what is wrong and where, most frequent first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    firsts: dict[tuple[str, str], tuple[str, int, str]] = {}
+    noted = _first(batch).rows.exclude(rejected__isnull=True, warnings=[]).order_by("id")
+    for sheet, row, rejected, warnings in noted.values_list("sheet", "row", "rejected", "warnings"):
+        for told in [*warnings, *([rejected] if rejected else [])]:
+            key = (told["reason"], told["column"])
+            counts[key] += 1
+            firsts.setdefault(key, (sheet, row, told["value"]))
+    texts = WARNINGS | REJECTIONS
+    return [
+        Problem(batch, reason, gettext(texts.get(reason, reason)), column, count, *firsts[reason, column])
+        for (reason, column), count in counts.most_common()
+    ]
+
+
+def imports_of(actor: Actor) -> QuerySet[Import]:
+    """The imports an actor may open, newest first."""
+    imports = Import.objects.select_related("source", "agency").order_by("-id")
+    if holds(actor, IMPORTING, places=()):
+        return imports
+    agencies = actor.agency_ids if isinstance(actor, Person) else frozenset()
+    return imports.filter(Q(agency__in=agencies) | Q(started_by=actor.id, started_by__gt=""))
+
+
+def queue_of(actor: Actor) -> QuerySet[ImportRow]:
+    """Rows of published lists that wait for a decision the actor may take, oldest first."""
+    waiting = ImportRow.objects.filter(outcome=Outcome.QUEUED, decided_as="", batch__state=ImportState.PUBLISHED)
+    if not holds(actor, IMPORTING):
+        return waiting.none()
+    mine = imports_of(actor).order_by().values("pk")
+    return waiting.filter(batch__in=mine).select_related("batch__source").order_by("batch_id", "id")
+
+
+def sources_of(actor: Actor) -> QuerySet[Source]:
+    """All sources by name, with how many published lists each has and the newest date they speak of."""
+    if not holds(actor, IMPORTING):
+        return Source.objects.none()
+    published = Count("imports", filter=Q(imports__state=ImportState.PUBLISHED))
+    return Source.objects.annotate(published=published).order_by("key")

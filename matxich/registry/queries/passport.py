@@ -1,0 +1,213 @@
+"""One enterprise as a reader may see it: every value with who said it, when, how well backed, and who disagrees."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from matxich.kit.actor import Actor
+from matxich.registry.models import Enterprise, Statement
+from matxich.registry.permissions import may_see_contacts, may_see_officials_fields
+from matxich.registry.states import ImportState, Visibility
+from matxich.rulebook.passport import FIELDS, SECTIONS, field_of
+from matxich.rulebook.projection import Told, in_force, ranked, same_value
+from matxich.rulebook.vietnamese.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of one field. `level` 0 to 4 as Verification; `age` in days at the date asked.
+
+    `alternatives`: what other sources say instead, best backed first; `repeated`: how many others say the same.
+    """
+
+    statement: Statement
+    value: Any
+    level: int
+    as_of: date
+    age: int
+    repeated: int = 0
+    alternatives: tuple["Fact", ...] = ()
+
+    @property
+    def in_conflict(self) -> bool:
+        return bool(self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field: one fact, or one for each item of a field whose items add up."""
+
+    code: str
+    label: str
+    kind: str
+    personal: bool
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    code: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """The sections that have something to show. `hidden`: how many fields this reader may not see."""
+
+    enterprise: Enterprise
+    on: date
+    sections: tuple[Section, ...]
+    hidden: int
+    former_names: tuple[str, ...] = field(default=())
+
+    def row(self, code: str) -> Row | None:
+        return next((row for section in self.sections for row in section.rows if row.code == code), None)
+
+
+def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) -> Passport:
+    """The passport as it stood at the end of a local day (None: as it stands now), as far as the actor may see."""
+    statements = list(_standing(enterprise, on))
+    day = on or timezone.localdate()
+    levels = _levels(enterprise, actor)
+    seen = [s for s in statements if levels(s)]
+    groups: dict[str, list[Statement]] = {}
+    for statement in seen:
+        groups.setdefault(statement.field, []).append(statement)
+    hidden = len({s.field for s in statements} - groups.keys())
+    rows = {code: _row(code, group, day) for code, group in groups.items()}
+    return Passport(enterprise, day, _sections(rows), hidden, former_names(statements))
+
+
+def _standing(enterprise: Enterprise, on: date | None) -> list[Statement]:
+    """Statements that count, with their sources; as of a day: those recorded and published by its end."""
+    told = Statement.objects.filter(enterprise=enterprise).select_related("source", "batch", "row").order_by("id")
+    if on is None:
+        published = Q(batch__isnull=True) | Q(batch__state=ImportState.PUBLISHED)
+        statements = list(told.filter(published, withdrawn_at__isnull=True))
+    else:
+        end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+        published = Q(batch__isnull=True, recorded_at__lt=end) | Q(batch__published_at__lt=end) & (
+            Q(batch__undone_at__isnull=True) | Q(batch__undone_at__gte=end)
+        )
+        statements = list(told.filter(published, Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end)))
+    standing = {one.id for one in in_force(map(_told, statements))}
+    return [statement for statement in statements if statement.pk in standing]
+
+
+def _told(statement: Statement) -> Told:
+    return Told(
+        statement.pk,
+        statement.field,
+        statement.value,
+        statement.verification,
+        statement.as_of,
+        statement.source.trust,
+        statement.recorded_at,
+        statement.source.in_programme,
+        statement.superseded_by_id,
+    )
+
+
+def _levels(enterprise: Enterprise, actor: Actor) -> Any:
+    """A test of what the actor may see."""
+    officials = bool(may_see_officials_fields(actor, enterprise))
+    contacts = officials and bool(may_see_contacts(actor, enterprise))
+
+    def may_see(statement: Statement) -> bool:
+        if field_of(statement.field).personal or statement.visibility == Visibility.PRIVATE:
+            return contacts
+        return officials or statement.visibility == Visibility.PUBLIC
+
+    return may_see
+
+
+def _row(code: str, group: list[Statement], day: date) -> Row:
+    known = field_of(code)
+    by_id = {statement.pk: statement for statement in group}
+    best_first = [by_id[told.id] for told in ranked([_told(statement) for statement in group])]
+    facts = _items(best_first, day) if known.united else (_single(best_first, day),)
+    return Row(code, gettext(known.label), known.kind, known.personal, facts)
+
+
+def _fact(statement: Statement, value: Any, day: date) -> Fact:
+    return Fact(statement, value, statement.verification, statement.as_of, max((day - statement.as_of).days, 0))
+
+
+def _single(best_first: list[Statement], day: date) -> Fact:
+    best, *others = best_first
+    different = [other for other in others if not same_value(other.value, best.value)]
+    alternatives = tuple(_fact(other, other.value, day) for other in different)
+    fact = _fact(best, best.value, day)
+    return replace(fact, repeated=len(others) - len(different), alternatives=alternatives)
+
+
+def _items(best_first: list[Statement], day: date) -> tuple[Fact, ...]:
+    facts: dict[str, Fact] = {}
+    for statement in best_first:
+        for item in statement.value if isinstance(statement.value, list) else [statement.value]:
+            key = fold(str(item)).strip()
+            known = facts.get(key)
+            facts[key] = replace(known, repeated=known.repeated + 1) if known else _fact(statement, item, day)
+    return tuple(facts.values())
+
+
+def _sections(rows: dict[str, Row]) -> tuple[Section, ...]:
+    order = {code: at for at, code in enumerate(FIELDS)}
+    listed = sorted(rows.values(), key=lambda row: (order.get(row.code, len(order)), row.code))
+    sections = (
+        Section(code, gettext(label), tuple(row for row in listed if field_of(row.code).section == code))
+        for code, label in SECTIONS.items()
+    )
+    return tuple(section for section in sections if section.rows)
+
+
+def former_names(statements: list[Statement]) -> tuple[str, ...]:
+    """Names this enterprise goes or went by besides the current one, best backed first."""
+    names = [s for s in statements if s.field in ("name", "name_former")]
+    by_id = {statement.pk: statement for statement in names}
+    listed = [by_id[told.id] for told in ranked([_told(statement) for statement in names])]
+    current = next((s.value for s in listed if s.field == "name"), None)
+    found: dict[str, str] = {}
+    for statement in listed:
+        for name in statement.value if isinstance(statement.value, list) else [statement.value]:
+            if not same_value(name, current):
+                found.setdefault(fold(str(name)), str(name))
+    return tuple(found.values())
+
+
+def history(enterprise: Enterprise) -> QuerySet[Statement]:
+    """Everything ever said and published about an enterprise, newest first, withdrawn and undone included."""
+    published = Q(batch__isnull=True) | Q(batch__published_at__isnull=False)
+    told = Statement.objects.filter(published, enterprise=enterprise)
+    return told.select_related("source", "batch", "row", "superseded_by").order_by("-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a statement comes from, down to the cell; `raw` is the text as found."""
+
+    statement: Statement
+    source: str
+    file_name: str
+    sheet: str
+    row: int | None
+    column: str
+    raw: str
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row}" if self.column and self.row else ""
+
+
+def provenance(statement: Statement) -> Provenance:
+    """File, sheet, row, cell and raw text of a statement told by a list; source and raw text of any other."""
+    row, batch = statement.row, statement.batch
+    if row is None or batch is None:
+        return Provenance(statement, statement.source.name, "", "", None, "", statement.raw)
+    raw = row.cells.get(statement.column, "")
+    return Provenance(statement, statement.source.name, batch.file_name, row.sheet, row.row, statement.column, raw)
