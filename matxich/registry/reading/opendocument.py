@@ -116,6 +116,8 @@ class _Sheets(ElementReader):
         if any(value is not None for value in self.values):
             if self.row + self.repeat > MAX_ROWS:
                 raise TooManyCells(f"row {self.row + self.repeat}")
+            if (self.repeat - 1) * len(self.values) > self.budget.left:
+                raise TooManyCells(f"a row of {len(self.values)} cells {self.repeat} times")
             for number in range(self.row + 1, self.row + self.repeat + 1):
                 self.sheets[-1].add(number, self.values)
         self.row += self.repeat

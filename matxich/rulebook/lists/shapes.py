@@ -98,16 +98,18 @@ def is_numbering(cells: Sequence[tuple[int, Value]]) -> bool:
     """The row under a header that counts its columns: (1) (2) (3); A B 1 2 3; 1 2 3 … 7=5+6."""
     if len(cells) < 3:
         return False
+    letters = ""
     numbers: list[int] = []
     for _, value in cells:
         match = _NUMBERING.fullmatch(str(value).strip()) if isinstance(value, int | str) else None
-        if match is None:
+        if match is None or (match[2] and numbers):
             return False
         if match[1]:
             numbers.append(int(match[1]))
-        elif numbers:
-            return False
-    return bool(numbers) and numbers[0] in (0, 1, 2) and all(b - a == 1 for a, b in pairwise(numbers))
+        else:
+            letters += match[2].upper()
+    counted = not numbers or (numbers[0] in (0, 1, 2) and all(b - a == 1 for a, b in pairwise(numbers)))
+    return counted and "ABCDEFGHIJKLMNOPQRSTUVWXYZ".startswith(letters)
 
 
 def is_total(cells: Sequence[tuple[int, Value]]) -> bool:

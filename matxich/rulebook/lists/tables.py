@@ -8,11 +8,13 @@ from matxich.rulebook.lists.fields import header_fields
 from matxich.rulebook.lists.grid import Grid, Merge, Note, Value, letter
 from matxich.rulebook.lists.model import Column, DataRow, FoundTables, Skipped, Table
 from matxich.rulebook.lists.units import Unit, declared_unit, read_unit
+from matxich.rulebook.vietnamese.legacy import repair_column
 
 type Cells = list[tuple[int, Value]]
 
 MAX_HEADER_ROWS = 4
 LONG_GAP = 1000  # blank rows listed one by one up to here, as one range beyond
+SAMPLE_ROWS = 300
 LONGEST_MERGE = 200  # rows; a longer one is decoration
 UNMARKED = 9  # level of a section head without a number: below every numbered one
 
@@ -49,6 +51,7 @@ class _Finder:
         for merge in grid.merges:
             self.merges_at.setdefault(merge.top, []).append(merge)
         self.covered = _covered(grid.merges)
+        self.unicode = _legacy_texts(grid.rows)
         self.reasons: dict[int, str] = {}
         self.tables: list[Table] = []
         self.open: _Open | None = None
@@ -75,10 +78,20 @@ class _Finder:
                 self._place(*self.rows[position])
                 position += 1
 
+    def _cells(self, values: Sequence[Value]) -> Cells:
+        """Filled cells with their column, legacy encodings repaired as the sheet as a whole shows them."""
+        cells = shapes.filled(values)
+        if not self.unicode:
+            return cells
+        return [(at, self.unicode.get(value, value) if isinstance(value, str) else value) for at, value in cells]
+
+    def _joined(self, values: Sequence[Value]) -> str:
+        return " ".join(shapes.header_text(value) for _, value in self._cells(values) if isinstance(value, str))
+
     # Headers
 
     def _header_at(self, position: int) -> _Header | None:
-        cells = shapes.filled(self.rows[position][1])
+        cells = self._cells(self.rows[position][1])
         if not isinstance(cells[0][1], str) or len(cells) > 400:
             return None
         inside = self.open is not None
@@ -93,7 +106,7 @@ class _Finder:
         if not shapes.is_words(cells) or position + 1 >= len(self.rows):
             return False
         sure = [value for _, value in cells if isinstance(value, str) and shapes.header_weight(value) == 1.0]
-        below = shapes.filled(self.rows[position + 1][1])
+        below = self._cells(self.rows[position + 1][1])
         if len(cells) == 1:
             name = header_fields(shapes.header_text(str(cells[0][1])))
             return bool(sure) and name[0][0] in ("name", "tax_code") and [at for at, _ in below] == [cells[0][0]]
@@ -114,10 +127,10 @@ class _Finder:
         number, values = self.rows[above]
         if number + 1 != self.rows[below][0] or self.reasons.get(number) == "header":
             return False
-        cells = shapes.filled(values)
+        cells = self._cells(values)
         if not shapes.is_words(cells) or shapes.is_letterhead(cells):
             return False
-        under = {at for at, _ in shapes.filled(self.rows[below][1])}
+        under = {at for at, _ in self._cells(self.rows[below][1])}
         if any(merge.bottom >= self.rows[below][0] for merge in self.merges_at.get(number, ())):
             return True
         grouped = [m for m in self.merges_at.get(number, ()) if m.right > m.left]
@@ -129,7 +142,7 @@ class _Finder:
         number, values = self.rows[below]
         if number != self.rows[above][0] + 1:
             return False
-        cells = shapes.filled(values)
+        cells = self._cells(values)
         if not shapes.is_words(cells) or shapes.is_numbering(cells) or shapes.is_total(cells):
             return False
         if any(isinstance(v, str) and shapes.is_legal_name(v) for _, v in cells if not shapes.known_headers([(0, v)])):
@@ -139,21 +152,21 @@ class _Finder:
             return True
         if any(m.right > m.left and any(m.left <= at <= m.right for at, _ in cells) for m in merges):
             return True
-        return not self.grid.merges and self._completes(shapes.filled(self.rows[above][1]), cells)
+        return not self.grid.merges and self._completes(self._cells(self.rows[above][1]), cells)
 
     def _completes(self, above: Cells, below: Cells) -> bool:
         """Without merges: sub-columns stand under a group and the empty cells to its right, nowhere else."""
+        if all(isinstance(v, str) and read_unit(v.strip("() ")) for _, v in below):
+            return True
         tops, subs = {at for at, _ in above}, {at for at, _ in below}
         if not subs - tops or min(subs) <= min(tops):
             return False
-        if all(isinstance(v, str) and read_unit(v.strip("() ")) for _, v in below):
-            return True
         return len(subs) >= 2 and all(at not in tops or (at + 1 in subs and at + 1 not in tops) for at in subs)
 
     def _columns(self, rows: Sequence[int]) -> list[Column]:
         parts: dict[int, list[str]] = {}
         for depth, position in enumerate(rows):
-            below = {at for later in rows[depth + 1 :] for at, _ in shapes.filled(self.rows[later][1])}
+            below = {at for later in rows[depth + 1 :] for at, _ in self._cells(self.rows[later][1])}
             for at, text in self._spread(position, below).items():
                 known = parts.setdefault(at, [])
                 if text not in known:
@@ -163,7 +176,7 @@ class _Finder:
     def _spread(self, position: int, below: set[int]) -> dict[int, str]:
         """A header row with merged texts over all their columns; without merges, over the sub-columns to the right."""
         number, values = self.rows[position]
-        texts = {at: shapes.header_text(value) for at, value in shapes.filled(values) if isinstance(value, str)}
+        texts = {at: shapes.header_text(value) for at, value in self._cells(values) if isinstance(value, str)}
         spread = dict(texts)
         for merge in self.merges_at.get(number, ()):
             if merge.left in texts:
@@ -216,7 +229,7 @@ class _Finder:
                 break
             if self.reasons[number] != "title":
                 self.reasons[number] = "title"
-                self.titles.insert(0, (number, _joined(values)))
+                self.titles.insert(0, (number, self._joined(values)))
             top, gap = number, 2 if self.open is None else 1
             position -= 1
         return " ".join(text for number, text in self.titles if number >= top)
@@ -229,17 +242,17 @@ class _Finder:
 
     def _without_known_header(self) -> None:
         """No header word known: the first row of short texts above fuller rows, or no header at all."""
-        widths = [len(shapes.filled(values)) for _, values in self.rows[:50]]
+        widths = [len(self._cells(values)) for _, values in self.rows[:50]]
         usual = sorted(widths)[len(widths) // 2]
         start = next((at for at, width in enumerate(widths) if width >= max(usual, 1)), 0)
-        cells = shapes.filled(self.rows[start][1])
+        cells = self._cells(self.rows[start][1])
         self.reasons, self.titles = {}, []
         for number, values in self.rows[:start]:
             self._title(number, values)
         if usual >= 2 and start + 1 < len(self.rows) and shapes.is_words(cells) and not _has_data(cells):
             self._begin(self._whole_header(start))
             self._walk_rest(start + 1)
-        elif any(_has_data(shapes.filled(values)) for _, values in self.rows[start : start + 20]):
+        elif any(_has_data(self._cells(values)) for _, values in self.rows[start : start + 20]):
             width = max(len(values) for _, values in self.rows)
             columns = [Column(at, letter(at), "", ("",)) for at in range(width)]
             self._open(Table(self.grid.sheet, "", (), columns, unit=self._title_unit()))
@@ -259,7 +272,7 @@ class _Finder:
             self._title(number, values)
             return
         count = len(values) - values.count(None)
-        cells = shapes.filled(values)
+        cells = self._cells(values)
         reason = self._reason(number, cells, count)
         if reason is None:
             self._data(number, values)
@@ -268,7 +281,7 @@ class _Finder:
 
     def _title(self, number: int, values: list[Value]) -> None:
         self.reasons[number] = "title"
-        self.titles.append((number, _joined(values)))
+        self.titles.append((number, self._joined(values)))
 
     def _reason(self, number: int, cells: Cells, count: int) -> str | None:
         """Why a row below a header is no data; None when it is. Notes section heads as it meets them."""
@@ -393,6 +406,20 @@ class _Finder:
         return skipped
 
 
+def _legacy_texts(rows: Sequence[tuple[int, list[Value]]]) -> dict[str, str]:
+    """Short text → its Unicode form, in a sheet that shows a legacy encoding; a doubtful "Ghi chó" follows the rest."""
+    if not any(cell.encoding for cell in repair_column(_accented(rows[:SAMPLE_ROWS]))):
+        return {}
+    texts = _accented(rows)
+    repaired = zip(texts, repair_column(texts), strict=True)
+    return {text: cell.text for text, cell in repaired if cell.encoding}
+
+
+def _accented(rows: Sequence[tuple[int, list[Value]]]) -> list[str]:
+    texts = (value for _, values in rows for value in values if isinstance(value, str))
+    return list(dict.fromkeys(text for text in texts if len(text) <= shapes.LONGEST_HEADER and not text.isascii()))
+
+
 def _covered(merges: Sequence[Merge]) -> dict[int, list[tuple[int, int]]]:
     """Row → (column, row of the value) for cells hidden under a merge of one column."""
     covered: dict[int, list[tuple[int, int]]] = {}
@@ -401,10 +428,6 @@ def _covered(merges: Sequence[Merge]) -> dict[int, list[tuple[int, int]]]:
             for number in range(merge.top + 1, merge.bottom + 1):
                 covered.setdefault(number, []).append((merge.left, merge.top))
     return covered
-
-
-def _joined(values: Sequence[Value]) -> str:
-    return " ".join(shapes.header_text(value) for value in values if isinstance(value, str))
 
 
 def _headline(text: Value) -> str:
