@@ -1,7 +1,7 @@
 """Writing history. `record` runs inside the caller's transaction and queues behind nobody."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from matxich.kit.actor import Actor
+from matxich.kit.bulk import insert_rows
 from matxich.ledger import keys
-from matxich.ledger.canonical import content_hash, plain, text
+from matxich.ledger.canonical import FIELDS, content_hash, plain, text
 from matxich.ledger.models import Digest, Entry, Seal, SubjectKey
 from matxich.ledger.queries import head_of_day
 from matxich.ledger.sealing import seal
@@ -20,6 +21,7 @@ from matxich.ledger.sealing import seal
 __all__ = ["Draft", "Subject", "erase_subject", "publish_digests", "record", "record_many", "seal"]
 
 BATCH = 2_000
+COLUMNS = (*FIELDS, "content_hash", "mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def record(
         subject=subject,
     )
     _demand_transaction()
-    (entry,) = _entries([draft])
+    entry = Entry(**next(_entries([draft])))
     entry.save(force_insert=True)
     return entry
 
@@ -95,11 +97,7 @@ def record(
 def record_many(drafts: Iterable[Draft]) -> int:
     """Write many entries in the caller's transaction, in order and in batches; how many were written."""
     _demand_transaction()
-    written = 0
-    for some in batched(drafts, BATCH, strict=False):
-        Entry.objects.bulk_create(_entries(some))
-        written += len(some)
-    return written
+    return insert_rows(Entry, COLUMNS, _rows(drafts))
 
 
 @transaction.atomic
@@ -141,10 +139,18 @@ def _demand_transaction() -> None:
         raise transaction.TransactionManagementError("History is written in the transaction of what it tells about")
 
 
-def _entries(drafts: Iterable[Draft]) -> list[Entry]:
-    drafts = list(drafts)
+def _rows(drafts: Iterable[Draft]) -> Iterator[tuple[Any, ...]]:
+    for some in batched(drafts, BATCH, strict=False):
+        for entry in _entries(some):
+            yield tuple(entry[name] for name in COLUMNS)
+
+
+def _entries(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
+    """Each draft as the columns of its entry, by name."""
     found = keys.subject_keys({name for draft in drafts for name in _subjects(draft)}, drafts[0].at)
-    return [_entry(draft, found) for draft in drafts]
+    sealed: dict[tuple[str, str], str] = {}
+    for draft in drafts:
+        yield _entry(draft, found, sealed)
 
 
 def _subjects(draft: Draft) -> tuple[str, str, str]:
@@ -158,32 +164,34 @@ def _personal_subject(draft: Draft) -> str:
     return draft.subject or draft.on.person or f"{draft.on.kind}:{draft.on.id}"
 
 
-def _entry(draft: Draft, found: Mapping[str, tuple[str, bytes]]) -> Entry:
+def _entry(draft: Draft, found: Mapping[str, tuple[str, bytes]], names: dict[tuple[str, str], str]) -> dict[str, Any]:
+    """`names` keeps the actor's sealed name, the same for all entries of a batch."""
     actor, labelled, subject = _subjects(draft)
 
     def sealed(value: str, whose: str) -> str:
         return keys.seal_text(text(value), subject=whose, key=found[whose]) if whose else text(value)
 
-    entry = Entry(
-        at=draft.at,
-        actor_kind=draft.by.kind,
-        actor_id=draft.by.id,
-        actor_name=sealed(draft.by.name, actor),
-        organisation=text(draft.by.organisation),
-        action=draft.action,
-        object_kind=draft.on.kind,
-        object_id=str(draft.on.id),
-        object_label=sealed(str(draft.on.label), labelled),
-        place=draft.on.place,
-        reason=text(str(draft.reason)),
-        before=plain(draft.before),
-        after=plain(draft.after),
-        personal={name: sealed(str(value), subject) for name, value in (draft.personal or {}).items()} or None,
-        subject=subject,
-        batch=draft.batch,
-        rule=draft.rule,
-        nonce=secrets.token_hex(16),
-    )
-    entry.content_hash = content_hash(entry)
-    entry.mark = keys.mark(entry.content_hash)
+    who = (draft.by.id, draft.by.name)
+    entry = {
+        "at": draft.at,
+        "actor_kind": draft.by.kind,
+        "actor_id": draft.by.id,
+        "actor_name": names.get(who) or names.setdefault(who, sealed(draft.by.name, actor)),
+        "organisation": text(draft.by.organisation),
+        "action": draft.action,
+        "object_kind": draft.on.kind,
+        "object_id": str(draft.on.id),
+        "object_label": sealed(str(draft.on.label), labelled),
+        "place": draft.on.place,
+        "reason": text(str(draft.reason)),
+        "before": plain(draft.before),
+        "after": plain(draft.after),
+        "personal": {name: sealed(str(value), subject) for name, value in (draft.personal or {}).items()} or None,
+        "subject": subject,
+        "batch": draft.batch,
+        "rule": draft.rule,
+        "nonce": secrets.token_hex(16),
+    }
+    entry["content_hash"] = content_hash(entry)
+    entry["mark"] = keys.mark(entry["content_hash"])
     return entry

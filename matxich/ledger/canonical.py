@@ -24,6 +24,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 FIELDS = (
     "at",
     "actor_kind",
@@ -48,6 +49,8 @@ FIELDS = (
 
 def plain(value: Any) -> Any:
     """A value as it is stored and hashed; TypeError for what history cannot keep, such as a model instance."""
+    if type(value) is str:
+        return text(value)
     if isinstance(value, Enum):
         return plain(value.value)
     if value is None or isinstance(value, bool | int):
@@ -79,7 +82,8 @@ def _scalar(value: Any) -> str:
 
 def text(value: str) -> str:
     """Text both databases can store: no NUL, no half of a surrogate pair."""
-    return SURROGATE.sub("\ufffd", value.replace("\x00", "\u2400"))
+    value = value.replace("\x00", "\u2400") if "\x00" in value else value
+    return value if value.isascii() else SURROGATE.sub("\ufffd", value)
 
 
 def instant(value: datetime) -> str:
@@ -90,7 +94,7 @@ def instant(value: datetime) -> str:
 
 
 def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ENCODE(value)
 
 
 def digest(value: Any) -> str:
@@ -98,6 +102,8 @@ def digest(value: Any) -> str:
     return hashlib.sha256(dumps(value).encode()).hexdigest()
 
 
-def content_hash(entry: Any) -> str:
-    """The hash of an entry, from its columns."""
-    return digest({name: instant(entry.at) if name == "at" else getattr(entry, name) for name in FIELDS})
+def content_hash(entry: Mapping[str, Any]) -> str:
+    """The hash of an entry, from its columns by name."""
+    content = {name: entry[name] for name in FIELDS}
+    content["at"] = instant(content["at"])
+    return digest(content)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import batched
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from matxich.ledger.canonical import content_hash
+from matxich.ledger.canonical import FIELDS, content_hash
 from matxich.ledger.keys import mark
 from matxich.ledger.models import Digest, Entry, Seal
-from matxich.ledger.sealing import GENESIS, seal_hash
+from matxich.ledger.sealing import COLUMNS, GENESIS, seal_hash
 
 BATCH = 5_000
+READ = (*FIELDS, "transaction", "content_hash", "mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +39,45 @@ class Head:
 
 def walk(expected: dict[int, tuple[str, str]], head: Head) -> Iterator[Fault]:
     """Every fault in chain order, moving `head` along. `expected`: seq -> (seal hash, what says so)."""
-    for links in batched(Seal.objects.order_by("seq").iterator(chunk_size=BATCH), BATCH, strict=False):
-        entries = Entry.objects.in_bulk([link.entry for link in links])
-        for link in links:
-            yield from _link_faults(link, entries.get(link.entry), head)
-            yield from _digest_faults(link, expected)
-            head.seq, head.seal_hash = link.seq, link.seal_hash
+    while links := list(Seal.objects.filter(seq__gt=head.seq).order_by("seq").values_list(*COLUMNS)[:BATCH]):
+        entries = _entries([link[1] for link in links])
+        for *link, stored in links:
+            yield from _link_faults(link, stored, entries.get(link[1]), head)
+            yield from _digest_faults(link[0], stored, expected)
+            head.seq, head.seal_hash = link[0], stored
     yield from _after_the_end(expected, head)
 
 
-def _link_faults(link: Seal, entry: Entry | None, head: Head) -> Iterator[Fault]:
-    if link.seq != head.seq + 1:
+def _entries(ids: list[int]) -> dict[int, dict[str, Any]]:
+    found = Entry.objects.filter(pk__in=ids).order_by().values_list("id", *READ)
+    return {row[0]: dict(zip(READ, row[1:], strict=True)) for row in found}
+
+
+def _link_faults(link: list[Any], stored: str, entry: dict[str, Any] | None, head: Head) -> Iterator[Fault]:
+    """`link` is a seal's columns but the last, `stored` that last: its own hash."""
+    seq, number, entry_hash, previous_hash, at = link
+    if seq != head.seq + 1:
         yield Fault("seal", str(head.seq + 1), _("mắt xích này đã bị xóa"))
-    elif link.previous_hash != head.seal_hash:
-        yield Fault("seal", str(link.seq), _("mắt xích không nối với mắt xích liền trước"))
+    elif previous_hash != head.seal_hash:
+        yield Fault("seal", str(seq), _("mắt xích không nối với mắt xích liền trước"))
     if entry is None:
-        yield Fault("entry", str(link.entry), _("bản ghi đã bị xóa hoặc đổi số"))
+        yield Fault("entry", str(number), _("bản ghi đã bị xóa hoặc đổi số"))
         return
-    yield from _entry_faults(entry, link)
-    if link.seal_hash != seal_hash(link, entry.transaction):
-        yield Fault("seal", str(link.seq), _("mắt xích hoặc số giao dịch của bản ghi đã bị sửa"))
+    yield from _entry_faults(number, entry, entry_hash)
+    if stored != seal_hash(seq, number, entry_hash, previous_hash, at, transaction=entry["transaction"]):
+        yield Fault("seal", str(seq), _("mắt xích hoặc số giao dịch của bản ghi đã bị sửa"))
 
 
-def _entry_faults(entry: Entry, link: Seal) -> Iterator[Fault]:
-    if content_hash(entry) != entry.content_hash or entry.content_hash != link.entry_hash:
-        yield Fault("entry", str(entry.pk), _("nội dung bản ghi đã bị sửa hoặc đổi chỗ"))
-    elif mark(entry.content_hash) != entry.mark:
-        yield Fault("entry", str(entry.pk), _("bản ghi không do hệ thống này ghi"))
+def _entry_faults(number: int, entry: dict[str, Any], sealed: str) -> Iterator[Fault]:
+    if content_hash(entry) != entry["content_hash"] or entry["content_hash"] != sealed:
+        yield Fault("entry", str(number), _("nội dung bản ghi đã bị sửa hoặc đổi chỗ"))
+    elif mark(sealed) != entry["mark"]:
+        yield Fault("entry", str(number), _("bản ghi không do hệ thống này ghi"))
 
 
-def _digest_faults(link: Seal, expected: dict[int, tuple[str, str]]) -> Iterator[Fault]:
-    known = expected.pop(link.seq, None)
-    if known and known[0] != link.seal_hash:
+def _digest_faults(seq: int, stored: str, expected: dict[int, tuple[str, str]]) -> Iterator[Fault]:
+    known = expected.pop(seq, None)
+    if known and known[0] != stored:
         yield Fault("digest", known[1], _("mã băm đã công bố không khớp với chuỗi"))
 
 

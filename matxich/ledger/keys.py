@@ -5,7 +5,6 @@ one subject may exist: two first writers then never wait for each other, and era
 """
 
 import base64
-import hashlib
 import hmac
 import os
 import secrets
@@ -23,6 +22,7 @@ from matxich.kit.refusals import Refusal
 from matxich.ledger.models import Entry, SubjectKey
 
 PREFIX = "mx1:"
+NAME = "ledger_key"
 
 
 class MasterKeyMissing(Refusal):
@@ -38,15 +38,16 @@ class MasterKeyMissing(Refusal):
 
 
 def path() -> Path:
-    return Path(settings.HOME) / "ledger_key"
+    return Path(settings.HOME) / NAME
 
 
 def master() -> bytes:
-    return _read(path())
+    return _read(str(settings.HOME))
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path) -> bytes:
+def _read(home: str) -> bytes:
+    file = Path(home) / NAME
     if not file.exists():
         if Entry.objects.exists():
             raise MasterKeyMissing(file)
@@ -71,7 +72,7 @@ def _create(file: Path) -> None:
 
 def mark(content_hash: str) -> str:
     """Proof that an entry was written by this installation and not straight into the table."""
-    return hmac.new(master(), b"entry:" + content_hash.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(master(), f"entry:{content_hash}".encode(), "sha256").hex()
 
 
 def subject_keys(subjects: Iterable[str], at: datetime) -> dict[str, tuple[str, bytes]]:

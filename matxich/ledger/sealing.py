@@ -1,19 +1,22 @@
 """The sealer: appends settled entries to the chain, in its own short transactions, one sealer at a time."""
 
 import fcntl
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matxich.kit import commit_order
+from matxich.kit.bulk import insert_rows
 from matxich.kit.commit_order import Position
 from matxich.kit.models import ReadPosition
-from matxich.ledger.canonical import digest, instant
+from matxich.ledger.canonical import instant
 from matxich.ledger.models import Entry, Seal
 
 GENESIS = "0" * 64
@@ -21,22 +24,17 @@ BATCH = 2_000
 READER = "ledger_seal"
 ADVISORY_LOCK = 7_150_322_001
 
+COLUMNS = ("seq", "entry", "entry_hash", "previous_hash", "at", "seal_hash")
 Unsealed = tuple[int, int, str]
 """Transaction number, entry id, content hash."""
 
 
-def seal_hash(link: Seal, transaction: int) -> str:
+def seal_hash(seq: int, entry: int, entry_hash: str, previous_hash: str, at: datetime, *, transaction: int) -> str:
     """SHA-256 of the canonical JSON of exactly these six values; the transaction number stands in the entry."""
-    return digest(
-        {
-            "seq": link.seq,
-            "entry": link.entry,
-            "transaction": transaction,
-            "entry_hash": link.entry_hash,
-            "previous_hash": link.previous_hash,
-            "at": instant(link.at),
-        }
-    )
+    return hashlib.sha256(
+        f'{{"at":"{instant(at)}","entry":{entry},"entry_hash":"{entry_hash}","previous_hash":"{previous_hash}",'
+        f'"seq":{seq},"transaction":{transaction}}}'.encode()
+    ).hexdigest()
 
 
 def seal(*, at: datetime, whole: bool = False) -> int:
@@ -79,18 +77,17 @@ def _append(some: list[Unsealed], at: datetime) -> int:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
         taken = set(Seal.objects.filter(entry__in=[entry for _t, entry, _h in some]).values_list("entry", flat=True))
         some = [row for row in some if row[1] not in taken]
-    Seal.objects.bulk_create(_links(some, at))
-    return len(some)
+    return insert_rows(Seal, COLUMNS, _links(some, at))
 
 
-def _links(some: list[Unsealed], at: datetime) -> Iterator[Seal]:
+def _links(some: list[Unsealed], at: datetime) -> Iterator[tuple[Any, ...]]:
     last = Seal.objects.order_by("-seq").first()
     seq, previous = (last.seq, last.seal_hash) if last else (0, GENESIS)
     for number, entry, entry_hash in some:
         seq += 1
-        link = Seal(seq=seq, entry=entry, entry_hash=entry_hash, previous_hash=previous, at=at)
-        link.seal_hash = previous = seal_hash(link, number)
-        yield link
+        link = (seq, entry, entry_hash, previous, at)
+        previous = seal_hash(*link, transaction=number)
+        yield (*link, previous)
 
 
 def _position() -> Position | None:

@@ -114,7 +114,7 @@ def test_an_entry_with_a_right_hash_but_not_from_this_system_is_found(chain):
 
     entry = Entry.objects.get(pk=chain[0])
     entry.nonce = "forged"
-    into, values = columns(Entry, id="1000", content_hash=f"'{content_hash(entry)}'", nonce="'forged'")
+    into, values = columns(Entry, id="1000", content_hash=f"'{content_hash(vars(entry))}'", nonce="'forged'")
     result = tamper(f"INSERT INTO ledger_entry ({into}) SELECT {values} FROM ledger_entry WHERE id = {chain[0]}")
     assert (result.first_bad.what, result.first_bad.id) == ("entry", "1000")
 

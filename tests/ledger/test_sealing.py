@@ -147,3 +147,11 @@ def test_each_finished_day_has_its_published_head(chain, write):
     assert daily_digest(date(2026, 11, 21)).seq == 5
     assert daily_digest(date(2026, 11, 19)) is None
     assert publish_digests(at=AT + timedelta(days=3)) == 0
+
+
+def test_a_seal_is_hashed_by_the_same_recipe_as_an_entry():
+    from matxich.ledger.canonical import digest, plain
+    from matxich.ledger.sealing import seal_hash
+
+    link = {"seq": 3, "entry": 9, "entry_hash": "a" * 64, "previous_hash": "b" * 64, "at": AT}
+    assert seal_hash(**link, transaction=77) == digest(plain(link | {"transaction": 77}))
