@@ -1,0 +1,36 @@
+"""What a file may be, told by its first bytes and never by its name."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FileKind(models.TextChoices):
+    """Why a file is kept; each accepts the media types that make sense for it."""
+
+    LIST = "list", _("Danh sách")
+    DOCUMENT = "document", _("Tài liệu")
+    IMAGE = "image", _("Ảnh")
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+OLE = "application/x-ole-storage"
+PDF, PNG, JPEG, TEXT, ZIP = "application/pdf", "image/png", "image/jpeg", "text/plain", "application/zip"
+
+ACCEPTED = {
+    FileKind.LIST: frozenset({XLSX, ODS, OLE, TEXT}),
+    FileKind.DOCUMENT: frozenset({PDF, DOCX, XLSX, ODS, OLE, PNG, JPEG}),
+    FileKind.IMAGE: frozenset({PNG, JPEG}),
+}
+
+NAMES = {
+    XLSX: "Excel (.xlsx)",
+    DOCX: "Word (.docx)",
+    ODS: "OpenDocument (.ods)",
+    OLE: "Excel, Word 97 (.xls, .doc)",
+    PDF: "PDF",
+    PNG: "PNG",
+    JPEG: "JPEG",
+    TEXT: "CSV",
+}
