@@ -13,7 +13,11 @@ PROVINCE_FLOOR, COMMUNE_FLOOR, A_MINUTE = 0.995, 0.97, 100_000
 
 
 def province_right(case: Case, found: Resolution) -> bool:
-    old = found.province_63 in (case.province_63, None) if case.commune_63 is None else found.province_63 == case.province_63
+    old = (
+        found.province_63 in (case.province_63, None)
+        if case.commune_63 is None
+        else found.province_63 == case.province_63
+    )
     return old and (not case.province_34 or found.province_34 == case.province_34)
 
 
@@ -38,10 +42,7 @@ def measure(texts: list[Case], gazetteer: Gazetteer, shown: int) -> dict[str, tu
     print("\nconfidence: share of answers with no wrong code")
     for band, results in sorted(bands.items()):
         print(f"  {band:.1f}  {sum(results) / len(results):.3f}  ({len(results)})")
-    return {
-        style: (len(v), sum(p for p, _ in v) / len(v), sum(c for _, c in v) / len(v))
-        for style, v in right.items()
-    }
+    return {style: (len(v), sum(p for p, _ in v) / len(v), sum(c for _, c in v) / len(v)) for style, v in right.items()}
 
 
 def _no_wrong_code(case: Case, found: Resolution) -> bool:

@@ -102,9 +102,7 @@ def _unit(row: UnitRow) -> Unit:
 
 
 def _load_successions() -> None:
-    stages: Stage = {
-        (code, begun): pk for pk, code, begun in Unit.objects.values_list("pk", "code", "valid_from")
-    }
+    stages: Stage = {(code, begun): pk for pk, code, begun in Unit.objects.values_list("pk", "code", "valid_from")}
     Succession.objects.all().delete()
     Succession.objects.bulk_create(_successions(stages), batch_size=BATCH)
 

@@ -7,6 +7,7 @@ Every map has one fixed frame, which holds Hoàng Sa and Trường Sa, whatever 
 
 import json
 import sys
+from itertools import pairwise
 from math import hypot
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,9 @@ def project(lon: float, lat: float) -> tuple[float, float]:
 
 def build(edition: str, boundaries: dict[str, Any]) -> dict[str, Any]:
     """Frame, graticule, provinces and archipelagos of one map edition."""
-    codes = {fold(unit.name): unit.code for unit in reference.units() if unit.level == "province" and unit.edition == edition}
+    codes = {
+        fold(unit.name): unit.code for unit in reference.units() if unit.level == "province" and unit.edition == edition
+    }
     provinces, islands = [], {}
     for feature in boundaries["features"]:
         code = _code(feature["properties"], codes)
@@ -75,7 +78,7 @@ def _outline(ring: Ring) -> str:
     kept = [dot for at, dot in enumerate(dots) if at == 0 or dot != dots[at - 1]]
     if len(set(kept)) < 3:
         return ""
-    steps = zip(kept, kept[1:-1], strict=False)
+    steps = pairwise(kept[:-1])
     moves = "".join(f"{x2 - x1} {y2 - y1} " for (x1, y1), (x2, y2) in steps)
     return f"M{kept[0][0]} {kept[0][1]}l{moves.strip().replace(' -', '-')}z"
 

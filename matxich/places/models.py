@@ -1,5 +1,7 @@
 """Administrative units with validity, what became of them, and industrial zones."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -42,6 +44,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it was in force; None while it is."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
 class Succession(models.Model):

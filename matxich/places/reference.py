@@ -6,6 +6,7 @@ blank, one commune that carries two codes.
 """
 
 import csv
+import gc
 import gzip
 import hashlib
 import io
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from matxich.rulebook.addresses import Gazetteer, SuccessionRow, UnitRow, ZoneRow
 from matxich.rulebook.addresses.model import Edition, Point
@@ -33,18 +35,19 @@ DISTRICTS_CLOSED_ACT = "Luật 72/2025/QH15"
 CHANGES = {HUE_CITY: "Nghị quyết 175/2024/QH15", DONG_NAI_CITY: "Nghị quyết 30/2026/QH16"}
 """Days on which units only changed their kind or name, and the act."""
 
-PROVINCE_HEIRS = dict(
-    pair.split(">")
-    for pair in (
-        "01>01 02>08 04>04 06>19 08>08 10>15 11>11 12>12 14>14 15>15 17>25 19>19 20>20 22>22 24>24 25>25 "
-        "26>25 27>24 30>31 31>31 33>33 34>33 35>37 36>37 37>37 38>38 40>40 42>42 44>44 45>44 46>46 48>48 "
-        "49>48 51>51 52>52 54>66 56>56 58>56 60>68 62>51 64>52 66>66 67>68 68>68 70>75 72>80 74>79 75>75 "
-        "77>79 79>79 80>80 82>82 83>86 84>86 86>86 87>82 89>91 91>91 92>92 93>92 94>92 95>96 96>96"
-    ).split()
-)
-"""Old province to new, by code (resolution 202/2025/QH15, decision 19/2025/QĐ-TTg)."""
+MADE_OF = {
+    "01": ("01",), "04": ("04",), "08": ("02", "08"), "11": ("11",), "12": ("12",), "14": ("14",),
+    "15": ("10", "15"), "19": ("06", "19"), "20": ("20",), "22": ("22",), "24": ("24", "27"),
+    "25": ("17", "25", "26"), "31": ("30", "31"), "33": ("33", "34"), "37": ("35", "36", "37"), "38": ("38",),
+    "40": ("40",), "42": ("42",), "44": ("44", "45"), "46": ("46",), "48": ("48", "49"), "51": ("51", "62"),
+    "52": ("52", "64"), "56": ("56", "58"), "66": ("54", "66"), "68": ("60", "67", "68"), "75": ("70", "75"),
+    "79": ("74", "77", "79"), "80": ("72", "80"), "82": ("82", "87"), "86": ("83", "84", "86"),
+    "91": ("89", "91"), "92": ("92", "93", "94"), "96": ("95", "96"),
+}  # fmt: skip
+"""New province to the old ones it was made of, by code (resolution 202/2025/QH15, decision 19/2025/QĐ-TTg)."""
+PROVINCE_HEIRS = {old: new for new, olds in MADE_OF.items() for old in olds}
 
-KINDS = ("đặc khu", "thị trấn", "thị xã", "thành phố", "phường", "xã", "quận", "huyện", "tỉnh")
+KINDS = frozenset({"phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh"})
 _UNITS_2026 = "vn_admin_units_2026.csv.gz"
 _UNITS_2025 = "vn_2025_34_units_centroids.csv.gz"
 _UNITS_63 = "vn_legacy_63_units.csv.gz"
@@ -73,6 +76,7 @@ class Succession:
     whole: bool
 
 
+@cache
 def data_version() -> str:
     """Changes whenever a packaged file or the way it is read changes."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
@@ -81,6 +85,7 @@ def data_version() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def _read(name: str) -> list[Record]:
     content = (DATA / name).read_bytes()
     if name.endswith(".gz"):
@@ -90,10 +95,11 @@ def _read(name: str) -> list[Record]:
 
 def split_kind(full_name: str) -> tuple[str, str]:
     """ "Thị trấn Nếnh" is ("thị trấn", "Nếnh")."""
-    lower = full_name.lower()
-    for kind in KINDS:
-        if lower.startswith(kind + " "):
-            return kind, full_name[len(kind) + 1 :].strip()
+    words = full_name.split()
+    for length in (1, 2):
+        kind = " ".join(words[:length]).lower()
+        if kind in KINDS:
+            return kind, " ".join(words[length:])
     return "", full_name
 
 
@@ -102,10 +108,9 @@ def _point(record: Record) -> Point | None:
 
 
 def _english(name: str) -> str:
-    folded = "".join(
-        fold(c).upper() if c.isupper() else fold(c) if c.isalpha() else c for c in name
-    )
-    return folded
+    """A name without its marks, capitals kept."""
+    bare = normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    return bare.encode("ascii", "ignore").decode()
 
 
 @cache
@@ -142,9 +147,7 @@ def _province(
     valid_to: date | None,
     english: str = "",
 ) -> UnitRow:
-    return UnitRow(
-        code, "province", edition, kind, name, english or _english(name), "VN", valid_from, valid_to
-    )
+    return UnitRow(code, "province", edition, kind, name, english or _english(name), "VN", valid_from, valid_to)
 
 
 def _old_districts() -> Iterator[UnitRow]:
@@ -180,22 +183,16 @@ def _new_communes() -> Iterator[UnitRow]:
         now = split_kind(record["full_name"])[0]
         point, area = _point(then), float(then["area_km2"]) if then["area_km2"] else None
         end = DONG_NAI_CITY if now != kind else None
-        yield UnitRow(
-            code, "commune", "34", kind, name, english, parent, TWO_LEVELS, end, point, area
-        )
+        yield UnitRow(code, "commune", "34", kind, name, english, parent, TWO_LEVELS, end, point, area)
         if end:
-            yield UnitRow(
-                code, "commune", "34", now, name, english, parent, end, None, point, area
-            )
+            yield UnitRow(code, "commune", "34", now, name, english, parent, end, None, point, area)
 
 
 @cache
 def _recoded() -> dict[str, str]:
     """Codes of the 2025 files that the list of 2026 carries under another code: same name, same province."""
     listed = {r["code"]: r for r in _read(_UNITS_2026) if r["level"] != "province"}
-    fresh = {
-        (r["province_code"], fold(r["full_name"])): code for code, r in listed.items()
-    }
+    fresh = {(r["province_code"], fold(r["full_name"])): code for code, r in listed.items()}
     return {
         r["ward_code"]: fresh[r["province_code"], fold(r["ward"])]
         for r in _read(_UNITS_2025)
@@ -219,16 +216,10 @@ def successions() -> tuple[Succession, ...]:
         elif not record["old_ward_code"]:
             blanks[record["old_province"], record["old_district"]].append(record)
     _fill_blanks(heirs, blanks)
-    return tuple(
-        Succession(old, new, len(found) == 1)
-        for old, found in sorted(heirs.items())
-        for new in sorted(found)
-    )
+    return tuple(Succession(old, new, len(found) == 1) for old, found in sorted(heirs.items()) for new in sorted(found))
 
 
-def _fill_blanks(
-    heirs: dict[str, set[str]], blanks: dict[tuple[str, str], list[Record]]
-) -> None:
+def _fill_blanks(heirs: dict[str, set[str]], blanks: dict[tuple[str, str], list[Record]]) -> None:
     """Pairs that differ only by a mark lost their codes in the source.
 
     Within the district, the blank rows name the successors: one for all, or the one that keeps the
@@ -277,12 +268,8 @@ def _settle(heirs: dict[str, set[str]], records: list[Record], found: set[str]) 
 @cache
 def zones() -> tuple[Zone, ...]:
     """Our own list of zones and clusters; district and provinces by name become codes."""
-    provinces = {
-        (u.edition, fold(u.name)): u.code for u in units() if u.level == "province"
-    }
-    districts = {
-        (u.parent, fold(f"{u.kind} {u.name}")): u.code for u in units() if u.level == "district"
-    }
+    provinces = {(u.edition, fold(u.name)): u.code for u in units() if u.level == "province"}
+    districts = {(u.parent, fold(f"{u.kind} {u.name}")): u.code for u in units() if u.level == "district"}
     return tuple(_zone(record, provinces, districts) for record in _read(_ZONES))
 
 
@@ -300,9 +287,15 @@ def _zone(
 
 
 def gazetteer() -> Gazetteer:
-    """Everything above, indexed for the resolver."""
-    return Gazetteer(
-        units(),
-        [SuccessionRow(s.predecessor, s.successor, s.whole) for s in successions()],
-        [zone.row for zone in zones()],
-    )
+    """Everything above, indexed for the resolver.
+
+    Half a million small objects that all stay: the collector would only go round them again and again.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        pairs = [SuccessionRow(s.predecessor, s.successor, s.whole) for s in successions()]
+        return Gazetteer(units(), pairs, [zone.row for zone in zones()])
+    finally:
+        if collecting:
+            gc.enable()

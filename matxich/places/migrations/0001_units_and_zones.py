@@ -5,83 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReferenceLoad',
+            name="ReferenceLoad",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('version', models.CharField(max_length=16)),
-                ('loaded_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("version", models.CharField(max_length=16)),
+                ("loaded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5)),
-                ('level', models.CharField(choices=[('country', 'quốc gia'), ('province', 'cấp tỉnh'), ('district', 'cấp huyện'), ('commune', 'cấp xã')], max_length=10)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('full_name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('parent', models.CharField(blank=True, max_length=5)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('area', models.FloatField(blank=True, null=True)),
-                ('folded', models.CharField(editable=False, max_length=100)),
-                ('order', models.CharField(editable=False, max_length=240)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "quốc gia"),
+                            ("province", "cấp tỉnh"),
+                            ("district", "cấp huyện"),
+                            ("commune", "cấp xã"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                ("full_name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                ("parent", models.CharField(blank=True, max_length=5)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("area", models.FloatField(blank=True, null=True)),
+                ("folded", models.CharField(editable=False, max_length=100)),
+                ("order", models.CharField(editable=False, max_length=240)),
             ],
             options={
-                'ordering': ['order', 'code', 'valid_from'],
-                'indexes': [models.Index(fields=['parent', 'valid_from'], name='unit_of_parent'), models.Index(fields=['level', 'folded'], name='unit_by_folded_name')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='unit_begins_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins')],
+                "ordering": ["order", "code", "valid_from"],
+                "indexes": [
+                    models.Index(fields=["parent", "valid_from"], name="unit_of_parent"),
+                    models.Index(fields=["level", "folded"], name="unit_by_folded_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="unit_begins_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="unit_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('KCN', 'khu công nghiệp'), ('CCN', 'cụm công nghiệp'), ('KCX', 'khu chế xuất'), ('KCNC', 'khu công nghệ cao'), ('KKT', 'khu kinh tế')], max_length=4)),
-                ('name', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=160)),
-                ('aliases', models.JSONField(default=list)),
-                ('province_63', models.CharField(max_length=2)),
-                ('province_34', models.CharField(max_length=2)),
-                ('district_63', models.CharField(blank=True, max_length=3)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('confidence', models.CharField(max_length=10)),
-                ('order', models.CharField(editable=False, max_length=360)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("KCN", "khu công nghiệp"),
+                            ("CCN", "cụm công nghiệp"),
+                            ("KCX", "khu chế xuất"),
+                            ("KCNC", "khu công nghệ cao"),
+                            ("KKT", "khu kinh tế"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=160)),
+                ("aliases", models.JSONField(default=list)),
+                ("province_63", models.CharField(max_length=2)),
+                ("province_34", models.CharField(max_length=2)),
+                ("district_63", models.CharField(blank=True, max_length=3)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                ("confidence", models.CharField(max_length=10)),
+                ("order", models.CharField(editable=False, max_length=360)),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'indexes': [models.Index(fields=['province_34', 'order'], name='zone_of_province')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'name', 'province_63'), name='zone_listed_once')],
+                "ordering": ["order", "id"],
+                "indexes": [models.Index(fields=["province_34", "order"], name="zone_of_province")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "name", "province_63"), name="zone_listed_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('whole', 'toàn bộ'), ('part', 'một phần')], max_length=5)),
-                ('on', models.DateField()),
-                ('legal_act', models.CharField(max_length=80)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heirs', to='places.unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='places.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("whole", "toàn bộ"), ("part", "một phần")], max_length=5)),
+                ("on", models.DateField()),
+                ("legal_act", models.CharField(max_length=80)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="heirs", to="places.unit"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="origins", to="places.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_stated_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_stated_once")
+                ],
             },
         ),
     ]

@@ -160,9 +160,7 @@ def _former_province(answer: Answer, place: Place) -> str | None:
     gazetteer = answer.gazetteer
     if district := gazetteer.place("district", "63", answer.district_63):
         return district.parent
-    living = {
-        (gazetteer.place("province", "34", code) or place).plain for code in place.provinces_34
-    }
+    living = {(gazetteer.place("province", "34", code) or place).plain for code in place.provinces_34}
     named = [
         code
         for code in place.provinces_63
@@ -291,9 +289,7 @@ def _decide_province(answer: Answer, tied: list[Choice], found: list[Choice]) ->
     gazetteer = answer.gazetteer
     old = [one.place for one in tied if one.place.edition == "63"]
     new = [one.place for one in tied if one.place.edition == "34"]
-    answer.province_34 = _only(
-        code for place in (new or old) for code in place.provinces_34
-    )
+    answer.province_34 = _only(code for place in (new or old) for code in place.provinces_34)
     if new:
         answer.province_63 = _only(code for place in new for code in place.provinces_63)
     else:

@@ -21,8 +21,24 @@ class Place:
     """A unit on one map with what it became or was made of. Sets hold codes."""
 
     __slots__ = (
-        "code", "level", "edition", "kinds", "kind", "name", "plain", "signature", "parent", "district",
-        "province", "districts_63", "provinces_63", "provinces_34", "predecessors", "successors", "point", "area",
+        "area",
+        "code",
+        "district",
+        "districts_63",
+        "edition",
+        "kind",
+        "kinds",
+        "level",
+        "name",
+        "parent",
+        "plain",
+        "point",
+        "predecessors",
+        "province",
+        "provinces_34",
+        "provinces_63",
+        "signature",
+        "successors",
     )  # fmt: skip
 
     def __init__(self, row: UnitRow) -> None:

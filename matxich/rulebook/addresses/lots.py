@@ -3,8 +3,10 @@
 import re
 
 _LOT = re.compile(
-    r"(?<!quoc )(?<!tinh )(?<!huong )(?<!dai )(?<!xa )(?<!duong )\b(?:lô|lots?|lo|plot)\b[\s.:]*(?:(?:số|so|no|đất|dat|nos)\b[\s.:]*)*#?\s*"
-    r"([A-Za-zĐđ0-9]{1,6}(?:\s?[-–./+&]\s?[A-Za-z]{0,2}[0-9][A-Za-z0-9]{0,4}|[-–.][A-Za-z]{1,2}\b)*)",
+    r"(?<!quoc )(?<!tinh )(?<!huong )(?<!dai )(?<!xa )(?<!duong )"  # roads typed without marks: "quoc lo 5"
+    r"\b(?:lô|lots?|lo|plot)\b[\s.:]*(?:(?:số|so|no|đất|dat|nos)\b[\s.:]*)*#?\s*"
+    r"([A-Za-zĐđ0-9]{1,6}"
+    r"(?:\s?[-–./+&]\s?[A-Za-z]{0,2}[0-9][A-Za-z0-9]{0,4}|[-–.][A-Za-z]{1,2}\b)*)",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s*([-–./+&])\s*")

@@ -66,11 +66,7 @@ def read(words: Words, gazetteer: Gazetteer) -> Reading:
     begins, ends = _markers(words)
     reading = Reading(words, begins, ends, [], [])
     reading.zones = _widest(list(_zones(reading, gazetteer)))
-    spans = [
-        span
-        for start in range(len(words.plain))
-        for span in _matches(words, gazetteer.names, start)
-    ]
+    spans = [span for start in range(len(words.plain)) for span in _matches(words, gazetteer.names, start)]
     spans.extend(_glued(words, gazetteer, spans))
     starts = {start for start, _, _ in spans}
     stops = {end for _, end, _ in spans}
@@ -272,23 +268,21 @@ def _has_marks(place: Place) -> bool:
     return any(len(word) != len(sign) or "đ" in sign for word, sign in zip(place.plain, place.signature, strict=True))
 
 
-def _zones(
-    reading: Reading, gazetteer: Gazetteer
-) -> Iterator[tuple[int, int, list[ZoneRow], bool]]:
+def _zones(reading: Reading, gazetteer: Gazetteer) -> Iterator[tuple[int, int, list[ZoneRow], bool]]:
     """Zones named in the text: (start, end, rows of that name, whether a zone word stands beside it)."""
     words = reading.words
-    numbered = Words(words.text, list(zone_words(words.plain)), words.marked, words.part, words.start, words.end, words.accented)
+    numbered = Words(
+        words.text, list(zone_words(words.plain)), words.marked, words.part, words.start, words.end, words.accented
+    )
     for start in range(len(words.plain)):
-        longest = None
-        for longest in _matches(numbered, gazetteer.zones, start):
-            pass
-        if longest is None:
+        found = list(_matches(numbered, gazetteer.zones, start))
+        if not found:
             continue
-        end = longest[1]
+        _start, end, rows = found[-1]
         inside = reading.ends.get(end)
         marked = _names_zone(reading, start, end) or bool(inside and inside[0].zone)
         if marked or _distinct(words, gazetteer, start, end):
-            yield start, end, longest[2], marked  # type: ignore[misc]
+            yield start, end, rows, marked  # type: ignore[misc]
 
 
 def _widest(
@@ -299,8 +293,7 @@ def _widest(
         one
         for one in zones
         if not any(
-            other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
-            for other in zones
+            other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0] for other in zones
         )
     ]
 

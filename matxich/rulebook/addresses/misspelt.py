@@ -41,9 +41,7 @@ def _fits(place: Place, best: Choice | None) -> bool:
     return bool(place.provinces_34 & best.place.provinces_34)
 
 
-def _open_slots(
-    reading: Reading, best: Choice | None
-) -> list[tuple[int, int, Marker | None, int]]:
+def _open_slots(reading: Reading, best: Choice | None) -> list[tuple[int, int, Marker | None, int]]:
     """Words after (English: before) a kind with no fitting name of that kind."""
     words = reading.words
     served = {

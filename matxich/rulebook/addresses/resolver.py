@@ -1,7 +1,7 @@
 """From free text to a place on both maps."""
 
-from matxich.rulebook.addresses.gazetteer import Gazetteer
 from matxich.rulebook.addresses.deciding import decide
+from matxich.rulebook.addresses.gazetteer import Gazetteer
 from matxich.rulebook.addresses.mentions import read
 from matxich.rulebook.addresses.misspelt import guess
 from matxich.rulebook.addresses.model import Point, Resolution

@@ -142,5 +142,5 @@ SPELLINGS = {
     "mi": "my", "qui": "quy", "ki": "ky", "li": "ly", "si": "sy", "ti": "ty", "hi": "hy", "vi": "vy"
 }  # fmt: skip
 """Syllables written with either letter; names are stored under y and looked up both ways."""
-BRANDS = frozenset("vsip amata loteco deep shtp becamex wha protrade sonadezi linhtrung".split())
+BRANDS = frozenset(["vsip", "amata", "loteco", "deep", "shtp", "becamex", "wha", "protrade", "sonadezi", "linhtrung"])
 """Words that only a zone's name holds."""

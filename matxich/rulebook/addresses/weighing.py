@@ -158,9 +158,7 @@ def _district(evidence: Evidence, mention: Mention, place: Place, own: float) ->
     return Choice(score, place, mention, 0.0, own, province[0])
 
 
-def _supports(
-    held: dict[str, list[Support]], codes: Iterable[str], share: float
-) -> list[Support]:
+def _supports(held: dict[str, list[Support]], codes: Iterable[str], share: float) -> list[Support]:
     found = [support for code in codes if code in held for support in held[code]]
     if share != 1.0:
         return [(value * share, start, end) for value, start, end in found]
@@ -187,9 +185,7 @@ def _first_apart(mention: Mention, supports: list[Support]) -> Support:
     return best
 
 
-def _best_pair(
-    mention: Mention, districts: list[Support], provinces: list[Support]
-) -> tuple[Support, Support]:
+def _best_pair(mention: Mention, districts: list[Support], provinces: list[Support]) -> tuple[Support, Support]:
     """The strongest district and province that rest on different words, neither on the commune's."""
     province = _first_apart(mention, provinces) if provinces else NOTHING
     if not districts:

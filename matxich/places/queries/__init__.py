@@ -1,0 +1,55 @@
+"""Everything that is asked of places."""
+
+from matxich.places.queries.addresses import (
+    AddressRow,
+    Resolver,
+    address_rows,
+    match_province,
+    resolution_as_json,
+    resolver,
+)
+from matxich.places.queries.maps import MapProvince, ProvinceMap, province_map
+from matxich.places.queries.units import (
+    Province,
+    UnitPage,
+    chain,
+    communes_per_province,
+    edition_on,
+    find_communes,
+    last_day_of,
+    name_of,
+    province_34_of,
+    province_choices,
+    provinces,
+    provinces_63_of,
+    subtree,
+    unit_page,
+    units_as_of,
+)
+
+__all__ = [
+    "AddressRow",
+    "MapProvince",
+    "Province",
+    "ProvinceMap",
+    "Resolver",
+    "UnitPage",
+    "address_rows",
+    "chain",
+    "communes_per_province",
+    "edition_on",
+    "find_communes",
+    "last_day_of",
+    "match_province",
+    "name_of",
+    "province_34_of",
+    "province_choices",
+    "province_map",
+    "provinces",
+    "provinces_63_of",
+    "resolution_as_json",
+    "resolver",
+    "subtree",
+    "unit_page",
+    "units_as_of",
+]
