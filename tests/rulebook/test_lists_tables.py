@@ -215,7 +215,8 @@ def test_column_letters() -> None:
 
 WORDS = st.sampled_from(
     ["STT", "Tên doanh nghiệp", "MST", "Địa chỉ", "Ghi chú", "Công ty TNHH A", "Tổng cộng", "Cộng", "I", "II. Nhựa",
-     "(1)", "(2)", "(3)", "Người lập biểu", "Nơi nhận:", "Ghi chú: x", "0100109106", "x", "Ngành cơ khí", "1", "2", "Trụ sở"]
+     "(1)", "(2)", "(3)", "Người lập biểu", "Nơi nhận:", "Ghi chú: x", "0100109106", "x", "Ngành cơ khí",
+     "1", "2", "Trụ sở"]
 )  # fmt: skip
 CELLS = st.one_of(st.none(), st.none(), WORDS, st.integers(0, 9), st.text(max_size=6), st.floats(allow_nan=False))
 ROWS = st.lists(st.lists(CELLS, max_size=7), max_size=25)

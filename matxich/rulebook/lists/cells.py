@@ -15,6 +15,7 @@ from matxich.rulebook.vietnamese.numbers import Number, Separator, parse_date, p
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
 EARLIEST_YEAR = 1900
+FIRST_SERIAL = 10_000  # a smaller number in a column of years is a mistyped year, not a day counted by Excel
 MOST_WORKERS = 2_000_000
 _EMAIL = re.compile(r"[\w.+'&-]+@[\w-]+(?:\.[\w-]+)+")
 _WEBSITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?", re.IGNORECASE)
@@ -207,7 +208,8 @@ def _money(cell: Cell) -> None:
 def _year(cell: Cell) -> None:
     if is_nothing(cell.text):
         return
-    known = parse_date(cell.value if not isinstance(cell.value, str) else cell.text, serial=True)
+    value = cell.text if isinstance(cell.value, str) else cell.value
+    known = parse_date(value, serial=isinstance(value, int | float) and value >= FIRST_SERIAL)
     if known is None:
         figures = sum(map(str.isdigit, cell.text))
         cell.set_aside("year_out_of_range" if figures in (3, 4, 5) and cell.text.strip().isdigit() else "not_a_year")
