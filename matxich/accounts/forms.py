@@ -8,10 +8,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency, User
+from matxich.accounts.queries import place_label, place_named
 from matxich.accounts.states import FITTING, AgencyKind, Role, Theme
+from matxich.rulebook.vietnamese.text import fold, squeeze
 
 REASON_HELP = _("Ghi ngắn gọn, ví dụ số và ngày quyết định. Lý do được lưu trong nhật ký.")
 
@@ -25,12 +28,37 @@ class DayField(forms.DateField):
 
 
 class PlaceField(forms.CharField):
-    """The code of a province or commune; empty for the whole country."""
+    """A province or commune by name or code, cleaned to its code; empty for the whole country."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Mã tỉnh (2 chữ số) hoặc mã xã (5 chữ số). Để trống là cả nước."))
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(required=False, max_length=5, widget=widget, **kwargs)
+        kwargs.setdefault("help_text", _("Tên hoặc mã tỉnh, xã. Để trống là cả nước."))
+        super().__init__(required=False, max_length=80, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored code is shown by name."""
+        return place_label(value) if isinstance(value, str) and value.isdecimal() else value
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        code, meant = place_named(text.partition(",")[0] if "," in text else text, timezone.localdate())
+        if not code and "," in text:
+            code = _within(text, meant)
+        if code:
+            return code
+        if meant:
+            raise forms.ValidationError(
+                _("Có nhiều nơi tên như vậy. Nhập mã: %(places)s.") % {"places": "; ".join(meant)}
+            )
+        raise forms.ValidationError(_("Không tìm thấy tỉnh hay xã này. Kiểm tra chính tả hoặc nhập mã."))
+
+
+def _within(text: str, meant: list[str]) -> str:
+    """Of several communes of one name, the one in the province also named."""
+    wanted = fold(squeeze(text))
+    fitting = [place for place in meant if fold(place).startswith(wanted)]
+    return fitting[0].rpartition("(")[2].rstrip(")") if len(fitting) == 1 else ""
 
 
 class VersionForm(forms.Form):

@@ -23,7 +23,8 @@ from matxich.accounts.states import EXPLANATIONS, GRANTS, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import Verdict
 from matxich.ledger.actions import Subject
-from matxich.rulebook.vietnamese.text import words
+from matxich.places.queries import chain, find_communes, match_province, name_of
+from matxich.rulebook.vietnamese.text import fold, squeeze, words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -71,8 +72,24 @@ def subject_of_agency(agency: Agency) -> Subject:
 
 
 def place_chain(code: str) -> frozenset[str]:
-    """The codes a place lies in, itself included; empty for the whole country."""
-    return frozenset({code}) if code else frozenset()
+    """The codes a place lies in, itself included; empty for the whole country and for an unknown code."""
+    return frozenset(chain(code)) if code else frozenset()
+
+
+def place_named(text: str, on: date) -> tuple[str, list[str]]:
+    """The code of the one province or commune that a code or name means, else "" and the communes it may mean."""
+    if provinces := match_province(text, "34"):
+        return (provinces[0], []) if len(provinces) == 1 else ("", [name_of(code) for code in provinces])
+    found = find_communes(text, on)
+    exact = [unit for unit in found if unit.folded == fold(squeeze(text)) or unit.code == text.strip()] or found
+    if len(exact) == 1:
+        return exact[0].code, []
+    return "", [f"{place_label(unit.code)} ({unit.code})" for unit in exact[:8]]
+
+
+def place_label(code: str) -> str:
+    """A place as people write it, with what it lies in: "Ngô Quyền, Hải Phòng"."""
+    return ", ".join(name_of(one) for one in chain(code)) or code
 
 
 def name_on(names: Iterable[AgencyName], on: date) -> str:

@@ -53,7 +53,7 @@ def test_accepting_opens_the_account_signs_in_and_leads_to_the_second_factor(cli
     _, link = invited
     page = client.get(path(link)).content.decode()
     assert "Bạn được mời làm Chuyên viên tại Sở Công Thương Hải Phòng." in page
-    assert "Ít nhất 12 ký tự." in page
+    assert "phải chứa ít nhất 12 ký tự." in page
     answer = client.post(path(link), NEWCOMER)
     assert (answer.status_code, answer.url) == (302, reverse("mfa_index"))
     user = User.objects.get(email="moi@so.gov.vn")

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from matxich.accounts.actions.agencies import create_agency
 from matxich.accounts.actions.people import demand_free, make_user
-from matxich.accounts.actions.roles import administrators, demand_fitting, give
+from matxich.accounts.actions.roles import administrators, demand_fitting, demand_place, give
 from matxich.accounts.models import Agency, Invitation, User
 from matxich.accounts.permissions import may_administer, may_grant, may_open_invitation
 from matxich.accounts.queries import person, place_chain, subject_of_agency
@@ -67,6 +67,7 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite an address to a role; the invitation and the link that was mailed, good for seven days and one use."""
     demand(may_grant(by, agency, role, place_chain(scope)))
+    demand_place(scope)
     demand_fitting(agency, role, timezone.localdate(at))
     token = token_urlsafe(32)
     invitation = Invitation.objects.create(

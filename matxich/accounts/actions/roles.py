@@ -25,6 +25,10 @@ class AlreadyHolds(Refusal):
     code = "already_holds"
 
 
+class UnknownPlace(Refusal):
+    code = "unknown_place"
+
+
 class UserInactive(Refusal):
     code = "user_inactive"
 
@@ -43,6 +47,7 @@ def grant(
 ) -> Membership:
     """Give a role in an agency over the subtree of `scope` ("" = the whole country), from the day of `at`."""
     demand(may_grant(by, agency, role, place_chain(scope)))
+    demand_place(scope)
     demand_fitting(agency, role, timezone.localdate(at))
     if not user.is_active:
         raise UserInactive(_("Tài khoản này đã ngừng hoạt động."), _("Mở lại tài khoản trước khi giao vai trò."))
@@ -98,6 +103,11 @@ def demand_fitting(agency: Agency, role: str, on: date) -> None:
         )
     if agency.valid_to and agency.valid_to <= on:
         raise RoleDoesNotFit(_("%(name)s đã kết thúc hoạt động.") % {"name": agency.name}, _("Chọn cơ quan kế thừa."))
+
+
+def demand_place(scope: str) -> None:
+    if scope and not place_chain(scope):
+        raise UnknownPlace(_("Không có địa bàn mã %(code)s.") % {"code": scope}, _("Chọn tỉnh hoặc xã hiện có."))
 
 
 def demand_reason(reason: str) -> None:

@@ -36,7 +36,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
         on=timezone.localdate(),
         text=asked["q"],
         kind=asked["loai"],
-        place=asked["dia-ban"],
+        place=queries.place_named(asked["dia-ban"], timezone.localdate())[0] if asked["dia-ban"] else "",
         after=int(asked["sau"]) if asked["sau"].isdecimal() else None,
     )
     context = {
