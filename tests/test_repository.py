@@ -167,3 +167,14 @@ def test_state_diagrams_are_what_the_tables_say() -> None:
 
     assert diagrams.PAGE.read_text() == diagrams.page()
     assert {name: fault for name, table in diagrams.tables().items() if (fault := diagrams.faults(table))} == {}
+
+
+def test_every_action_has_its_word() -> None:
+    from matxich.ledger.words import words
+
+    written = {
+        action
+        for path in tracked("matxich/*.py")
+        for action in re.findall(r'action="([a-z_]+\.[a-z_]+)"', path.read_text())
+    }
+    assert sorted(written - set(words())) == []

@@ -102,3 +102,31 @@ class Theme(models.TextChoices):
     AUTO = "auto", _("Theo thiết bị")
     LIGHT = "light", _("Nền sáng")
     DARK = "dark", _("Nền tối")
+
+
+ACTIONS = {
+    "accounts.agency_changed": _("Sửa cơ quan"),
+    "accounts.agency_closed": _("Kết thúc hoạt động cơ quan"),
+    "accounts.agency_created": _("Thêm cơ quan"),
+    "accounts.agency_merged": _("Nhập cơ quan"),
+    "accounts.agency_name_added": _("Thêm tên trước đây của cơ quan"),
+    "accounts.agency_renamed": _("Đổi tên cơ quan"),
+    "accounts.agency_split": _("Tách cơ quan"),
+    "accounts.contact_revealed": _("Mở thông tin liên hệ"),
+    "accounts.email_changed": _("Đổi địa chỉ thư"),
+    "accounts.first_administrator_invited": _("Tạo liên kết cho quản trị đầu tiên"),
+    "accounts.invitation_accepted": _("Nhận lời mời"),
+    "accounts.invitation_renewed": _("Gửi lại lời mời"),
+    "accounts.invitation_revoked": _("Thu hồi lời mời"),
+    "accounts.invited": _("Gửi lời mời"),
+    "accounts.locked_out": _("Tạm khóa đăng nhập vì sai nhiều lần"),
+    "accounts.profile_changed": _("Sửa thông tin của mình"),
+    "accounts.role_carried": _("Chuyển vai trò sang cơ quan kế tiếp"),
+    "accounts.role_ended": _("Vai trò hết hiệu lực"),
+    "accounts.role_granted": _("Giao vai trò"),
+    "accounts.role_revoked": _("Thu hồi vai trò"),
+    "accounts.sessions_ended": _("Kết thúc các phiên đăng nhập"),
+    "accounts.user_created": _("Tạo tài khoản"),
+    "accounts.user_deactivated": _("Ngừng tài khoản"),
+    "accounts.user_reactivated": _("Mở lại tài khoản"),
+}

@@ -1,6 +1,11 @@
-"""Addresses of this room's pages."""
+"""Addresses of the officials' face."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from matxich.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("viec-cua-toi/", views.home, name="home"),
+    path("suc-khoe/", views.healthy, name="health"),
+]

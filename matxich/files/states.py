@@ -34,3 +34,9 @@ NAMES = {
     JPEG: "JPEG",
     TEXT: "CSV",
 }
+
+
+ACTIONS = {
+    "files.quarantine": _("Cách ly tệp"),
+    "files.store": _("Lưu tệp"),
+}

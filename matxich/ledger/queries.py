@@ -13,6 +13,7 @@ from matxich.ledger import keys
 from matxich.ledger.checking import Fault, Head, published, walk
 from matxich.ledger.models import Digest, Entry, Seal
 from matxich.ledger.sealing import seal
+from matxich.ledger.words import word
 
 PAGE = 25
 
@@ -35,6 +36,10 @@ class Shown:
     entry: Entry
     actor_name: str | None
     object_label: str | None
+
+    @property
+    def word(self) -> str:
+        return word(self.entry.action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,13 @@ def show(entries: Iterable[Entry]) -> list[Shown]:
         Shown(row, clear.get(row.actor_name, row.actor_name), clear.get(row.object_label, row.object_label))
         for row in rows
     ]
+
+
+def oldest_unsealed() -> datetime | None:
+    """When the oldest entry that waits for its seal was written; None when all are sealed. Looks at the tail alone."""
+    last = Seal.objects.order_by("-seq").first()
+    newer = Entry.objects.filter(id__gt=last.entry) if last else Entry.objects.all()
+    return newer.order_by("id").values_list("at", flat=True).first()
 
 
 def find_entry(entry: int) -> Entry | None:

@@ -22,3 +22,8 @@ class ZoneKind(models.TextChoices):
     KCX = "KCX", _("khu chế xuất")
     KCNC = "KCNC", _("khu công nghệ cao")
     KKT = "KKT", _("khu kinh tế")
+
+
+ACTIONS = {
+    "places.load_reference": _("Nạp dữ liệu địa giới"),
+}

@@ -1,6 +1,8 @@
-"""Addresses of this room's pages."""
+"""Addresses of the public face."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from matxich.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.home, name="home")]

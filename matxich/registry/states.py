@@ -87,3 +87,21 @@ class Outcome(models.TextChoices):
     NEW = "new", _("Hồ sơ mới")
     QUEUED = "queued", _("Chờ cán bộ quyết định")
     REJECTED = "rejected", _("Không nhận")
+
+
+ACTIONS = {
+    "enterprise.create": _("Mở hồ sơ"),
+    "enterprise.state_fact": _("Ghi thông tin vào hồ sơ"),
+    "enterprise.withdraw_statement": _("Rút một thông tin"),
+    "import.accept_row": _("Nhận một dòng danh sách"),
+    "import.cancel": _("Hủy lần nhập"),
+    "import.decide_row": _("Quyết định một dòng chờ"),
+    "import.fail": _("Lần nhập không thành"),
+    "import.map": _("Ghép cột danh sách"),
+    "import.publish": _("Công bố danh sách"),
+    "import.stage": _("Kiểm tra danh sách"),
+    "import.undo": _("Hoàn tác danh sách"),
+    "import.upload": _("Tải danh sách lên"),
+    "registry.rebuild": _("Dựng lại hồ sơ lệch"),
+    "source.create": _("Thêm nguồn"),
+}

@@ -1,0 +1,113 @@
+"""The day's work of one person: what waits for them, room by room, soonest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from matxich.accounts.permissions import Person
+from matxich.kit.display import Event
+from matxich.ledger.queries import Shown, entries_page
+from matxich.registry.permissions import may_import
+from matxich.registry.queries import imports_of, queue_of
+from matxich.registry.states import ImportState
+
+NEXT_STEP = {
+    ImportState.UPLOADED: (gettext_lazy("Đọc danh sách"), gettext_lazy("Mở")),
+    ImportState.READ: (gettext_lazy("Ghép cột của danh sách"), gettext_lazy("Ghép cột")),
+    ImportState.MAPPED: (gettext_lazy("Kiểm tra từng dòng của danh sách"), gettext_lazy("Kiểm tra")),
+    ImportState.STAGING: (gettext_lazy("Đang kiểm tra từng dòng của danh sách"), gettext_lazy("Xem")),
+    ImportState.STAGED: (gettext_lazy("Công bố danh sách đã kiểm tra"), gettext_lazy("Xem lại")),
+    ImportState.FAILED: (gettext_lazy("Danh sách không nhập được"), gettext_lazy("Xem lý do")),
+}
+FAILURES_SHOWN_FOR = timedelta(days=7)
+LATELY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing to do: where, for whom, how much of it, by when (None: no deadline), and the button."""
+
+    title: str
+    note: str
+    room: str
+    waiting: str
+    amount: str
+    url: str
+    action: str
+    due: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The page: work with a deadline first, then the rest; what happened lately in the person's territory."""
+
+    today: date
+    works: tuple[Work, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.works)
+
+
+def day_of(actor: Person, at: datetime) -> Day:
+    today = timezone.localdate(at)
+    works = sorted(_works(actor, at, today), key=lambda work: (work.due is None, work.due or today))
+    return Day(today, tuple(works), tuple(_event(shown) for shown in entries_page(actor)[0][:LATELY]))
+
+
+def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
+    if may_import(actor):
+        yield from _imports(actor, at)
+        yield from _queues(actor)
+
+
+def _imports(actor: Person, at: datetime) -> Iterator[Work]:
+    open_ones = imports_of(actor).filter(started_by=actor.id, state__in=NEXT_STEP).select_related("source")
+    for batch in open_ones.order_by("-id")[:25]:
+        if batch.state == ImportState.FAILED and batch.started_at < at - FAILURES_SHOWN_FOR:
+            continue
+        title, action = NEXT_STEP[ImportState(batch.state)]
+        rows = batch.counts.get("rows")
+        yield Work(
+            title=str(title),
+            note=batch.file_name,
+            room=_("Nhập liệu"),
+            waiting=batch.source.name,
+            amount=ngettext("%(n)s dòng", "%(n)s dòng", rows) % {"n": rows} if rows else "",
+            url=reverse("registry:import", args=[batch.pk]),
+            action=str(action),
+        )
+
+
+def _queues(actor: Person) -> Iterator[Work]:
+    groups = queue_of(actor).order_by().values("batch", "batch__file_name", "batch__source__name")
+    for group in groups.annotate(rows=Count("pk")).order_by("batch"):
+        yield Work(
+            title=_("Quyết định các dòng chưa rõ là ai"),
+            note=group["batch__file_name"],
+            room=_("Chờ xử lý"),
+            waiting=group["batch__source__name"],
+            amount=ngettext("%(n)s dòng", "%(n)s dòng", group["rows"]) % {"n": group["rows"]},
+            url=f"{reverse('registry:queue')}?import={group['batch']}",
+            action=_("Xem"),
+        )
+
+
+def _event(shown: Shown) -> Event:
+    at = timezone.localtime(shown.entry.at)
+    return Event(
+        time=f"{at:%H:%M %d/%m}",
+        iso=at.isoformat(),
+        title=shown.word,
+        text=shown.object_label or "",
+        url=reverse("ledger:entry", args=[shown.entry.pk]),
+        action=_("Xem"),
+    )
