@@ -99,12 +99,15 @@ HARD = ("misspelt", "cut short", "new commune, old upper units", "new, bare name
 """Styles outside the floors, measured all the same."""
 
 
-def cases(gazetteer: Gazetteer) -> Iterator[Case]:
-    """Every style over every old commune with its district, without it where that is unique, and new."""
+def cases(gazetteer: Gazetteer, every: int = 1) -> Iterator[Case]:
+    """Every style over every old commune with its district, without it where that is unique, and new.
+
+    With `every` only each n-th unit.
+    """
     old = [p for p in gazetteer.places.values() if p.level == "commune" and p.edition == "63"]
     new = [p for p in gazetteer.places.values() if p.level == "commune" and p.edition == "34"]
     clear = _clear_names(gazetteer, old, new)
-    for number, place in enumerate(old):
+    for number, place in enumerate(old[::every]):
         street = STREETS[number % len(STREETS)]
         district = gazetteer.place("district", "63", place.district)
         province = gazetteer.place("province", "63", place.province)
@@ -113,7 +116,7 @@ def cases(gazetteer: Gazetteer) -> Iterator[Case]:
             yield from _old(Parts(place, district, province, {}), street, "old, ", WRITERS)
         if place.successors and clear["63", place.province, place.plain] == 1:
             yield from _old(Parts(place, None, province, {}), street, "old without district, ", WRITERS)
-    for number, place in enumerate(new):
+    for number, place in enumerate(new[::every]):
         province = gazetteer.place("province", "34", place.province)
         assert province
         if clear["34", place.province, place.plain] == 1:

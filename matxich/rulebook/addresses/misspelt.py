@@ -142,7 +142,7 @@ def _closest(
         match = len(written) >= 4 and process.extractOne(written, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
         if match and match[1] > best[0]:
             best = (match[1], low, high, match[0])
-        if high == len(reading.words.plain) and not match and len(written) >= 2:
+        if high == len(reading.words.plain) and not match and len(written) >= (2 if marker else 5):
             cut = {name for name in names if name.startswith(written)}
             if len(cut) == 1:
                 best = (CLOSE, low, high, cut.pop())
