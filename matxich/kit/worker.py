@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
@@ -21,18 +21,23 @@ class Chore:
     name: str
     every: float
     work: Work
+    aside: bool = False
     due_at: datetime | None = field(default=None, compare=False)
+    thread: threading.Thread | None = field(default=None, compare=False)
 
 
 _chores: dict[str, Chore] = {}
 
 
-def chore(*, every: float) -> Callable[[Work], Work]:
-    """Register work under its room and name; registering it again replaces it."""
+def chore(*, every: float, aside: bool = False) -> Callable[[Work], Work]:
+    """Register work under its room and name; registering it again replaces it.
+
+    `aside`: work that may take minutes; it runs beside the others, never twice at a time.
+    """
 
     def register(work: Work) -> Work:
         name = f"{work.__module__}.{work.__qualname__}"
-        _chores[name] = Chore(name, every, work)
+        _chores[name] = Chore(name, every, work, aside)
         return work
 
     return register
@@ -51,13 +56,28 @@ def run_chores(*, once: bool, stop: threading.Event | None = None, progress: Cal
     """
     stop, known = stop or threading.Event(), chores()
     while True:
-        failed = sum(_do(each, progress) for each in known if once or _is_due(each))
+        due = [each for each in known if once or _is_due(each)]
+        failed = sum((_begin if each.aside and not once else _do)(each, progress) for each in due)
         if once or stop.wait(_pause(known)):
             return failed
 
 
 def _is_due(each: Chore) -> bool:
+    if each.thread is not None and each.thread.is_alive():
+        return False
     return each.due_at is None or each.due_at <= timezone.now()
+
+
+def _begin(each: Chore, progress: Callable[[str], None]) -> bool:
+    """Start a long chore in a thread of its own; it dies with the worker and says itself when it fails."""
+
+    def work() -> None:
+        _do(each, progress)
+        connections.close_all()
+
+    each.thread = threading.Thread(target=work, name=each.name, daemon=True)
+    each.thread.start()
+    return False
 
 
 def _pause(known: list[Chore]) -> float:

@@ -45,3 +45,25 @@ def test_the_loop_comes_back_until_it_is_told_to_stop(own_chores, db):
 
     assert worker.run_chores(once=False, stop=stop) == 0
     assert len(rounds) == 3
+
+
+def test_a_long_chore_runs_beside_the_others_and_never_twice_at_a_time(own_chores, db):
+    begun, finish, stop, rounds = threading.Event(), threading.Event(), threading.Event(), []
+
+    @worker.chore(every=0, aside=True)
+    def a_long(at):
+        rounds.append("long")
+        begun.set()
+        finish.wait(5)
+
+    @worker.chore(every=0)
+    def b_short(at):
+        rounds.append("short")
+        if rounds.count("short") == 3:
+            stop.set()
+
+    worker.run_chores(once=False, stop=stop)
+    assert begun.wait(5)
+    assert (rounds.count("long"), rounds.count("short")) == (1, 3)
+    finish.set()
+    worker.chores()[0].thread.join(5)
