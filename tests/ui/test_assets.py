@@ -73,3 +73,18 @@ def test_icons_are_those_that_templates_use() -> None:
 def test_templates_hold_no_inline_style_or_handler() -> None:
     inline = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=", re.I)
     assert [p.name for p in (UI / "templates").rglob("*.html") if inline.search(p.read_text())] == []
+
+
+def test_every_class_a_template_names_is_styled() -> None:
+    """A class without a rule is a slip of the pen, or a look that somebody thinks is there."""
+    sheets = [*SHEETS, STATIC / "vendor/tabler/tabler.css"]
+    styled = set(re.findall(r"\.([A-Za-z][\w-]*)", "".join(p.read_text() for p in sheets)))
+    unstyled = {
+        (path.name, name)
+        for path in ROOT.glob("**/templates/**/*.html")
+        if ".venv" not in path.parts
+        for names in re.findall(r'class="([^"]*)"', re.sub(r"\{[{%].*?[%}]\}", "\0", path.read_text()))
+        for name in names.split()
+        if "\0" not in name and name not in styled
+    }
+    assert unstyled == set()

@@ -99,5 +99,5 @@ def test_menus_open_without_scripts(open_gallery: Any) -> None:
 
 def test_the_theme_is_chosen_without_scripts(open_gallery: Any) -> None:
     page = open_gallery(WIDE, scripts=False)
-    page.click(".mx-foot .mx-theme button")
+    page.click(".mx-foot button[name=theme]")
     assert (page.locator("html").get_attribute("data-bs-theme"), page.url.endswith("/thanh-phan/")) == ("dark", True)
