@@ -1,7 +1,8 @@
-"""Tests that commit must be able to clean up after themselves: the guards of history are lifted for the flush alone."""
+"""Tests that commit must be able to clean up after themselves: append-only guards are lifted for the flush alone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
@@ -9,7 +10,12 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from matxich.ledger.guards import TABLES, guard, unguard
+from matxich.kit.append_only import guard, unguard
+
+TABLES = {
+    **import_module("matxich.ledger.migrations.0002_refuse_change").TABLES,
+    **import_module("matxich.kit.migrations.0003_access_is_append_only").TABLES,
+}
 
 
 @contextmanager
@@ -19,7 +25,7 @@ def lifted() -> Iterator[None]:
     try:
         yield
     finally:
-        run([statement for table in TABLES for statement in guard(table, connection.vendor)])
+        run([one for table, unique in TABLES.items() for one in guard(table, unique, connection.vendor)])
 
 
 def run(statements: list[str]) -> None:

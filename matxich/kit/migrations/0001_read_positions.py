@@ -4,19 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReadPosition',
+            name="ReadPosition",
             fields=[
-                ('reader', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('cluster', models.CharField(max_length=40)),
-                ('number', models.BigIntegerField()),
+                ("reader", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("cluster", models.CharField(max_length=40)),
+                ("number", models.BigIntegerField()),
             ],
         ),
     ]

@@ -2,21 +2,15 @@
 
 from django.db import migrations
 
-from matxich.ledger.guards import TABLES, guard, unguard
+from matxich.kit.append_only import put_on, take_off
 
-
-def put_on(apps, editor):
-    for table in TABLES:
-        for statement in guard(table, editor.connection.vendor):
-            editor.execute(statement, params=None)
-
-
-def take_off(apps, editor):
-    for table in TABLES:
-        for statement in unguard(table, editor.connection.vendor):
-            editor.execute(statement, params=None)
+TABLES = {
+    "ledger_entry": ("id", "content_hash"),
+    "ledger_seal": ("seq", "entry", "previous_hash"),
+    "ledger_digest": ("date",),
+}
 
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_entries_and_seals")]
-    operations = [migrations.RunPython(put_on, take_off)]
+    operations = [migrations.RunPython(put_on(TABLES), take_off(TABLES))]
