@@ -171,6 +171,24 @@ def test_a_row_with_only_a_name_is_an_enterprise() -> None:
     assert numbers(numbered.tables[0]) == [2, 3, 4]
 
 
+def test_names_that_look_like_something_else_stay_data() -> None:
+    names = [
+        "Q.M.C Việt Nam",
+        "TM.DV Hoàng Long",
+        "Kỹ thuật Sao Mai",
+        "Công",
+        "V-Tech",
+        "Tổng Kho Miền Bắc",
+        "Total Vietnam",
+    ]
+    found = find_tables(
+        grid_of([["Tên công ty", "MST", "Sản phẩm"], ["Công ty A", "1", "x"], *([name] for name in names)])
+    )
+    assert numbers(found.tables[0]) == list(range(2, 10))
+    unnumbered = find_tables(grid_of([["STT", "Tên công ty", "MST"], [N, "Minh Long"], [N, "Hòa Phát", "1"]]))
+    assert numbers(unnumbered.tables[0]) == [2, 3]
+
+
 def test_data_after_a_signature_is_not_lost() -> None:
     found = find_tables(
         grid_of([["STT", "Tên công ty", "MST"], [1, "A1", "x"], [N, "Người lập biểu"], [N, "Trần B"], [2, "A2", "y"]])

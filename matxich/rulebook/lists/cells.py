@@ -15,6 +15,7 @@ from matxich.rulebook.vietnamese.numbers import Number, Separator, parse_date, p
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
 EARLIEST_YEAR = 1900
+MOST = 10**18  # đồng or any other unit: beyond what any enterprise can mean
 FIRST_SERIAL = 10_000  # a smaller number in a column of years is a mistyped year, not a day counted by Excel
 MOST_WORKERS = 2_000_000
 _EMAIL = re.compile(r"[\w.+'&-]+@[\w-]+(?:\.[\w-]+)+")
@@ -168,7 +169,11 @@ def _integer(cell: Cell) -> None:
 
 def _decimal(cell: Cell) -> None:
     number = _number(cell)
-    if number is not None:
+    if number is None:
+        return
+    if abs(number.value) >= MOST:
+        cell.set_aside("out_of_range")
+    else:
         cell.keep(_exact(number.value), comparator=number.comparator)
 
 
@@ -196,10 +201,10 @@ def _money(cell: Cell) -> None:
     unit = cell.reader.unit or _ONE
     exact = number.value if own else number.value * unit.scale
     currency = _CURRENCIES.get(number.unit) or unit.currency or ("VND" if own or unit.scale > 1 else None)
-    amount = int(exact.to_integral_value(ROUND_HALF_EVEN))
-    if amount < 0:
-        cell.set_aside("negative")
+    if not 0 <= exact < MOST:
+        cell.set_aside("negative" if exact < 0 else "out_of_range")
         return
+    amount = int(exact.to_integral_value(ROUND_HALF_EVEN))
     cell.keep({"amount": amount, "currency": currency}, comparator=number.comparator)
     if number.ambiguous or amount != exact:
         cell.warn("ambiguous_number" if number.ambiguous else "rounded", cell.reader.field)
@@ -212,7 +217,7 @@ def _year(cell: Cell) -> None:
     known = parse_date(value, serial=isinstance(value, int | float) and value >= FIRST_SERIAL)
     if known is None:
         figures = sum(map(str.isdigit, cell.text))
-        cell.set_aside("year_out_of_range" if figures in (3, 4, 5) and cell.text.strip().isdigit() else "not_a_year")
+        cell.set_aside("year_out_of_range" if figures in (3, 4, 5) and cell.text.strip().isdecimal() else "not_a_year")
     elif not EARLIEST_YEAR <= known.on.year <= cell.reader.latest_year:
         cell.set_aside("year_out_of_range")
     else:

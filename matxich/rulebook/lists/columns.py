@@ -121,7 +121,8 @@ def _header_scores(read: _Read) -> dict[str, float]:
     """The whole header, its lowest part alone, and, weaker, the group above it."""
     parts = read.column.parts
     scores: dict[str, float] = dict(header_fields(read.name))
-    for text, weight in ((parts[-1], 1.0), (parts[0], 0.55)) if len(parts) > 1 else ():
+    lowest = 0.6 if 1.0 in scores.values() else 1.0  # "Địa chỉ / Nhà máy" says it whole: no factory's name
+    for text, weight in ((parts[-1], lowest), (parts[0], 0.55)) if len(parts) > 1 else ():
         for code, score in header_fields(split_header(text)[0]):
             scores[code] = max(scores.get(code, 0.0), score * weight)
     return scores

@@ -10,6 +10,7 @@ from matxich.rulebook.lists.grid import Value, shown
 from matxich.rulebook.lists.shapes import is_legal_name, plain
 
 SAMPLE = 400
+LONGEST = 300  # characters of a value that are looked at
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\(?\+?84\)?[\s.\-]*|\(?0)(?:[235789])\d?\)?(?:[\s.\-]?\d){7,9}(?!\d)")
@@ -63,8 +64,7 @@ class Content:
 
     def __init__(self, values: Sequence[Value]) -> None:
         self.values = sample(values)
-        self.texts = [shown(value).strip() for value in self.values]
-        self.plain = [plain(text) for text in self.texts]
+        self.plain = [plain(shown(value)[:LONGEST].strip()) for value in self.values]
         self._fits: dict[str, float] = {}
 
     @property
@@ -87,7 +87,7 @@ class Content:
 
     def is_sequence(self) -> bool:
         """1, 2, 3, … as an order column counts, new starts included."""
-        whole = [int(text) for text in self.plain[: SAMPLE // 2] if text.isdigit() and len(text) < 8]
+        whole = [int(text) for text in self.plain[: SAMPLE // 2] if text.isdecimal() and len(text) < 8]
         steps = sum(b - a == 1 or b == 1 for a, b in pairwise(whole))
         return (
             len(whole) >= max(3, 0.8 * len(self.plain[: SAMPLE // 2]))
@@ -141,7 +141,7 @@ def _phone(content: Content) -> float:
 
 
 def _year(content: Content) -> float:
-    return content.share(lambda text: text.isdigit() and int(text[:9]) in _YEAR_RANGE)
+    return content.share(lambda text: text.isdecimal() and int(text[:9]) in _YEAR_RANGE)
 
 
 def _name(content: Content) -> float:

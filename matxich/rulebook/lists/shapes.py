@@ -26,7 +26,8 @@ _SIGNATURE = re.compile(
     r"(?:nguoi (?:lap|tong hop|ky|kiem tra|duyet)|can bo (?:lap|tong hop)|noi nhan"
     r"|thu truong|thu ky\b|lanh dao|giam doc|pho giam doc"
     r"|tong giam doc|truong (?:phong|ban|don vi|doan)|chu tich|pho chu tich|ke toan|xac nhan|dai dien don vi"
-    r"|(?:kt|tm|tl|tuq|q)\s*\.|\(?\s*(?:da )?ky|\(ky|ngay\s*[\d.…_]*\s*thang"
+    r"|(?:kt|tm|tl|tuq|q)\s*\.\s*(?:ubnd|uy ban|chu tich|giam doc|tong|bo|so|cuc|truong|thu truong|ban)\b"
+    r"|\(\s*(?:da )?ky\b|(?:da )?ky(?: ten|,| va\b|$)|ngay\s*[\d.…_]*\s*thang"
     r"|[\w\s]{2,30},\s*ngay\b|- ?nhu tren|- ?luu\b|prepared by|approved by)"
 )
 _FOOTNOTE = re.compile(r"(?:ghi chu|chu thich|luu y|nguon|note|notes|source|\(?\*+\)?)\s*[:.\s]")
@@ -119,10 +120,16 @@ def is_total(cells: Sequence[tuple[int, Value]]) -> bool:
         return False
     label = plain(str(texts[0][1]))
     match = _TOTAL.match(label)
-    if not match:
+    if not match or not _is_sum_word(str(texts[0][1])):
         return False
     rest = label[match.end() :]
     return bool(_TOTAL_OF.match(rest)) or all(_TOTAL_WORD.fullmatch(word) for word in words(rest))
+
+
+def _is_sum_word(text: str) -> bool:
+    """Not "Công" or "Tòng": where marks are written at all, the first word carries those of cộng or tổng."""
+    first = header_text(text).lower().strip(" .:()-").split(" ")[0]
+    return first.isascii() or plain(first) not in ("cong", "tong") or first in ("cộng", "tổng")
 
 
 def is_signature(cells: Sequence[tuple[int, Value]]) -> bool:
@@ -153,7 +160,7 @@ def marker(text: str) -> Marker | None:
     if not match or not match[0].strip():
         return None
     rest = text[match.end() :].strip()
-    if rest and not match["mark"]:
-        return None
+    if rest and (not match["mark"] or (match["mark"] in "-–" and not match[0][-1].isspace())):
+        return None  # "V-Tech" is a name
     level = 1 if match["roman"] else 0 if match["letter"] else 2 + match["number"].count(".")
     return Marker(level, rest)

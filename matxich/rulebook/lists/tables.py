@@ -1,20 +1,18 @@
 """Tables of a sheet: where each begins, what its columns are called, which rows are data and which are not."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matxich.rulebook.lists import shapes
 from matxich.rulebook.lists.fields import header_fields
 from matxich.rulebook.lists.grid import Grid, Merge, Note, Value, letter
+from matxich.rulebook.lists.headers import Cells, Header, Headers
 from matxich.rulebook.lists.model import Column, DataRow, FoundTables, Skipped, Table
-from matxich.rulebook.lists.units import Unit, declared_unit, read_unit
-from matxich.rulebook.vietnamese.legacy import repair_column
+from matxich.rulebook.lists.units import Unit, declared_unit
 
-type Cells = list[tuple[int, Value]]
-
-MAX_HEADER_ROWS = 4
 LONG_GAP = 1000  # blank rows listed one by one up to here, as one range beyond
-SAMPLE_ROWS = 300
+LOOK_AHEAD = 30
 LONGEST_MERGE = 200  # rows; a longer one is decoration
 UNMARKED = 9  # level of a section head without a number: below every numbered one
 
@@ -25,18 +23,11 @@ def find_tables(grid: Grid) -> FoundTables:
 
 
 @dataclass(slots=True)
-class _Header:
-    rows: list[int]  # positions in grid.rows
-    columns: list[Column]
-
-
-@dataclass(slots=True)
 class _Open:
-    """The table being read: its place in the section tree and what its first header row says."""
+    """The table being read: its place in the section tree and the words of its header."""
 
     table: Table
-    first_words: str
-    words: list[str]
+    words: set[str]
     order: int | None
     sections: list[tuple[int, str]] = field(default_factory=list)
     pending: list[int] = field(default_factory=list)  # section heads with no data below them yet
@@ -47,11 +38,8 @@ class _Finder:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.rows = grid.rows
-        self.merges_at: dict[int, list[Merge]] = {}
-        for merge in grid.merges:
-            self.merges_at.setdefault(merge.top, []).append(merge)
+        self.headers = Headers(grid)
         self.covered = _covered(grid.merges)
-        self.unicode = _legacy_texts(grid.rows)
         self.reasons: dict[int, str] = {}
         self.tables: list[Table] = []
         self.open: _Open | None = None
@@ -78,143 +66,46 @@ class _Finder:
                 self._place(*self.rows[position])
                 position += 1
 
-    def _cells(self, values: Sequence[Value]) -> Cells:
-        """Filled cells with their column, legacy encodings repaired as the sheet as a whole shows them."""
-        cells = shapes.filled(values)
-        if not self.unicode:
-            return cells
-        return [(at, self.unicode.get(value, value) if isinstance(value, str) else value) for at, value in cells]
-
-    def _joined(self, values: Sequence[Value]) -> str:
-        return " ".join(shapes.header_text(value) for _, value in self._cells(values) if isinstance(value, str))
-
     # Headers
 
-    def _header_at(self, position: int) -> _Header | None:
-        cells = self._cells(self.rows[position][1])
+    def _header_at(self, position: int) -> Header | None:
+        cells = self.headers.cells(self.rows[position][1])
         if not isinstance(cells[0][1], str) or len(cells) > 400:
             return None
         inside = self.open is not None
-        if not shapes.is_header(cells, inside) and not (not inside and self._is_lone_header(position, cells)):
+        if not shapes.is_header(cells, inside) and not (not inside and self.headers.is_lone(position, cells)):
             return None
         if self.open and self._repeats(cells):
             return None
-        return self._whole_header(position)
-
-    def _is_lone_header(self, position: int, cells: Cells) -> bool:
-        """A list of one column, or a single known header among unknown ones, directly above data."""
-        if not shapes.is_words(cells) or position + 1 >= len(self.rows):
-            return False
-        sure = [value for _, value in cells if isinstance(value, str) and shapes.header_weight(value) == 1.0]
-        below = self._cells(self.rows[position + 1][1])
-        if len(cells) == 1:
-            name = header_fields(shapes.header_text(str(cells[0][1])))
-            return bool(sure) and name[0][0] in ("name", "tax_code") and [at for at, _ in below] == [cells[0][0]]
-        return bool(sure) and len(below) >= len(cells) - 1 and len(cells) <= 3 and not shapes.is_letterhead(cells)
-
-    def _whole_header(self, position: int) -> _Header:
-        first = position
-        while first and position - first < MAX_HEADER_ROWS - 1 and self._heads(first - 1, first):
-            first -= 1
-        last = position
-        while last + 1 < len(self.rows) and last - first < MAX_HEADER_ROWS - 1 and self._continues(last, last + 1):
-            last += 1
-        rows = list(range(first, last + 1))
-        return _Header(rows, self._columns(rows))
-
-    def _heads(self, above: int, below: int) -> bool:
-        """Whether the row above groups the columns of the header row below it."""
-        number, values = self.rows[above]
-        if number + 1 != self.rows[below][0] or self.reasons.get(number) == "header":
-            return False
-        cells = self._cells(values)
-        if not shapes.is_words(cells) or shapes.is_letterhead(cells):
-            return False
-        under = {at for at, _ in self._cells(self.rows[below][1])}
-        if any(merge.bottom >= self.rows[below][0] for merge in self.merges_at.get(number, ())):
-            return True
-        grouped = [m for m in self.merges_at.get(number, ()) if m.right > m.left]
-        spans = [m for m in grouped if m.right - m.left + 1 < max(len(under), 2)]
-        return len(cells) >= 2 and (bool(spans) or any(at not in under for at, _ in cells))
-
-    def _continues(self, above: int, below: int) -> bool:
-        """Whether the row below holds the sub-columns of the header row above it."""
-        number, values = self.rows[below]
-        if number != self.rows[above][0] + 1:
-            return False
-        cells = self._cells(values)
-        if not shapes.is_words(cells) or shapes.is_numbering(cells) or shapes.is_total(cells):
-            return False
-        if any(isinstance(v, str) and shapes.is_legal_name(v) for _, v in cells if not shapes.known_headers([(0, v)])):
-            return False
-        merges = self.merges_at.get(self.rows[above][0], ())
-        if any(m.bottom >= number for m in merges):
-            return True
-        if any(m.right > m.left and any(m.left <= at <= m.right for at, _ in cells) for m in merges):
-            return True
-        return not self.grid.merges and self._completes(self._cells(self.rows[above][1]), cells)
-
-    def _completes(self, above: Cells, below: Cells) -> bool:
-        """Without merges: sub-columns stand under a group and the empty cells to its right, nowhere else."""
-        if all(isinstance(v, str) and read_unit(v.strip("() ")) for _, v in below):
-            return True
-        tops, subs = {at for at, _ in above}, {at for at, _ in below}
-        if not subs - tops or min(subs) <= min(tops):
-            return False
-        return len(subs) >= 2 and all(at not in tops or (at + 1 in subs and at + 1 not in tops) for at in subs)
-
-    def _columns(self, rows: Sequence[int]) -> list[Column]:
-        parts: dict[int, list[str]] = {}
-        for depth, position in enumerate(rows):
-            below = {at for later in rows[depth + 1 :] for at, _ in self._cells(self.rows[later][1])}
-            for at, text in self._spread(position, below).items():
-                known = parts.setdefault(at, [])
-                if text not in known:
-                    known.append(text)
-        return [Column(at, letter(at), " / ".join(texts), tuple(texts)) for at, texts in sorted(parts.items())]
-
-    def _spread(self, position: int, below: set[int]) -> dict[int, str]:
-        """A header row with merged texts over all their columns; without merges, over the sub-columns to the right."""
-        number, values = self.rows[position]
-        texts = {at: shapes.header_text(value) for at, value in self._cells(values) if isinstance(value, str)}
-        spread = dict(texts)
-        for merge in self.merges_at.get(number, ()):
-            if merge.left in texts:
-                spread.update(dict.fromkeys(range(merge.left, merge.right + 1), texts[merge.left]))
-        if not self.grid.merges:
-            current = ""
-            for at in range(min(texts), max(below, default=-1) + 1):
-                current = texts.get(at, current)
-                if at in below:
-                    spread[at] = current
-        return spread
+        return self.headers.whole(position)
 
     # Tables
 
-    def _begin(self, header: _Header) -> None:
+    def _begin(self, header: Header) -> None:
         title = self._take_titles(header.rows[0])
         self._close()
         numbers = [self.rows[position][0] for position in header.rows]
+        while self.tables and self.tables[-1].last_row >= numbers[0]:
+            self.tables[-1].rows.pop()  # the group row of this header was taken for data of the table above
         self.reasons.update(dict.fromkeys(numbers, "header"))
         table = Table(self.grid.sheet, title, tuple(numbers), header.columns, unit=self._title_unit())
         self._open(table)
         self.titles = []
 
     def _open(self, table: Table) -> None:
-        words = [shapes.plain(column.header) for column in table.columns]
-        order = next(
-            (
-                c.index
-                for c in table.columns
-                if header_fields(c.header)[:1] and header_fields(c.header)[0][0] == "order_number"
-            ),
-            None,
-        )
-        leaves = [shapes.plain(column.parts[-1]) for column in table.columns] + [
-            shapes.plain(c.parts[0]) for c in table.columns
-        ]
+        ordered = [c.index for c in table.columns if header_fields(c.header)[:1] == (("order_number", 1.0),)]
+        words = {shapes.plain(part) for column in table.columns for part in column.parts}
         self.tables.append(table)
-        self.open = _Open(table, words[0] if words else "", leaves, order)
+        self.open = _Open(table, words, ordered[0] if ordered and self._is_numbered(ordered[0], table) else None)
+
+    def _is_numbered(self, order: int, table: Table) -> bool:
+        """Whether the rows just below the header use the order column at all."""
+        top = table.header_rows[-1] if table.header_rows else 0
+        start = bisect_right(self.rows, top, key=lambda row: row[0])
+        below = (values for _, values in self.rows[start : start + LOOK_AHEAD])
+        return any(
+            order < len(values) and values[order] is not None and shapes.is_number(values[order]) for values in below
+        )
 
     def _title_unit(self) -> Unit | None:
         return next((unit for _, text in self.titles if (unit := declared_unit(text))), None)
@@ -229,7 +120,7 @@ class _Finder:
                 break
             if self.reasons[number] != "title":
                 self.reasons[number] = "title"
-                self.titles.insert(0, (number, self._joined(values)))
+                self.titles.insert(0, (number, self.headers.joined(values)))
             top, gap = number, 2 if self.open is None else 1
             position -= 1
         return " ".join(text for number, text in self.titles if number >= top)
@@ -242,17 +133,17 @@ class _Finder:
 
     def _without_known_header(self) -> None:
         """No header word known: the first row of short texts above fuller rows, or no header at all."""
-        widths = [len(self._cells(values)) for _, values in self.rows[:50]]
+        widths = [len(self.headers.cells(values)) for _, values in self.rows[:50]]
         usual = sorted(widths)[len(widths) // 2]
         start = next((at for at, width in enumerate(widths) if width >= max(usual, 1)), 0)
-        cells = self._cells(self.rows[start][1])
+        cells = self.headers.cells(self.rows[start][1])
         self.reasons, self.titles = {}, []
         for number, values in self.rows[:start]:
             self._title(number, values)
         if usual >= 2 and start + 1 < len(self.rows) and shapes.is_words(cells) and not _has_data(cells):
-            self._begin(self._whole_header(start))
+            self._begin(self.headers.whole(start))
             self._walk_rest(start + 1)
-        elif any(_has_data(self._cells(values)) for _, values in self.rows[start : start + 20]):
+        elif any(_has_data(self.headers.cells(values)) for _, values in self.rows[start : start + 20]):
             width = max(len(values) for _, values in self.rows)
             columns = [Column(at, letter(at), "", ("",)) for at in range(width)]
             self._open(Table(self.grid.sheet, "", (), columns, unit=self._title_unit()))
@@ -271,9 +162,7 @@ class _Finder:
         if self.open is None:
             self._title(number, values)
             return
-        count = len(values) - values.count(None)
-        cells = self._cells(values)
-        reason = self._reason(number, cells, count)
+        reason = self._reason(number, self.headers.cells(values))
         if reason is None:
             self._data(number, values)
         elif reason != "section":
@@ -281,16 +170,19 @@ class _Finder:
 
     def _title(self, number: int, values: list[Value]) -> None:
         self.reasons[number] = "title"
-        self.titles.append((number, self._joined(values)))
+        self.titles.append((number, self.headers.joined(values)))
 
-    def _reason(self, number: int, cells: Cells, count: int) -> str | None:
+    def _reason(self, number: int, cells: Cells) -> str | None:
         """Why a row below a header is no data; None when it is. Notes section heads as it meets them."""
         opened = self.open
         assert opened
-        full = count > max(2, len(opened.table.columns) // 2)
+        full = len(cells) > max(2, len(opened.table.columns) // 2)
         first = cells[0][1]
-        if isinstance(first, str) and len(first) <= 80 and (shapes.is_total(cells) or self._repeats(cells)):
-            return "total" if shapes.is_total(cells) else "repeated_header"
+        if isinstance(first, str) and len(first) <= 80:
+            if shapes.is_total(cells):
+                return "total"
+            if self._repeats(cells):
+                return "repeated_header"
         if shapes.is_numbering(cells) and not opened.table.rows:
             return "numbering"
         if full:
@@ -350,7 +242,8 @@ class _Finder:
     def _is_wide(self, number: int, at: int) -> bool:
         columns = len(self.open.table.columns) if self.open else 0
         return any(
-            m.left == at and m.right - m.left + 1 >= max(2, columns // 2) for m in self.merges_at.get(number, ())
+            m.left == at and m.right - m.left + 1 >= max(2, columns // 2)
+            for m in self.headers.merges_at.get(number, ())
         )
 
     def _stands_outside(self, at: int) -> bool:
@@ -404,20 +297,6 @@ class _Finder:
                 skipped.append(Skipped(sheet, number, self.reasons[number], number))
             before = number
         return skipped
-
-
-def _legacy_texts(rows: Sequence[tuple[int, list[Value]]]) -> dict[str, str]:
-    """Short text → its Unicode form, in a sheet that shows a legacy encoding; a doubtful "Ghi chó" follows the rest."""
-    if not any(cell.encoding for cell in repair_column(_accented(rows[:SAMPLE_ROWS]))):
-        return {}
-    texts = _accented(rows)
-    repaired = zip(texts, repair_column(texts), strict=True)
-    return {text: cell.text for text, cell in repaired if cell.encoding}
-
-
-def _accented(rows: Sequence[tuple[int, list[Value]]]) -> list[str]:
-    texts = (value for _, values in rows for value in values if isinstance(value, str))
-    return list(dict.fromkeys(text for text in texts if len(text) <= shapes.LONGEST_HEADER and not text.isascii()))
 
 
 def _covered(merges: Sequence[Merge]) -> dict[int, list[tuple[int, int]]]:
