@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from matxich.kit.actor import system_actor
+from matxich.kit.bulk import insert_rows
 from matxich.ledger.actions import Subject, record
 from matxich.places import reference
 from matxich.places.models import ReferenceLoad, Succession, Unit, Zone
@@ -17,6 +18,7 @@ from matxich.rulebook.vietnamese.text import fold, sort_key
 NAME = "places"
 BATCH = 500
 Stage = dict[tuple[str, date], int]
+Link = tuple[int, int, str, date, str]
 
 
 @transaction.atomic
@@ -56,6 +58,10 @@ def load_reference(*, at: datetime) -> dict[str, Any]:
 def _load_units() -> None:
     rows = [_country(), *map(_unit, reference.units())]
     fields = [f.name for f in Unit._meta.concrete_fields if f.name not in ("id", "code", "valid_from")]
+    if not Unit.objects.exists():
+        columns = ["code", "valid_from", *fields]
+        insert_rows(Unit, columns, ([getattr(row, name) for name in columns] for row in rows))
+        return
     Unit.objects.bulk_create(
         rows,
         batch_size=BATCH,
@@ -104,28 +110,23 @@ def _unit(row: UnitRow) -> Unit:
 def _load_successions() -> None:
     stages: Stage = {(code, begun): pk for pk, code, begun in Unit.objects.values_list("pk", "code", "valid_from")}
     Succession.objects.all().delete()
-    Succession.objects.bulk_create(_successions(stages), batch_size=BATCH)
+    insert_rows(Succession, ["predecessor", "successor", "kind", "on", "legal_act"], _successions(stages))
 
 
-def _successions(stages: Stage) -> Iterable[Succession]:
+def _successions(stages: Stage) -> Iterable[Link]:
     """Communes and provinces on 01/07/2025, then every unit that only changed its kind or name."""
     start, split = reference.START_UNKNOWN, reference.TWO_LEVELS
     for old, new in reference.PROVINCE_HEIRS.items():
         begun = reference.HUE_CITY if old == "46" else start
-        yield _succession(stages[old, begun], stages[new, split], True, split, reference.PROVINCES_ACT)
+        yield stages[old, begun], stages[new, split], SuccessionKind.WHOLE, split, reference.PROVINCES_ACT
     for one in reference.successions():
-        ends = stages[one.predecessor, start], stages[one.successor, split]
-        yield _succession(*ends, one.whole, split, reference.COMMUNES_ACT)
+        kind = SuccessionKind.WHOLE if one.whole else SuccessionKind.PART
+        yield stages[one.predecessor, start], stages[one.successor, split], kind, split, reference.COMMUNES_ACT
     for row in reference.units():
         begun = row.valid_from
         if act := reference.CHANGES.get(begun):
             earlier = split if begun > split else start
-            yield _succession(stages[row.code, earlier], stages[row.code, begun], True, begun, act)
-
-
-def _succession(old: int, new: int, whole: bool, on: date, act: str) -> Succession:
-    kind = SuccessionKind.WHOLE if whole else SuccessionKind.PART
-    return Succession(predecessor_id=old, successor_id=new, kind=kind, on=on, legal_act=act)
+            yield stages[row.code, earlier], stages[row.code, begun], SuccessionKind.WHOLE, begun, act
 
 
 def _load_zones() -> None:

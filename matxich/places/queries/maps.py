@@ -84,7 +84,7 @@ def outlines(edition: Edition) -> dict[str, Any]:
 
 
 def class_breaks(values: list[int]) -> list[int]:
-    """Lower limits of classes 2 to 5 (fewer when there are few values): fifths of the values, rounded to 1, 2, 5."""
+    """Lower limits of classes 2 to 5 (fewer when there are few values): fifths of the values, rounded down."""
     ordered = sorted(value for value in values if value > 0)
     if not ordered:
         return []
@@ -93,8 +93,9 @@ def class_breaks(values: list[int]) -> list[int]:
 
 
 def _rounded(value: int) -> int:
-    power = 10 ** (len(str(value)) - 1)
-    return max(step * power for step in (1, 2, 3, 5) if step * power <= value) if value >= 10 else value
+    """Two leading figures, of numbers below a hundred down to a five: 1.487 is 1.400, 68 is 65."""
+    step = 10 ** max(len(str(value)) - 2, 0) if value >= 100 else 5 if value >= 10 else 1
+    return value // step * step
 
 
 def province_map(
