@@ -1,16 +1,20 @@
 """The one door for questions: the index when there is one, the database when there is none."""
 
 import logging
+from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from matxich.registry.models import Enterprise
 from matxich.registry.search import store
 from matxich.registry.search.engine import Query, Results, ask
 from matxich.registry.search.fallback import ask_database
-from matxich.registry.search.store import Unavailable
+from matxich.registry.search.store import Opened, Unavailable
 from matxich.registry.search.values import labels
 from matxich.rulebook.identifiers import make_registry_id
 
+ANSWERS_KEPT = 500
+_PLAIN = ("text", "boundaries", "sort", "page", "limit", "audience", "facets")
 log = logging.getLogger(__name__)
 
 
@@ -25,7 +29,7 @@ def search(query: Query) -> Results:
     except Unavailable:
         return ask_database(query)
     try:
-        return ask(opened.searcher, opened.schema, query)
+        return _ask(opened, query)
     except BaseException as error:
         # The engine's own failures reach Python outside the family of ordinary exceptions.
         if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
@@ -34,6 +38,20 @@ def search(query: Query) -> Results:
     if not store.is_whole(opened.folder):
         store.forget(opened.folder)
     return ask_database(query)
+
+
+def _ask(opened: Opened, query: Query) -> Results:
+    """The first page of everything is asked again and again: answers are kept for as long as the index stands still."""
+    started = perf_counter()
+    key = (*(getattr(query, name) for name in _PLAIN), tuple(sorted(query.filters.items())))
+    kept: Results | None = opened.answers.get(key)
+    if kept:
+        return replace(kept, took_ms=(perf_counter() - started) * 1000)
+    results = ask(opened.searcher, opened.schema, query)
+    if len(opened.answers) >= ANSWERS_KEPT:
+        opened.answers.clear()
+    opened.answers[key] = results
+    return results
 
 
 def search_as_json(query: Query) -> dict[str, Any]:

@@ -11,10 +11,11 @@ import os
 import shutil
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from django.conf import settings
@@ -41,13 +42,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One state of the index, to ask. `mark` changes when the index does."""
+    """One state of the index, to ask. `mark` changes when the index does; `answers` are true of this state only."""
 
     folder: Path
     mark: tuple[int, ...]
     index: tantivy.Index
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    answers: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _opened: dict[Path, Opened] = {}

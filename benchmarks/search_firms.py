@@ -1,0 +1,82 @@
+"""Invented firms in any number, as documents of the index, and questions people would ask of them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from demo import trades
+from demo.firms import FORMS
+from matxich.places import reference
+from matxich.registry.search.document import Document
+from matxich.rulebook.vietnamese.text import fold
+
+TODAY = date(2026, 11, 20)
+SIZES = ("micro", "small", "medium", "large", "unknown")
+
+
+def firms(count: int, seed: int = 34) -> Iterator[Document]:
+    """Places are real and weighted to few provinces, names repeat as they do in life."""
+    chance = Random(seed)
+    communes = [unit for unit in reference.units() if unit.level == "commune" and unit.edition == "34"]
+    provinces = {unit.code: unit.name for unit in reference.units() if unit.level == "province"}
+    chance.shuffle(communes)
+    zones = [f"KCN {chance.choice(trades.FIRST)} {chance.choice(trades.SECOND)} {n}" for n in range(1, 300)]
+    for number in range(1, count + 1):
+        commune = communes[min(int(chance.expovariate(1 / 600)), len(communes) - 1)]
+        yield _firm(number, commune.code, commune.name, commune.parent, provinces[commune.parent], zones, chance)
+
+
+def _firm(
+    number: int, commune: str, commune_name: str, province: str, province_name: str, zones: list[str], chance: Random
+) -> Document:
+    trade = chance.choice(trades.TRADES)
+    syllables = [chance.choice(trades.FIRST), chance.choice(trades.SECOND)]
+    core = " ".join(syllables + ([chance.choice(trades.THIRD)] if chance.random() < 0.75 else []))
+    vietnamese, english = chance.choices(FORMS, weights=(6, 3, 1))[0]
+    zone = chance.choice(zones) if chance.random() < 0.4 else ""
+    return Document(
+        id=number,
+        name=vietnamese.format(f"{trade.vi} {core}"),
+        names=(english.format(f"{core} {trade.en}"),),
+        codes=(f"99{number:08d}", f"MX-{number:06d}-0"),
+        text=(
+            f"{commune_name}, {province_name}",
+            zone,
+            trade.sector,
+            *chance.sample(trade.products, 2),
+            *chance.sample(trade.processes, 2),
+            *chance.sample(trade.materials, 2),
+            chance.choice(trade.machines),
+            *chance.sample(trades.CERTIFICATES, chance.randint(0, 3)),
+        ),
+        province_34=province,
+        province_63=province,
+        commune_34=commune,
+        zone=zone,
+        size=chance.choice(SIZES),
+        sectors=(trade.sector,),
+        sources=tuple(chance.sample(range(1, 13), chance.choice((1, 1, 2)))),
+        in_programme=chance.random() < 0.9,
+        verified=chance.choice((0, 1, 1, 1, 2, 3)),
+        listed=TODAY - timedelta(days=chance.randrange(2000)),
+        as_of=TODAY - timedelta(days=chance.randrange(700)),
+    )
+
+
+def questions(count: int, documents: list[Document], seed: int = 7) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
+    """A third words alone, a third with filters, a third unfinished words; half typed without marks."""
+    chance = Random(seed)
+    asked = []
+    for number in range(count):
+        one = chance.choice(documents)
+        text = chance.choice((chance.choice(one.text[2:]), " ".join(one.name.split()[-3:]), one.names[0].split(",")[0]))
+        filters: dict[str, tuple[str, ...]] = {}
+        if number % 3 == 1:
+            filters = {"province": (one.province_34,)} | ({"size": (one.size,)} if chance.random() < 0.5 else {})
+        if number % 3 == 2:
+            words = text.split()
+            text = " ".join([*words[:-1], words[-1][: chance.randint(1, 3)]])
+        else:
+            text += " "
+        asked.append((fold(text) if chance.random() < 0.5 else text, filters))
+    return asked
