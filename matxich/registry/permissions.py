@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from matxich.accounts.permissions import Person, holds, is_official
+from matxich.accounts.permissions import Person, holds, is_official, may_use_desk
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
-from matxich.registry.models import Enterprise, Import
+from matxich.registry.models import Enterprise, Import, Statement
+from matxich.registry.states import Visibility
+from matxich.rulebook.passport import field_of
 
 IMPORTING = frozenset({Role.OFFICER, Role.HEAD})
 EDITING = frozenset({Role.OFFICER, Role.HEAD, Role.COLLABORATOR})
@@ -68,6 +70,28 @@ def may_see_contacts(actor: Actor, enterprise: Enterprise) -> Verdict:
     if holds(actor, {Role.LEADER}, places=place_chain(enterprise)):
         return YES
     return no(_("Thông tin liên hệ cá nhân chỉ cán bộ phụ trách địa bàn xem được."))
+
+
+def may_open_passport(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """The officials' page; what it shows of an enterprise is decided field by field."""
+    return may_use_desk(actor)
+
+
+def may_see_statement(actor: Actor, statement: Statement) -> Verdict:
+    """Where a statement came from: for whoever may see the statement, on the desk."""
+    if statement.visibility == Visibility.PRIVATE or field_of(statement.field).personal:
+        return may_use_desk(actor) and may_see_contacts(actor, statement.enterprise)
+    if statement.visibility == Visibility.OFFICIALS:
+        return may_use_desk(actor) and may_see_officials_fields(actor, statement.enterprise)
+    return may_use_desk(actor)
+
+
+def may_edit_statement(actor: Actor, statement: Statement) -> Verdict:
+    return may_edit(actor, statement.enterprise)
+
+
+def may_edit_field(actor: Actor, asked: tuple[Enterprise, str]) -> Verdict:
+    return may_edit(actor, asked[0])
 
 
 def place_chain(enterprise: Enterprise) -> tuple[str, ...]:

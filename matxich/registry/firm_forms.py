@@ -1,0 +1,44 @@
+"""What an officer may type on a firm's page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matxich.registry.models import Source
+from matxich.registry.states import SourceKind, Verification
+
+LEVELS = [(level.value, level.label) for level in Verification]
+
+
+class FactForm(forms.Form):
+    """A new value for one field. `base_version` is the record's version when the page was opened."""
+
+    value = forms.CharField(label=_("Giá trị"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    source = forms.ModelChoiceField(Source.objects.none(), label=_("Theo nguồn nào"), required=False)
+    new_source = forms.CharField(
+        label=_("Hoặc ghi tên nguồn mới"), max_length=300, required=False, help_text=_("Ví dụ: Báo cáo tài chính 2025")
+    )
+    as_of = forms.DateField(label=_("Số liệu tính đến ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    verification = forms.TypedChoiceField(label=_("Mức kiểm chứng"), choices=LEVELS, coerce=int)
+    replaces = forms.BooleanField(label=_("Giá trị đang hiện là sai, thôi dùng"), required=False)
+    reason = forms.CharField(label=_("Lý do"), max_length=500)
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["source"].queryset = Source.objects.exclude(kind=SourceKind.OUTSIDE).order_by("key")  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.cleaned_data.get("source") and not self.cleaned_data.get("new_source", "").strip():
+            self.add_error("source", _("Chọn một nguồn, hoặc ghi tên nguồn mới."))
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Vì sao rút thông tin này"), max_length=500)
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Xem để làm gì"), max_length=300, help_text=_("Lần mở này được ghi vào nhật ký truy cập.")
+    )

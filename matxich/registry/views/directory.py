@@ -1,0 +1,51 @@
+"""Lists of enterprises: everybody's directory and the officials' list, on one page of code."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from matxich.accounts.permissions import may_use_desk
+from matxich.kit.access import access, anyone
+from matxich.places.queries import province_map
+from matxich.registry.queries.directory import cards
+from matxich.registry.search import ListRequest
+
+KEPT = ("map", "sort", "view")
+
+
+@access(anyone)
+def directory(request: HttpRequest) -> HttpResponse:
+    return _listed(request, "registry/directory.html", "registry:firm", public=True)
+
+
+@access(may_use_desk)
+def enterprises(request: HttpRequest) -> HttpResponse:
+    return _listed(request, "registry/enterprises.html", "registry:passport", public=False)
+
+
+def _listed(request: HttpRequest, template: str, route: str, *, public: bool) -> HttpResponse:
+    asked = ListRequest.from_params(request.GET, audience="public" if public else "officials")
+    page, today = asked.answer(), timezone.localdate()
+    boundaries = asked.query.boundaries
+    context = {
+        "page": page,
+        "cards": cards(page, route=route, public=public, boundaries=boundaries, today=today),
+        "today": today,
+        "with_map": request.GET.get("view") == "map",
+        "here": request.path,
+        "facets": render_to_string("registry/_facets.html", {"page": page}),
+        "kept": render_to_string("registry/_kept.html", {"kept": [p for p in page.hidden if p[0] in KEPT]}),
+    }
+    if context["with_map"]:
+        counts = dict(page.results.facets.get("province", ()))
+        base = reverse("registry:directory" if public else "registry:enterprises")
+        context["map"] = province_map(
+            boundaries,
+            counts,
+            href=lambda code: f"{base}?map={boundaries}&province={code}",
+            noun="doanh nghiệp",
+            on=today,
+        )
+    return render(request, template, context)

@@ -1,0 +1,182 @@
+"""One enterprise: everybody's page, the officials' passport, where a statement came from, corrections."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from matxich.kit.access import access, anyone, open_personal
+from matxich.kit.actor import ANONYMOUS
+from matxich.kit.refusals import Refusal
+from matxich.ledger.queries import of_object, show
+from matxich.registry import actions, queries
+from matxich.registry.firm_forms import FactForm, RevealForm, WithdrawForm
+from matxich.registry.models import Enterprise, Statement
+from matxich.registry.permissions import (
+    may_edit,
+    may_edit_field,
+    may_edit_statement,
+    may_open_passport,
+    may_see_statement,
+)
+from matxich.registry.queries.firm_history import current_text, history_page, said_of_field
+from matxich.registry.queries.firm_page import firm_page, shown
+from matxich.registry.states import SourceKind
+from matxich.rulebook.identifiers import make_registry_id
+from matxich.rulebook.passport import FIELDS, field_of
+
+LATELY = 8
+
+
+def enterprise_of(registry_id: str) -> Enterprise:
+    if found := queries.enterprise_by_registry_id(registry_id):
+        return found
+    raise Http404(_("Không có hồ sơ mang mã này."))
+
+
+def public_enterprise_of(registry_id: str) -> Enterprise:
+    found = enterprise_of(registry_id)
+    if queries.public_enterprises().filter(pk=found.pk).exists():
+        return found
+    raise Http404(_("Không có hồ sơ công khai mang mã này."))
+
+
+def statement_of(registry_id: str, statement: int) -> Statement:
+    found = queries.history(enterprise_of(registry_id)).filter(pk=statement).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def field_statement(registry_id: str, field: str) -> tuple[Enterprise, str]:
+    if field not in FIELDS or field_of(field).audience == "private":
+        raise Http404
+    return enterprise_of(registry_id), field
+
+
+def _asked_day(request: HttpRequest) -> date | None:
+    try:
+        asked = parse_date(request.GET.get("on", ""))
+    except ValueError:
+        return None
+    return asked if asked and asked < timezone.localdate() else None
+
+
+@access(anyone, on=public_enterprise_of)
+def firm(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+    if request.path != (here := _url("registry:firm", enterprise)):
+        return redirect(here, permanent=True)
+    page = firm_page(enterprise, actor=ANONYMOUS, today=timezone.localdate(), on=_asked_day(request), public=True)
+    return render(request, "registry/firm.html", {"page": page})
+
+
+@access(may_open_passport, on=enterprise_of)
+def passport(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+    """The officials' page. An old or merged identifier leads to the one in force."""
+    if request.path != (here := _url("registry:passport", enterprise)):
+        return redirect(here, permanent=True)
+    page = firm_page(enterprise, actor=request.actor, today=timezone.localdate(), on=_asked_day(request), public=False)
+    history = show(of_object("enterprise", [page.id])[:LATELY])
+    context = {"page": page, "history": history, "fields": editable_fields()}
+    return render(request, "registry/passport.html", context)
+
+
+@access(may_see_statement, on=statement_of, methods=("GET", "POST"))
+def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
+    """Where one statement came from, down to the cell; a personal one opens for a reason that is kept."""
+    field, enterprise, opened = field_of(statement.field), statement.enterprise, not field_of(statement.field).personal
+    form = RevealForm(request.POST if request.method == "POST" else None)
+    if field.personal and form.is_valid():
+        subject = ("enterprise", make_registry_id(enterprise.pk))
+        reason = form.cleaned_data["reason"]
+        open_personal(by=request.actor, at=timezone.now(), subject=subject, fields=[field.code], reason=reason)
+        opened = True
+    context = {
+        "told": queries.provenance(statement),
+        "id": make_registry_id(enterprise.pk),
+        "enterprise": enterprise,
+        "label": field.label,
+        "value": shown(statement.value, field.kind) if opened else "",
+        "opened": opened,
+        "form": form,
+        "withdraw": WithdrawForm(initial={"base_version": enterprise.version})
+        if may_edit(request.actor, enterprise)
+        else None,
+        "neighbours": said_of_field(statement),
+    }
+    return render(request, "registry/provenance.html", context)
+
+
+@access(may_edit_field, on=field_statement, methods=("GET", "POST"))
+def state_fact(request: HttpRequest, asked: tuple[Enterprise, str]) -> HttpResponse:
+    enterprise, field = asked
+    initial = {"as_of": timezone.localdate(), "base_version": enterprise.version, "verification": 2}
+    form = FactForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            return _state(request, enterprise, field, form)
+        except Refusal as refusal:
+            form.add_error(
+                "value" if refusal.status == 422 else None,
+                " ".join(filter(None, map(str, (refusal.message, refusal.hint)))),
+            )
+    context = {
+        "form": form,
+        "enterprise": enterprise,
+        "id": make_registry_id(enterprise.pk),
+        "label": FIELDS[field].label,
+    }
+    context["current"] = current_text(enterprise, field)
+    return render(request, "registry/state_fact.html", context, status=422 if form.errors else 200)
+
+
+def _state(request: HttpRequest, enterprise: Enterprise, field: str, form: FactForm) -> HttpResponse:
+    typed, now = dict(form.cleaned_data), timezone.now()
+    source, new_source = typed.pop("source"), typed.pop("new_source")
+    source = source or actions.source_named(name=new_source, by=request.actor, at=now, kind=SourceKind.DOCUMENT)
+    actions.state_fact(enterprise=enterprise, field=field, source=source, by=request.actor, at=now, **typed)
+    messages.success(request, _("Đã ghi vào hồ sơ, kèm nguồn và lý do."))
+    return redirect("registry:passport", registry_id=make_registry_id(enterprise.pk))
+
+
+@access(may_edit_statement, on=statement_of, methods=("POST",))
+def withdraw(request: HttpRequest, statement: Statement) -> HttpResponse:
+    form = WithdrawForm(request.POST)
+    registry_id = make_registry_id(statement.enterprise_id)
+    if not form.is_valid():
+        messages.error(request, _("Ghi lý do trước khi rút thông tin."))
+        return redirect("registry:provenance", registry_id=registry_id, statement=statement.pk)
+    actions.withdraw_statement(statement=statement, by=request.actor, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("Đã rút thông tin. Lịch sử vẫn giữ bản ghi này."))
+    return redirect("registry:passport", registry_id=registry_id)
+
+
+@access(may_open_passport, on=enterprise_of)
+def history(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+    """Everything ever said of the enterprise, withdrawn and undone included."""
+    before = request.GET.get("before", "")
+    rows, more = history_page(enterprise, request.actor, int(before) if before.isdecimal() else None)
+    context = {"enterprise": enterprise, "id": make_registry_id(enterprise.pk), "rows": rows, "more": more}
+    return render(request, "registry/history.html", context)
+
+
+def _url(route: str, enterprise: Enterprise) -> str:
+    return reverse(route, args=[make_registry_id(enterprise.pk)])
+
+
+def editable_fields() -> list[tuple[str, str]]:
+    return [(code, field.label) for code, field in FIELDS.items() if field.audience != "private"]
+
+
+@access(may_edit, on=enterprise_of)
+def choose_field(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+    """From the select box on the passport to the form of that field."""
+    field = request.GET.get("field", "")
+    if field not in FIELDS:
+        return redirect("registry:passport", registry_id=make_registry_id(enterprise.pk))
+    return redirect("registry:state_fact", registry_id=make_registry_id(enterprise.pk), field=field)
