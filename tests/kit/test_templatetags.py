@@ -92,6 +92,13 @@ def test_a_date_known_to_the_month_says_no_more() -> None:
         assert mx.day(TODAY) == "20 Nov 2026"
 
 
+def test_the_day_of_a_page_in_full() -> None:
+    with override("vi"):
+        assert mx.long_day(TODAY) == "Thứ Sáu, 20 tháng 11, 2026"
+    with override("en"):
+        assert mx.long_day(TODAY) == "Friday, 20 November, 2026"
+
+
 def test_instants_are_shown_in_vietnam_time() -> None:
     late = datetime(2026, 11, 19, 17, 30, tzinfo=UTC)
     assert (mx.day(late), mx.moment(late)) == ("20/11/2026", "00:30 20/11/2026")

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -21,6 +22,7 @@ register = template.Library()
 Number = int | float | Decimal
 LANGUAGE_LABELS = {"vi": "VI", "en": "EN", "ja": "日本語", "ko": "한국어"}
 NOTHING = "–"
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 
 @register.simple_tag
@@ -81,6 +83,14 @@ def _step(value: int) -> int:
 def day(value: date | datetime | PartialDate | None) -> str:
     """20/11/2026 (20 Nov 2026 elsewhere), in Vietnam time when it is an instant."""
     return NOTHING if value is None else numbers.format_date(_local(value), locale())
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """Thứ Sáu, 20 tháng 11, 2026: the framework's own Vietnamese says “Thứ 6” and “Tháng 11”."""
+    if locale() == "en":
+        return date_format(value, "l, j F, Y")
+    return f"{WEEKDAYS[value.weekday()]}, {value.day} tháng {value.month}, {value.year}"
 
 
 @register.filter
