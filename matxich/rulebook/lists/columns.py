@@ -14,7 +14,7 @@ from matxich.rulebook.vietnamese.legacy import repair_column
 SURE = 0.55  # below, a column stays unmapped
 APART = 0.12  # two fields closer than this are both shown and neither is taken
 PLAIN = 0.85  # a header that says exactly this, and values that do not deny it …
-CONTENT_ONLY = 0.7  # … leave what the values alone suggest no more than this
+CONTENT_ONLY = 0.7  # … leave any other reading no more than this
 SAMPLES = 3
 LONGEST_SAMPLE = 80
 
@@ -133,7 +133,9 @@ def _candidates(read: _Read) -> list[Candidate]:
     codes = set(headers) | {code for code in CERTAIN if read.content.fit(code) >= 0.5}
     scored = [Candidate(code, _confidence(code, headers.get(code, 0.0), read)) for code in codes]
     if any(headers.get(c.field) == 1.0 and c.confidence >= PLAIN for c in scored):
-        scored = [c if c.field in headers else replace(c, confidence=min(c.confidence, CONTENT_ONLY)) for c in scored]
+        scored = [
+            c if headers.get(c.field) == 1.0 else replace(c, confidence=min(c.confidence, CONTENT_ONLY)) for c in scored
+        ]
     return sorted((c for c in scored if c.confidence >= 0.2), key=lambda c: (-c.confidence, c.field))
 
 

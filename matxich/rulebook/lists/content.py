@@ -175,6 +175,7 @@ _JUDGES: dict[str, Callable[[Content], float]] = {
     "year_founded": lambda content: 0.55 * _year(content),
     "name": _name,
     "address": _address,
+    "site_address": _address,
     "province": _province,
     "country": lambda content: 0.5 * content.share(_COUNTRY.fullmatch),
     "certificates": lambda content: content.share(_CERTIFICATE.search),

@@ -14,6 +14,7 @@ type Cells = list[tuple[int, Value]]
 
 MAX_HEADER_ROWS = 4
 SAMPLE_ROWS = 300
+MOST_COLUMNS = 60
 
 
 @dataclass(slots=True)
@@ -135,14 +136,20 @@ class Headers:
 
 
 def _legacy_texts(rows: Sequence[tuple[int, list[Value]]]) -> dict[str, str]:
-    """Short text → its Unicode form, in a sheet that shows a legacy encoding; a doubtful "Ghi chó" follows the rest."""
-    if not any(cell.encoding for cell in repair_column(_accented(rows[:SAMPLE_ROWS]))):
+    """Short text → its Unicode form, in a sheet that shows a legacy encoding: a doubtful "Tæng céng" follows
+    the other cells of its column, then those of the sheet.
+    """
+    if not any(cell.encoding for cell in repair_column(_accented(rows[:SAMPLE_ROWS], None))):
         return {}
-    texts = _accented(rows)
-    repaired = zip(texts, repair_column(texts), strict=True)
-    return {text: cell.text for text, cell in repaired if cell.encoding}
+    found: dict[str, str] = {}
+    for column in (None, *range(min(max(len(values) for _, values in rows), MOST_COLUMNS))):
+        texts = _accented(rows, column)
+        found.update((text, c.text) for text, c in zip(texts, repair_column(texts), strict=True) if c.encoding)
+    return found
 
 
-def _accented(rows: Sequence[tuple[int, list[Value]]]) -> list[str]:
-    texts = (value for _, values in rows for value in values if isinstance(value, str))
+def _accented(rows: Sequence[tuple[int, list[Value]]], column: int | None) -> list[str]:
+    """The different short texts with letters beyond ASCII, of one column or of all."""
+    chosen = (values if column is None else values[column : column + 1] for _, values in rows)
+    texts = (value for values in chosen for value in values if isinstance(value, str))
     return list(dict.fromkeys(text for text in texts if len(text) <= shapes.LONGEST_HEADER and not text.isascii()))
