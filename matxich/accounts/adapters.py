@@ -123,7 +123,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _vault() -> MultiFernet:
     """Second-factor secrets under the installation's key; former keys still open what they closed."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [Fernet(urlsafe_b64encode(sha256(f"matxich.accounts.mfa|{secret}".encode()).digest())) for secret in secrets]
     )

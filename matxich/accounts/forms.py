@@ -127,7 +127,7 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.invited = email
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
 
     def clean(self) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class AcceptForm(forms.Form):
         if first and second and first != second:
             self.add_error("password2", _("Hai lần nhập mật khẩu chưa giống nhau."))
         if first:
-            person = User(email=self.email or cleaned.get("email", ""), name=cleaned.get("name", ""))
+            person = User(email=self.invited or cleaned.get("email", ""), name=cleaned.get("name", ""))
             try:
                 validate_password(first, person)
             except forms.ValidationError as errors:

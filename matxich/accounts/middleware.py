@@ -30,7 +30,7 @@ class ActorMiddleware:
 
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
-    return person(user, timezone.localdate()) if user.is_authenticated else ANONYMOUS  # type: ignore[arg-type]
+    return person(user, timezone.localdate()) if user.is_authenticated else ANONYMOUS
 
 
 class LanguageMiddleware:
@@ -41,7 +41,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
-            translation.activate(request.user.language)  # type: ignore[union-attr]
+            translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
@@ -62,7 +62,7 @@ class SecondFactorMiddleware:
         if stated is None or stated.rule is anyone or not request.user.is_authenticated:
             return None
         actor: Person = request.actor  # type: ignore[attr-defined]
-        if not owes_second_factor(actor, is_demo=request.user.is_demo):  # type: ignore[union-attr]
+        if not owes_second_factor(actor, is_demo=request.user.is_demo):
             return None
         messages.warning(request, _("Cán bộ cần bật xác thực hai lớp trước khi làm việc. Chọn một cách dưới đây."))
         return redirect("mfa_index")

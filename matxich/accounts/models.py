@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from matxich.accounts.personal_data.models import PersonalDataRequest as PersonalDataRequest
 from matxich.accounts.states import AgencyKind, Role, Theme
 from matxich.rulebook.vietnamese.text import fold, sort_key, squeeze
 

@@ -16,7 +16,7 @@ from matxich.accounts.actions.agencies import create_agency
 from matxich.accounts.actions.people import demand_free, make_user
 from matxich.accounts.actions.roles import administrators, demand_fitting, demand_place, give
 from matxich.accounts.models import Agency, Invitation, User
-from matxich.accounts.permissions import may_administer, may_grant, may_open_invitation
+from matxich.accounts.permissions import Person, may_administer, may_grant, may_open_invitation
 from matxich.accounts.queries import person, place_chain, subject_of_agency
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
@@ -76,7 +76,7 @@ def invite(
         role=role,
         agency=agency,
         scope=scope,
-        invited_by=User.objects.filter(pk=getattr(by, "user_id", None)).first(),
+        invited_by=User.objects.get(pk=by.user_id) if isinstance(by, Person) else None,
         created_at=at,
         expires_at=at + LIFETIME,
     )

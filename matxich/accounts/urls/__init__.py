@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from matxich.accounts.personal_data import urls as personal_data
 from matxich.accounts.views import agencies, invitations, people
 
 app_name = "accounts"
 urlpatterns = [
+    *personal_data.urlpatterns,
     path("nguoi-dung/", people.users, name="users"),
     path("nguoi-dung/<int:pk>/", people.user, name="user"),
     path("nguoi-dung/<int:pk>/hien-lien-he/", people.reveal, name="reveal"),

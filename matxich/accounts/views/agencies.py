@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,12 +25,12 @@ from matxich.accounts.forms import (
 from matxich.accounts.models import Agency
 from matxich.accounts.permissions import may_administer, may_use_desk
 from matxich.accounts.states import AgencyKind
-from matxich.accounts.views.doorway import agency_of, form_page, tried
+from matxich.accounts.views.doorway import Request, agency_of, form_page, tried
 from matxich.kit.access import access
 
 
 @access(may_use_desk)
-def agencies(request: HttpRequest) -> HttpResponse:
+def agencies(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("q", "loai", "dia-ban", "sau")}
     page = queries.agencies(
         on=timezone.localdate(),
@@ -51,7 +51,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_use_desk, on=agency_of)
-def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
+def agency(request: Request, agency: Agency) -> HttpResponse:
     today = timezone.localdate()
     on = parsed_day(request.GET.get("ngay", ""), today)
     page = queries.agency_page(request.actor, agency, on)
@@ -59,7 +59,7 @@ def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 
 @access(may_administer, methods=("GET", "POST"))
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     form = AgencyForm(request.POST or None)
     made: list[Agency] = []
     if form.is_valid() and tried(
@@ -74,14 +74,14 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_administer, on=agency_of, methods=("GET", "POST"))
-def change(request: HttpRequest, agency: Agency) -> HttpResponse:
+def change(request: Request, agency: Agency) -> HttpResponse:
     initial = {"kind": agency.kind, "place": agency.place, "parent": agency.parent_id, "version": agency.version}
     form = AgencyChangeForm(request.POST or None, initial=initial)
     return _act(request, agency, form, actions.change_agency, title=_("Sửa %(name)s"), submit=_("Lưu"))
 
 
 @access(may_administer, on=agency_of, methods=("GET", "POST"))
-def rename(request: HttpRequest, agency: Agency) -> HttpResponse:
+def rename(request: Request, agency: Agency) -> HttpResponse:
     form = RenameForm(request.POST or None, initial={"version": agency.version, "name": agency.name})
     return _act(
         request,
@@ -95,7 +95,7 @@ def rename(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 
 @access(may_administer, on=agency_of, methods=("GET", "POST"))
-def former_name(request: HttpRequest, agency: Agency) -> HttpResponse:
+def former_name(request: Request, agency: Agency) -> HttpResponse:
     form = FormerNameForm(request.POST or None, initial={"version": agency.version})
     return _act(
         request,
@@ -109,7 +109,7 @@ def former_name(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 @access(may_administer, on=agency_of, methods=("GET", "POST"))
 @reauthentication_required
-def close(request: HttpRequest, agency: Agency) -> HttpResponse:
+def close(request: Request, agency: Agency) -> HttpResponse:
     form = CloseForm(request.POST or None, agency=agency, initial={"version": agency.version})
     return _act(
         request,
@@ -126,7 +126,7 @@ def close(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 @access(may_administer, on=agency_of, methods=("GET", "POST"))
 @reauthentication_required
-def merge(request: HttpRequest, agency: Agency) -> HttpResponse:
+def merge(request: Request, agency: Agency) -> HttpResponse:
     form = MergeForm(request.POST or None, agency=agency)
     if form.is_valid() and tried(
         form,
@@ -147,7 +147,7 @@ def merge(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 @access(may_administer, on=agency_of, methods=("GET", "POST"))
 @reauthentication_required
-def split(request: HttpRequest, agency: Agency) -> HttpResponse:
+def split(request: Request, agency: Agency) -> HttpResponse:
     form = SplitForm(request.POST or None, agency=agency)
     if form.is_valid() and tried(
         form,
@@ -166,7 +166,7 @@ def split(request: HttpRequest, agency: Agency) -> HttpResponse:
     )
 
 
-def _act(request: HttpRequest, agency: Agency, form: Form, action: Any, **texts: Any) -> HttpResponse:
+def _act(request: Request, agency: Agency, form: Form, action: Any, **texts: Any) -> HttpResponse:
     if form.is_valid() and tried(
         form, lambda: action(by=request.actor, at=timezone.now(), agency=agency, **form.cleaned_data)
     ):
@@ -175,6 +175,6 @@ def _act(request: HttpRequest, agency: Agency, form: Form, action: Any, **texts:
     return _page(request, agency, form, **texts)
 
 
-def _page(request: HttpRequest, agency: Agency, form: Form, *, title: str, **texts: Any) -> HttpResponse:
+def _page(request: Request, agency: Agency, form: Form, *, title: str, **texts: Any) -> HttpResponse:
     back = reverse("accounts:agency", kwargs={"pk": agency.pk})
     return form_page(request, form, title=title % {"name": agency.name}, back_url=back, **texts)

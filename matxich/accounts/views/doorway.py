@@ -8,7 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from matxich.accounts.models import Agency, Invitation, Membership, User
+from matxich.kit.actor import Actor
 from matxich.kit.refusals import Denied, Refusal, Stale
+
+
+class Request(HttpRequest):
+    """What the middleware makes of a request of somebody signed in."""
+
+    actor: Actor
+    user: User
 
 
 def user_of(pk: int) -> User:

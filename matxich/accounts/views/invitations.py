@@ -2,7 +2,7 @@
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,19 +14,19 @@ from matxich.accounts import actions, queries
 from matxich.accounts.forms import AcceptForm, FirstAdministratorForm, InviteForm
 from matxich.accounts.models import Invitation, User
 from matxich.accounts.permissions import may_manage_people, may_open_invitation, signed_in
-from matxich.accounts.views.doorway import form_page, invitation_of, tried
+from matxich.accounts.views.doorway import Request, form_page, invitation_of, tried
 from matxich.kit.access import access, anyone
 
 
 @access(may_manage_people)
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: Request) -> HttpResponse:
     after = request.GET.get("sau", "")
     page = queries.invitations(request.actor, timezone.now(), after=int(after) if after.isdecimal() else None)
     return render(request, "accounts/invitations.html", {"page": page})
 
 
 @access(may_manage_people, methods=("GET", "POST"))
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     form = InviteForm(
         request.POST or None,
         agencies=queries.grantable_agencies(request.actor, timezone.localdate()),
@@ -48,14 +48,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_open_invitation, on=invitation_of, methods=("POST",))
-def revoke(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def revoke(request: Request, invitation: Invitation) -> HttpResponse:
     actions.revoke_invitation(by=request.actor, at=timezone.now(), invitation=invitation)
     messages.success(request, _("Đã thu hồi lời mời."))
     return redirect("accounts:invitations")
 
 
 @access(may_open_invitation, on=invitation_of, methods=("POST",))
-def renew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def renew(request: Request, invitation: Invitation) -> HttpResponse:
     actions.renew_invitation(by=request.actor, at=timezone.now(), invitation=invitation)
     messages.success(request, _("Đã gửi lại lời mời. Đường dẫn trước không còn dùng được."))
     return redirect("accounts:invitations")
@@ -63,7 +63,7 @@ def renew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 @access(anyone, methods=("GET", "POST"))
 @sensitive_post_parameters("password1", "password2")
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: Request, token: str) -> HttpResponse:
     """Set name and password; whoever has an account already is asked to sign in to it instead."""
     invitation = actions.open_invitation(token, timezone.now())
     if invitation.email and User.objects.filter(email=invitation.email).exists():
@@ -91,7 +91,7 @@ def _newcomer(token: str, form: AcceptForm) -> User:
 
 
 @access(signed_in, methods=("POST",))
-def accept_with_account(request: HttpRequest, token: str) -> HttpResponse:
+def accept_with_account(request: Request, token: str) -> HttpResponse:
     actions.accept_with_account(by=request.actor, at=timezone.now(), token=token, user=request.user)
     messages.success(request, _("Bạn đã nhận vai trò mới."))
     return redirect("accounts:my_roles")

@@ -1,8 +1,10 @@
 """Users, their roles, their sessions; one's own profile."""
 
+from collections.abc import Callable
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,14 +22,14 @@ from matxich.accounts.permissions import (
     signed_in,
 )
 from matxich.accounts.receivers import carry_preferences
-from matxich.accounts.views.doorway import form_page, membership_of, tried, user_of
+from matxich.accounts.views.doorway import Request, form_page, membership_of, tried, user_of
 from matxich.kit.access import access
 
 STATES = {"dang-hoat-dong": True, "da-ngung": False}
 
 
 @access(may_manage_people)
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: Request) -> HttpResponse:
     text, state = request.GET.get("q", ""), request.GET.get("trang-thai", "")
     after = request.GET.get("sau", "")
     page = queries.users(
@@ -41,24 +43,24 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_open_user, on=user_of)
-def user(request: HttpRequest, user: User) -> HttpResponse:
+def user(request: Request, user: User) -> HttpResponse:
     return _user_page(request, user, revealed=False)
 
 
 @access(may_open_user, on=user_of, methods=("POST",))
-def reveal(request: HttpRequest, user: User) -> HttpResponse:
+def reveal(request: Request, user: User) -> HttpResponse:
     """Full address and phone, once, for a reason that history keeps."""
     actions.reveal_contact(by=request.actor, at=timezone.now(), user=user, reason=request.POST.get("reason", ""))
     return _user_page(request, user, revealed=True)
 
 
-def _user_page(request: HttpRequest, user: User, *, revealed: bool) -> HttpResponse:
+def _user_page(request: Request, user: User, *, revealed: bool) -> HttpResponse:
     page = queries.user_page(request.actor, user)
     return render(request, "accounts/user.html", {"page": page, "revealed": revealed, "reason_form": ReasonForm()})
 
 
 @access(may_grant_to, on=user_of, methods=("GET", "POST"))
-def grant(request: HttpRequest, user: User) -> HttpResponse:
+def grant(request: Request, user: User) -> HttpResponse:
     today = timezone.localdate()
     form = GrantForm(
         request.POST or None,
@@ -80,7 +82,7 @@ def grant(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @access(may_open_membership, on=membership_of, methods=("GET", "POST"))
-def revoke(request: HttpRequest, membership: Membership) -> HttpResponse:
+def revoke(request: Request, membership: Membership) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid() and tried(
         form,
@@ -104,7 +106,7 @@ def revoke(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @access(may_change_user, on=user_of, methods=("GET", "POST"))
 @reauthentication_required
-def deactivate(request: HttpRequest, user: User) -> HttpResponse:
+def deactivate(request: Request, user: User) -> HttpResponse:
     return _change_state(
         request,
         user,
@@ -117,7 +119,7 @@ def deactivate(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @access(may_change_user, on=user_of, methods=("GET", "POST"))
-def reactivate(request: HttpRequest, user: User) -> HttpResponse:
+def reactivate(request: Request, user: User) -> HttpResponse:
     return _change_state(
         request,
         user,
@@ -128,7 +130,7 @@ def reactivate(request: HttpRequest, user: User) -> HttpResponse:
     )
 
 
-def _change_state(request: HttpRequest, user: User, action, **texts: object) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _change_state(request: Request, user: User, action: Callable[..., object], **texts: object) -> HttpResponse:
     form = ChangeStateForm(request.POST or None, initial={"version": user.version})
     if form.is_valid() and tried(
         form, lambda: action(by=request.actor, at=timezone.now(), user=user, **form.cleaned_data)
@@ -139,7 +141,7 @@ def _change_state(request: HttpRequest, user: User, action, **texts: object) -> 
 
 
 @access(may_change_user, on=user_of, methods=("GET", "POST"))
-def end_sessions(request: HttpRequest, user: User) -> HttpResponse:
+def end_sessions(request: Request, user: User) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         actions.end_sessions(by=request.actor, at=timezone.now(), user=user, reason=form.cleaned_data["reason"])
@@ -158,7 +160,7 @@ def end_sessions(request: HttpRequest, user: User) -> HttpResponse:
 
 @access(may_change_user, on=user_of, methods=("GET", "POST"))
 @reauthentication_required
-def change_email(request: HttpRequest, user: User) -> HttpResponse:
+def change_email(request: Request, user: User) -> HttpResponse:
     form = ChangeEmailForm(request.POST or None, initial={"version": user.version})
     if form.is_valid() and tried(
         form, lambda: actions.change_email(by=request.actor, at=timezone.now(), user=user, **form.cleaned_data)
@@ -176,7 +178,7 @@ def change_email(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @access(signed_in, methods=("GET", "POST"))
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     user = request.user
     initial = {name: getattr(user, name) for name in ("name", "phone", "language", "theme", "version")}
     form = ProfileForm(request.POST or None, initial=initial)
@@ -190,7 +192,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @access(signed_in)
-def my_roles(request: HttpRequest) -> HttpResponse:
+def my_roles(request: Request) -> HttpResponse:
     return render(request, "accounts/my_roles.html", {"roles": queries.explained(request.actor)})
 
 

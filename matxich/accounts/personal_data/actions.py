@@ -1,0 +1,121 @@
+"""What happens to a request: each step recorded, none out of order."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from matxich.accounts.permissions import may_administer
+from matxich.accounts.personal_data.models import PersonalDataRequest
+from matxich.accounts.personal_data.queries import clocks
+from matxich.accounts.personal_data.signals import personal_data_erasure
+from matxich.accounts.personal_data.states import EXTENSION_DAYS, TRANSITIONS, Move, RequestKind, RequestState
+from matxich.kit.access import open_personal
+from matxich.kit.actor import Actor
+from matxich.kit.refusals import Refusal, demand
+from matxich.ledger.actions import Subject, erase_subject, record
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class NotNow(Refusal):
+    code = "request_not_now"
+
+
+class SubjectUnknown(Refusal):
+    code = "request_subject_unknown"
+    status = 422
+
+
+@transaction.atomic
+def submit(*, by: Actor, at: datetime, kind: str, name: str, contact: str, text: str = "") -> PersonalDataRequest:
+    """Anybody asks, signed in or not; the clocks start. `code` is the receipt that follows the request."""
+    terms = clocks(at)
+    letters = "".join(secrets.choice(LETTERS) for _each in range(12))
+    request = PersonalDataRequest.objects.create(
+        code="-".join((letters[:4], letters[4:8], letters[8:])),
+        kind=RequestKind(kind),
+        name=name,
+        contact=contact,
+        text=text,
+        received_at=at,
+        acknowledge_by=terms.acknowledge_by,
+        act_by=terms.act_by,
+        clock_note=terms.note,
+    )
+    after = {"kind": request.kind, "state": request.state, "act_by": request.act_by}
+    personal = {"name": name, "contact": contact}
+    record(by=by, at=at, action="personal_data.submit", on=_on(request), after=after, personal=personal)
+    return request
+
+
+def acknowledge(*, by: Actor, at: datetime, request: PersonalDataRequest) -> None:
+    _move(request, Move.ACKNOWLEDGE, by, at, "", acknowledged_at=at, handler=by.id)
+
+
+def extend(*, by: Actor, at: datetime, request: PersonalDataRequest, reason: str) -> None:
+    """Once, by fifteen days, for a reason the person is told."""
+    later = request.act_by + timedelta(days=EXTENSION_DAYS)
+    _move(request, Move.EXTEND, by, at, reason, extended_at=at, extension_reason=reason, act_by=later)
+
+
+def decide(
+    *, by: Actor, at: datetime, request: PersonalDataRequest, accept: bool, reason: str, subject: str = ""
+) -> None:
+    """Accept or refuse. Accepting says who the person is (`subject`, "user:7"), once that was made sure of."""
+    move = Move.ACCEPT if accept else Move.REFUSE
+    _move(request, move, by, at, reason, decided_at=at, answer=reason, subject=subject or request.subject)
+
+
+@transaction.atomic
+def complete(*, by: Actor, at: datetime, request: PersonalDataRequest, reason: str) -> None:
+    """Done. An erasure is carried out here: every room wipes what it keeps, then the person's keys are deleted."""
+    erasing = request.kind == RequestKind.ERASE
+    if erasing and not request.subject:
+        raise SubjectUnknown(
+            _("Chưa xác định người này là ai trong hệ thống."), _("Ghi mã người dùng, ví dụ user:7, rồi thử lại.")
+        )
+    _move(request, Move.COMPLETE, by, at, reason, completed_at=at, answer=reason)
+    if erasing:
+        erase_person(by=by, at=at, subject=request.subject, reason=request.code)
+
+
+@transaction.atomic
+def erase_person(*, by: Actor, at: datetime, subject: str, reason: str) -> None:
+    """Wipe a person everywhere: fields by the register, sealed texts in history by their keys."""
+    demand(may_administer(by))
+    personal_data_erasure.send(sender=PersonalDataRequest, subject=subject, by=by, at=at)
+    erase_subject(by=by, at=at, subject=subject, reason=reason)
+
+
+@transaction.atomic
+def open_request(*, by: Actor, at: datetime, request: PersonalDataRequest, reason: str) -> None:
+    """See name, contact and text in full, leaving a record."""
+    demand(may_administer(by))
+    subject = ("personal_data_request", str(request.pk))
+    open_personal(by=by, at=at, subject=subject, fields=["name", "contact", "text"], reason=reason)
+
+
+@transaction.atomic
+def _move(request: PersonalDataRequest, move: Move, by: Actor, at: datetime, reason: str, **changes: object) -> None:
+    demand(may_administer(by))
+    fresh = PersonalDataRequest.objects.select_for_update().get(pk=request.pk)
+    state = TRANSITIONS.get((RequestState(fresh.state), move))
+    if state is None or (move is Move.EXTEND and fresh.extended_at):
+        raise NotNow(
+            _("Yêu cầu đang ở bước “%(state)s”, không làm được việc này.") % {"state": fresh.get_state_display()},
+            _("Tải lại trang để xem bước hiện tại."),
+        )
+    if move is not Move.ACKNOWLEDGE and not reason.strip():
+        raise NotNow(_("Chưa ghi lý do hoặc nội dung trả lời."), _("Ghi ngắn gọn rồi gửi lại."))
+    before = {"state": fresh.state, "act_by": fresh.act_by}
+    for name, value in {**changes, "state": state}.items():
+        setattr(request, name, value)
+    request.save(update_fields=[*changes, "state"])
+    after = {"state": request.state, "act_by": request.act_by}
+    record(by=by, at=at, action=f"personal_data.{move}", on=_on(request), before=before, after=after, reason=reason)
+
+
+def _on(request: PersonalDataRequest) -> Subject:
+    return Subject("personal_data_request", str(request.pk), request.code)
