@@ -212,9 +212,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     if url := os.environ.get("DATABASE_URL", ""):
         builders["PostgreSQL tsvector"] = lambda: build_postgresql(documents, url)
-    print(
-        f"{options.firms} firms, {options.questions} questions, {options.rounds} rounds; milliseconds, median of rounds (range)"
-    )
+    print(f"{options.firms} firms, {options.questions} questions, {options.rounds} rounds; ms, median (range)")
     print(f"{'engine':22}{'build s (cpu)':>18}{'MB':>7}   {'p50':22}{'p95':22}{'max':>8}  same as the index")
     ours: list[Answer] = []
     for name, build in builders.items():

@@ -20,7 +20,7 @@ from matxich.registry.models import Enterprise, SearchChange, Statement
 from matxich.registry.search import Query, asking, enterprises, indexer, store
 from matxich.registry.states import ImportState, Kind
 from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
-from tests.registry.search_world import batch, firm, listed, source
+from tests.registry.search_world import NOW, batch, firm, listed, source
 
 committed = pytest.mark.django_db(transaction=True)
 postgresql_only = pytest.mark.skipif(
@@ -349,6 +349,19 @@ def test_two_processes_at_once_lose_nothing() -> None:
             assert (out, process.returncode) == ("True\n", 0), error
     assert len(ids("co khi", limit=100)) == len(firms)
     assert search.status().documents == len(firms)
+
+
+@committed
+def test_the_worker_s_chore_says_how_much_it_did() -> None:
+    firm("Cơ khí Lam")
+    assert indexer.keep_up(NOW) == 1
+    assert indexer.keep_up(NOW) == 0
+    firm("Cơ khí Sơn")
+    firm("Cơ khí Vân")
+    with store.indexing(0):
+        assert indexer.keep_up(NOW) == 0
+    assert indexer.keep_up(NOW) == 2
+    assert search.status().behind == 0
 
 
 @committed

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import tantivy
@@ -85,16 +86,24 @@ def status() -> Standing:
     return Standing(ready=True, documents=opened.searcher.num_docs, behind=behind, size=size, problem="")
 
 
-def _apply_or_rebuild() -> None:
+def keep_up(at: datetime) -> int:
+    """The worker's chore: apply what is settled unless another process is at it. How many changes or documents."""
+    with store.indexing(0) as mine:
+        return _apply_or_rebuild() if mine else 0
+
+
+def _apply_or_rebuild() -> int:
     try:
         folder = store.current()
         state = _state(folder)
         index = store.open_index(folder)
     except Unavailable:
-        _rebuild(None)
-        return
+        return _rebuild(None)
+    applied = 0
     while changes := list(_settled(_after(state))[:CHANGES_AT_ONCE]):
         state = _apply(index, folder, state, changes)
+        applied += len(changes)
+    return applied
 
 
 def _apply(index: tantivy.Index, folder: Path, state: State, changes: list[SearchChange]) -> State:

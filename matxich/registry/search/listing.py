@@ -1,7 +1,7 @@
 """A list page from its address: what was asked, what to show, and every link to ask something else.
 
 Parameters: q, province, commune, zone, size, sector, source, verified, in_programme (each may repeat), map (34 or
-63), sort, page, more (facets shown in full).
+63), sort, page, more (facets shown in full), view (the page's own, carried along).
 """
 
 from collections.abc import Iterable, Mapping
@@ -137,7 +137,9 @@ class ListRequest:
             audience=audience,
             facets=facets,
         )
-        return cls(query, frozenset(params.getlist("more")) & set(facets), tuple(messages), _kept(query))
+        view = params.get("view", "")[:20]
+        kept = _kept(query) | ({"view": (view,)} if view else {})
+        return cls(query, frozenset(params.getlist("more")) & set(facets), tuple(messages), kept)
 
     def answer(self) -> ListPage:
         """Ask, and gather everything the page shows. A page beyond the last is the last."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.refusals import Refusal
 from matxich.places import reference
+from matxich.places.queries import match_province
 from matxich.registry.models import Source
 from matxich.registry.search import enterprises, store
 from matxich.registry.search.engine import Boundaries, stored_values
@@ -39,12 +40,7 @@ _YES_NO = {
     "1": ("có", "yes", "true", "in", "trong danh mục", "trong danh mục CNHT"),
     "0": ("không", "no", "false", "out", "ngoài danh mục", "không thuộc danh mục CNHT"),
 }
-_PLACE_SYNONYMS = {
-    "hcm": "hochiminh", "tphcm": "hochiminh", "hcmc": "hochiminh", "hochiminhcity": "hochiminh", "saigon": "hochiminh",
-    "sg": "hochiminh", "hn": "hanoi", "dn": "danang", "hp": "haiphong", "brvt": "bariavungtau",
-    "vungtau": "bariavungtau", "tthue": "hue", "thuathienhue": "hue",
-}  # fmt: skip
-_KINDS = ("thanh pho ", "tinh ", "tp ", "phuong ", "xa ", "thi tran ", "dac khu ")
+_COMMUNE_KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 _EVERYTHING = {"tat ca", "all", "everything"}
 # The six priority sectors as lists write them; a filter on one name takes them all.
 _SECTORS = (
@@ -62,7 +58,7 @@ def resolve(name: str, given: str, boundaries: Boundaries = "34") -> tuple[str, 
 
     Raises UnknownValue, naming what would be understood.
     """
-    found = _find(name, " ".join(words(given)), boundaries)
+    found = _find(name, given, boundaries)
     if found:
         return found
     message = _("Không có giá trị “%(value)s” cho bộ lọc %(name)s.") % {"value": given[:80], "name": title(name)}
@@ -104,10 +100,13 @@ def title(name: str) -> str:
     }[name]
 
 
-def _find(name: str, key: str, boundaries: Boundaries) -> tuple[str, ...]:
+def _find(name: str, given: str, boundaries: Boundaries) -> tuple[str, ...]:
+    key = _key(given)
     match name:
-        case "province" | "commune":
-            return _places(name, key, boundaries)
+        case "province":
+            return match_province(given, boundaries)
+        case "commune":
+            return _communes(key, boundaries)
         case "size":
             return _synonym(_SIZES, key.removeprefix("doanh nghiep ").removeprefix("dn "))
         case "verified":
@@ -131,14 +130,13 @@ def _key(text: str) -> str:
     return " ".join(words(text))
 
 
-def _places(name: str, key: str, boundaries: Boundaries) -> tuple[str, ...]:
+def _communes(key: str, boundaries: Boundaries) -> tuple[str, ...]:
     """By code, or by name with or without its kind; every commune of that name."""
-    units = _units(name, boundaries)
+    units = _units("commune", boundaries)
     if key in units:
         return (key,)
-    bare = next((key.removeprefix(kind) for kind in _KINDS if key.startswith(kind)), key).replace(" ", "")
-    wanted = {key.replace(" ", ""), bare, _PLACE_SYNONYMS.get(bare, bare)}
-    return tuple(code for code, label in units.items() if _key(label).replace(" ", "") in wanted)
+    bare = next((key.removeprefix(kind) for kind in _COMMUNE_KINDS if key.startswith(kind)), key)
+    return tuple(code for code, label in units.items() if _key(label) in (key, bare))
 
 
 @cache
