@@ -107,7 +107,7 @@ def chain(code: str, on: date | None = None) -> tuple[str, ...]:
 def subtree(code: str, on: date | None = None) -> frozenset[str]:
     """Codes of a unit and of everything under it on a day (by default today's map); empty when unknown."""
     day = on or max(row.valid_from for row in reference.units())
-    if not _row(code, day):
+    if code != "VN" and not _row(code, day):
         return frozenset()
     children = _children(day)
     found, open_codes = {code}, [code]
