@@ -1,5 +1,6 @@
 """Telling people: written into the outbox with the decision itself, delivered by the worker afterwards."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ else:
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 MAX_ATTEMPTS = 8
+KEPT = timedelta(days=90)
 
 
 def queue_mail(
@@ -118,3 +120,16 @@ def mark_read(*, user_id: int, at: datetime, notice: int | None = None) -> int:
     """One message read, or all of them; how many were unread."""
     rows = inbox(user_id, at).filter(read_at=None)
     return (rows.filter(pk=notice) if notice else rows).update(read_at=at)
+
+
+@transaction.atomic
+def forget(*, addresses: Iterable[str]) -> int:
+    """Delete every letter and message to these addresses or user ids; how many."""
+    return int(Notice.objects.filter(to__in=list(addresses)).delete()[0])
+
+
+@transaction.atomic
+def forget_old(*, at: datetime) -> int:
+    """Delete letters sent or given up ninety days ago, as the register of personal data promises; how many."""
+    old = at - KEPT
+    return int(Notice.objects.filter(Q(sent_at__lt=old) | Q(given_up_at__lt=old) | Q(read_at__lt=old)).delete()[0])

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from matxich.ledger.actions import Subject, erase_subject, publish_digests, record, seal
 from matxich.ledger.models import Digest, Entry
@@ -56,16 +57,15 @@ def test_the_list_pages_by_key_and_filters(world, sign_in):
     assert (wrong.status_code, len(wrong.context["rows"])) == (200, 0)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_the_same_whatever_its_length(world, sign_in, count, django_assert_num_queries):
-    write(count)
-    page = sign_in(world.owner)
+def test_the_list_asks_the_same_whatever_its_length(world, sign_in):
+    page, asked = sign_in(world.owner), []
     page.get("/nhat-ky/")
-    with django_assert_num_queries(QUERIES):
-        page.get("/nhat-ky/")
-
-
-QUERIES = 5
+    for more in (1, 2):
+        write(more)
+        with CaptureQueriesContext(connection) as queries_made:
+            page.get("/nhat-ky/")
+        asked.append(len(queries_made))
+    assert asked[0] == asked[1] <= 15
 
 
 def test_an_entry_shows_who_before_after_and_its_place_in_the_chain(world, sign_in):
