@@ -221,6 +221,9 @@ def test_zone_lot_name_or_point_narrow_a_divided_ward(
         ("Khu công nghiệp VSIP, Thuận An, Bình Dương", "KCN VSIP I", None, "74"),
         ("Nam Thăng Long Industrial Park, Hà Nội", "KCN Nam Thăng Long", None, "01"),
         ("No. 5, Amata, Bien Hoa, Dong Nai", "KCN Amata", None, "75"),
+        ("Thang Long Industrial Park II, Yen My, Hung Yen", "KCN Thăng Long II", None, "33"),
+        ("Phường Hiệp Phú, Quận 9, TP.HCM", None, None, "79"),
+        ("KCN VSIP Quảng Ngãi", "KCN VSIP Quảng Ngãi", None, "51"),
         ("KCN Không Có Thật, tỉnh Hưng Yên", "KCN Không Có Thật", None, None),
     ],
 )
@@ -257,11 +260,22 @@ def test_lots(text: str, lot: str | None) -> None:
 
 
 def test_a_text_that_says_nothing(vietnam: Gazetteer) -> None:
-    for text in ("", " ", ",,;", "xyz", "12345", "\u0301", "😀", "phường", "KCN", "lô"):
+    for text in ("", " ", "100 Nguyễn Huệ", ",,;", "xyz", "12345", "\u0301", "😀", "phường", "KCN", "lô"):
         found = resolve(text, vietnam)
         assert codes(found) == (None,) * 4
         assert found.confidence == 0.0
         assert found.text == text
+
+
+def test_a_bare_name_that_is_a_closed_district_and_a_new_ward_stays_open(vietnam: Gazetteer) -> None:
+    found = resolve("54 Liễu Giai, Ba Đình, Hà Nội", vietnam)
+    assert (found.province_63, found.district_63, found.province_34, found.commune_34) == ("01", "001", "01", None)
+    assert [(one["commune_34"], one["reason"]) for one in found.alternatives] == [("00004", "edition")]
+
+
+def test_a_former_name_in_brackets_decides_where_a_divided_township_went(vietnam: Gazetteer) -> None:
+    found = resolve("xã Đông Anh, thành phố Hà Nội (trước là thị trấn Đông Anh, huyện Đông Anh)", vietnam)
+    assert codes(found) == ("01", "00454", "01", "00454")
 
 
 def test_parts_that_contradict_each_other_are_said_so(vietnam: Gazetteer) -> None:
@@ -271,9 +285,42 @@ def test_parts_that_contradict_each_other_are_said_so(vietnam: Gazetteer) -> Non
 
 
 WORDS = st.sampled_from(
-    ["phường", "xã", "quận", "huyện", "tỉnh", "tp", "thành phố", "q.1", "p.5", "kcn", "lô", "a2-6", "hà nội", "hue"]
-    + ["hòa", "hoà", "bắc", "ninh", "12/3", "đường", "ward", "district", "-", ",", ";", "(", ")", "city", "commune"]
-    + ["industrial", "park", "vsip", "ii", "thị", "trấn"]
+    [
+        "phường",
+        "xã",
+        "quận",
+        "huyện",
+        "tỉnh",
+        "tp",
+        "thành phố",
+        "thị trấn",
+        "q.1",
+        "p.5",
+        "kcn",
+        "lô",
+        "a2-6",
+        "hà nội",
+        "hue",
+        "hòa",
+        "hoà",
+        "bắc",
+        "ninh",
+        "12/3",
+        "đường",
+        "ward",
+        "district",
+        "city",
+        "commune",
+        "industrial",
+        "park",
+        "vsip",
+        "ii",
+        "-",
+        ",",
+        ";",
+        "(",
+        ")",
+    ]
 )
 
 

@@ -221,10 +221,10 @@ def _by_second_name(old: Place, found: list[Choice]) -> str | None:
         and one.place.code in old.successors
         and named
         and not (one.mention and named.overlaps(one.mention))
-        and one.place.plain != old.plain
         and one.mention
         and one.mention.marker
         and one.mention.marker.kinds <= COMMUNE_KINDS
+        and (one.place.plain != old.plain or old.kind not in one.mention.marker.kinds)
     )
 
 
@@ -276,6 +276,20 @@ def _decide_district(answer: Answer, tied: list[Choice], found: list[Choice]) ->
     if len(places) > 1:
         answer.because("same_name")
         _offer(answer, places, "same_name")
+    elif not named:
+        _offer(answer, _namesakes(places[0], best, found), "edition")
+
+
+def _namesakes(district: Place, chosen: Choice, found: list[Choice]) -> list[Place]:
+    """New communes of the province that the bare name of a district may mean as well."""
+    return [
+        one.place
+        for one in found
+        if one.place.level == "commune"
+        and one.place.edition == "34"
+        and one.mention is chosen.mention
+        and one.place.provinces_34 == district.provinces_34
+    ]
 
 
 def _heirs(gazetteer: Gazetteer, district: Place) -> set[str]:

@@ -200,10 +200,10 @@ class Gazetteer:
             self._alias(self.place("province", "63", code), aliases)
             self._alias(self.place("province", "34", self._heir(code)), aliases)
         for code, names in DISTRICT_ALIASES.items():
-            place = self.place("district", "63", code)
-            for name, kind in names if place else ():
-                place.kinds |= {kind}  # type: ignore[union-attr]
-                _insert(self.names, tuple(name.split()), place)
+            if district := self.place("district", "63", code):
+                district.kinds |= {kind for _, kind in names}
+                for name, _ in names:
+                    _insert(self.names, tuple(name.split()), district)
 
     def _heir(self, old: str) -> str | None:
         """A province's other names hold on the new map only where its name lives on."""
@@ -212,8 +212,8 @@ class Gazetteer:
         return now.code if was and now and was.plain == now.plain else None
 
     def _alias(self, place: Place | None, aliases: str) -> None:
-        for alias in aliases.split("|") if place else ():
-            if tuple(alias.split()) != place.plain:  # type: ignore[union-attr]
+        for alias in aliases.split("|"):
+            if place and tuple(alias.split()) != place.plain:
                 _insert(self.names, tuple(alias.split()), place)
 
     def _name_zone(self, zone: ZoneRow) -> None:

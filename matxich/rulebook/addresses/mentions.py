@@ -279,9 +279,9 @@ def _zones(reading: Reading, gazetteer: Gazetteer) -> Iterator[tuple[int, int, l
         if not found:
             continue
         _start, end, rows = found[-1]
-        inside = reading.ends.get(end)
-        marked = _names_zone(reading, start, end) or bool(inside and inside[0].zone)
-        if marked or _distinct(words, gazetteer, start, end):
+        inside = any(at in reading.begins and reading.begins[at][0].zone for at in range(start, end))
+        marked = inside or _names_zone(reading, start, end)
+        if marked or _distinct(numbered, gazetteer, start, end):
             yield start, end, rows, marked  # type: ignore[misc]
 
 

@@ -41,7 +41,7 @@ def _fits(place: Place, best: Choice | None) -> bool:
     return bool(place.provinces_34 & best.place.provinces_34)
 
 
-def _open_slots(reading: Reading, best: Choice | None) -> list[tuple[int, int, Marker | None, int]]:
+def _open_slots(reading: Reading, best: Choice | None) -> list[tuple[int, int, Marker, int]]:
     """Words after (English: before) a kind with no fitting name of that kind."""
     words = reading.words
     served = {
@@ -50,7 +50,7 @@ def _open_slots(reading: Reading, best: Choice | None) -> list[tuple[int, int, M
         if m.marker and any(_fits(p, best) and p.kinds & KINDS[p.level] & _levels(m.marker) for p in m.places)
     }
     taken_first = {first for first, _ in served}
-    slots: list[tuple[int, int, Marker | None, int]] = []
+    slots: list[tuple[int, int, Marker, int]] = []
     for at, (marker, after) in reading.begins.items():
         if not marker.unit:
             continue

@@ -15,7 +15,9 @@ FORMER_DISTRICT = 0.7
 CLASH = 1.5
 """Taken off when the text names a district of the same province that is not the commune's."""
 ORDER = 0.2
-LEAST_COMMUNE = 0.7
+LEAST = 0.7
+"""Weight below which a name is not taken for a commune or district at all; LEAST_PROVINCE likewise."""
+LEAST_PROVINCE = 1.0
 TIE = 0.25
 
 Support = tuple[float, int, int]
@@ -101,7 +103,7 @@ def choices(reading: Reading, gazetteer: Gazetteer, evidence: Evidence) -> list[
             if repeats and place.level == "commune" and (place.edition == "34" or repeats == 2):
                 continue
             own = weight(mention, place, accented)
-            if own < (LEAST_COMMUNE if place.level == "commune" else 0.15):
+            if own < LEAST:
                 continue
             if place.level == "commune":
                 found.append(_commune(evidence, mention, place, own))
@@ -109,8 +111,10 @@ def choices(reading: Reading, gazetteer: Gazetteer, evidence: Evidence) -> list[
                 found.append(_district(evidence, mention, place, own))
     for edition, held in (("63", evidence.provinces_63), ("34", evidence.provinces_34)):
         for code, supports in held.items():
-            if province := gazetteer.place("province", edition, code):
-                best = supports[0][0]
+            best, start, _ = supports[0]
+            province = gazetteer.place("province", edition, code)
+            # What a zone says of its province is soft and still enough.
+            if province and (best >= LEAST_PROVINCE or start < 0):
                 found.append(Choice(best, province, None, 0.0, 0.0, best))
     found.sort(key=_rank, reverse=True)
     return found
@@ -143,6 +147,9 @@ def _rank(choice: Choice) -> tuple[float, int, str, str]:
 def _commune(evidence: Evidence, mention: Mention, place: Place, own: float) -> Choice:
     new = place.edition == "34"
     districts = _supports(evidence.districts, place.districts_63, FORMER_DISTRICT if new else 1.0)
+    if new and mention.marker is None:
+        # "KCN Nomura, An Dương": a bare name beside a zone is its district sooner than a commune.
+        districts = [support for support in districts if support[1] >= 0]
     provinces = _province_supports(evidence, place)
     district, province = _best_pair(mention, districts, provinces)
     score = own + district[0] + province[0]

@@ -70,4 +70,4 @@ def _since(reading: Reading, end: int) -> int:
 
 def _ends_other(reading: Reading, at: int) -> bool:
     found = reading.ends.get(at)
-    return bool(found) and (found[0].after or found[0].unit or reading.words.plain[at - 1] in WORDS)
+    return found is not None and (found[0].after or found[0].unit or reading.words.plain[at - 1] in WORDS)
