@@ -29,3 +29,9 @@ def unread_count(user_id: int, at: datetime) -> int:
 def undelivered() -> QuerySet[Notice]:
     """Letters given up after every try, for the administrator."""
     return Notice.objects.filter(kind=Notice.Kind.MAIL).exclude(given_up_at=None).order_by("-id")
+
+
+def link_of(user_id: int, notice: int) -> str:
+    """Where a message of the user leads; "" for nowhere or for somebody else's."""
+    found = Notice.objects.filter(pk=notice, kind=Notice.Kind.INAPP, to=str(user_id)).first()
+    return found.link if found else ""
