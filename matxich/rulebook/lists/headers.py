@@ -15,6 +15,7 @@ type Cells = list[tuple[int, Value]]
 MAX_HEADER_ROWS = 4
 SAMPLE_ROWS = 300
 MOST_COLUMNS = 60
+FEW_TEXTS = 3
 
 
 @dataclass(slots=True)
@@ -141,6 +142,11 @@ def _legacy_texts(rows: Sequence[tuple[int, list[Value]]]) -> dict[str, str]:
     """
     if not any(cell.encoding for cell in repair_column(_accented(rows[:SAMPLE_ROWS], None))):
         return {}
+    # Beyond the sample only rows of few texts can be anything but data.
+    rows = [
+        *rows[:SAMPLE_ROWS],
+        *(row for row in rows[SAMPLE_ROWS:] if sum(type(v) is str for v in row[1]) <= FEW_TEXTS),
+    ]
     found: dict[str, str] = {}
     for column in (None, *range(min(max(len(values) for _, values in rows), MOST_COLUMNS))):
         texts = _accented(rows, column)
