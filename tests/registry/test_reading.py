@@ -373,7 +373,7 @@ def test_two_million_blank_rows_cost_little(tmp_path: Path) -> None:
     for file in (path, tmp_path / "a.csv"):
         before = process_time()
         assert rows_of(file) == [(1, HEADER), (2, FIRM)]
-        assert process_time() - before < 15
+        assert process_time() - before < 30
 
 
 def test_a_giant_cell_is_cut_and_reported_and_its_row_kept(tmp_path: Path) -> None:
