@@ -189,3 +189,13 @@ def test_the_browser_may_choose_another_language(sign_in, lan):
     client = sign_in(lan)
     client.cookies["django_language"] = "en"
     assert 'lang="en"' in client.get(reverse("accounts:profile")).content.decode()
+
+
+def test_a_flood_from_one_place_gets_a_plain_answer(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "2/h/ip"}
+    for _ in range(2):
+        client.post(reverse("account_reset_password"), {"email": "nobody@so.gov.vn"})
+    answer = client.post(reverse("account_reset_password"), {"email": "nobody@so.gov.vn"})
+    assert answer.status_code == 429
+    assert "429.html" in [template.name for template in answer.templates]
+    assert "Hãy đợi vài phút rồi thử lại." in answer.content.decode()
