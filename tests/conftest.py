@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from tests.strict import StrictClient, fail_on_undefined_variables
 
@@ -24,9 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--database-only"):
         return
-    chosen = [item for item in items if item.get_closest_marker("django_db")]
+    chosen = [item for item in items if _uses_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    database_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(item.get_closest_marker("django_db") or fixtures or database_class)
 
 
 @pytest.fixture(autouse=True)
