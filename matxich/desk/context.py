@@ -1,9 +1,92 @@
-"""What every page's frame needs: navigation, the ribbon, the theme."""
+"""What every page's frame needs: navigation, the ribbon, who is here."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matxich.accounts.permissions import Person, holds, may_use_desk
+from matxich.accounts.queries import demo_people_exist
+from matxich.accounts.states import Role
+from matxich.kit.display import Link, Text
+from matxich.notices.queries import unread_count
+from matxich.registry.permissions import may_import
+from matxich.registry.queries import queue_of
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Cheap for the public: a visitor costs one query, for the ribbon."""
+    actor = getattr(request, "actor", None)
+    frame: dict[str, Any] = {
+        "demo_ribbon": demo_people_exist(),
+        "public_nav": list(filter(None, _public(request))),
+        "footer_nav": list(filter(None, _footer(request))),
+    }
+    if not isinstance(actor, Person):
+        return frame
+    now = timezone.now()
+    return frame | {
+        "who": {"name": actor.name, "agency": actor.organisation},
+        "nav": list(filter(None, _desk(request, actor))) if may_use_desk(actor) else [],
+        "user_menu": list(filter(None, _own(request))),
+        "search_url": reverse("registry:enterprises") if may_use_desk(actor) else "",
+        "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": f"{timezone.localdate():%d/%m/%Y}"},
+        "asof_url": "",
+        "notices_url": reverse("notices:inbox"),
+        "notices_count": unread_count(actor.user_id, now),
+    }
+
+
+def _public(request: HttpRequest) -> list[Link]:
+    return [
+        _link(request, _("Nhà cung ứng"), "registry:directory"),
+        _link(request, _("Địa giới"), "places:provinces"),
+        _link(request, _("Tra địa chỉ"), "places:lookup"),
+    ]
+
+
+def _footer(request: HttpRequest) -> list[Link]:
+    return [
+        _link(request, _("Mã băm sổ nhật ký"), "ledger:digests"),
+        _link(request, _("Bảo vệ dữ liệu cá nhân"), "accounts:personal_data_ask"),
+        _link(request, _("Thành phần giao diện"), "gallery"),
+    ]
+
+
+def _desk(request: HttpRequest, actor: Person) -> list[Link]:
+    items = [
+        _link(request, _("Việc của tôi"), "desk:home", icon="home"),
+        _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
+    ]
+    if may_import(actor):
+        items += [
+            _link(request, _("Nhập liệu"), "registry:imports", icon="upload"),
+            _link(request, _("Chờ xử lý"), "registry:queue", count=queue_of(actor).count(), icon="clock"),
+            _link(request, _("Nguồn"), "registry:sources"),
+        ]
+    items.append(_link(request, _("Cơ quan"), "accounts:agencies"))
+    if holds(actor, {Role.ADMINISTRATOR, Role.HEAD}):
+        items.append(_link(request, _("Người dùng"), "accounts:users"))
+    items.append(_link(request, _("Nhật ký hệ thống"), "ledger:entries"))
+    items.append(_link(request, _("Dữ liệu cá nhân"), "personal_data:requests"))
+    return items
+
+
+def _own(request: HttpRequest) -> list[Link]:
+    return [
+        _link(request, _("Hồ sơ của tôi"), "accounts:profile"),
+        _link(request, _("Vai trò của tôi"), "accounts:my_roles"),
+        _link(request, _("Bảo mật đăng nhập"), "mfa_index"),
+        _link(request, _("Các phiên đăng nhập"), "usersessions_list"),
+    ]
+
+
+def _link(request: HttpRequest, label: Text, route: str, count: int | None = None, icon: str = "") -> Link | None:
+    """Current when the page lies at or under the item's address."""
+    try:
+        url = reverse(route)
+    except NoReverseMatch:
+        return None
+    return Link(label, url, count, current=request.path.startswith(url), icon=icon)

@@ -58,6 +58,7 @@ class Fact:
     clash: bool = False
     url: str = ""
     action: Text = ""
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

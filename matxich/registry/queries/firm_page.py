@@ -1,13 +1,15 @@
 """One enterprise as its page shows it: lines with source, strength and age; for officials also where each came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from matxich.kit.actor import Actor
 from matxich.kit.display import Fact as Line
@@ -153,8 +155,9 @@ def _line(row: Row, facts: list[Fact], told: Passport, public: bool) -> Line:
         below=_otherwise(row, first) or _old_place(first.value, row.kind),
         stale=first.age > STALE_DAYS,
         clash=first.in_conflict,
-        url=url,
-        action="" if public else (_("Mở để xem, có ghi lý do") if row.personal else _("Từ đâu ra")),
+        url=url if row.personal else "",
+        action=_("Mở để xem, có ghi lý do") if row.personal and url else "",
+        source_url=url,
     )
 
 
@@ -170,21 +173,39 @@ def _otherwise(row: Row, fact: Fact) -> str:
     return _("nguồn khác nói: %(said)s") % {"said": " · ".join(said)}
 
 
+QUALIFIERS = {"≈": _lazy("khoảng"), ">": _lazy("trên"), "≥": _lazy("từ"), "<": _lazy("dưới"), "≤": _lazy("không quá")}
+
+
 def shown(value: Any, kind: str) -> str:
-    """A stored value as people read it."""
+    """A stored value as people read it, with the word that qualifies it and the year it is of."""
     if kind == "address" and isinstance(value, dict):
         return _address(value)
+    if isinstance(value, dict) and "value" in value:
+        word, year = QUALIFIERS.get(value.get("comparator", ""), ""), value.get("year")
+        plain = " ".join(part for part in (str(word), shown(value["value"], kind)) if part)
+        return _("%(value)s, năm %(year)s") % {"value": plain, "year": year} if year else plain
+    if isinstance(value, dict) and "amount" in value:
+        return _amount(value)
     if isinstance(value, dict):
         return str(value.get("text", ""))
     if isinstance(value, list):
         return " · ".join(str(item) for item in value)
-    if kind == "money" and isinstance(value, int):
-        return format_money(value, "vi" if get_language() in {"vi", None} else "en")
     if kind == "percent":
         return f"{value}%"
     if kind in ("integer", "number") and isinstance(value, int | float):
         return number(value)
     return str(value)
+
+
+def _amount(value: Mapping[str, Any]) -> str:
+    """Whole đồng in words people use; any other currency by its code. A comparator stands before."""
+    word = QUALIFIERS.get(value.get("comparator", ""), "")
+    if value.get("currency") == "VND":
+        plain = format_money(int(value["amount"]), "vi" if get_language() in {"vi", None} else "en")
+    else:
+        plain = f"{number(Decimal(str(value['amount'])))} {value.get('currency', '')}".strip()
+    text = " ".join(part for part in (str(word), plain) if part)
+    return _("%(value)s, năm %(year)s") % {"value": text, "year": value["year"]} if value.get("year") else text
 
 
 def _address(value: dict[str, Any]) -> str:
