@@ -29,12 +29,14 @@ class Parts:
     commune: Place
     district: Place | None
     province: Place
-    english: dict[str, str]
+    zone: str
 
 
 STREETS = (
-    "Số 12, đường Nguyễn Trãi", "45/3 Lê Hồng Phong", "Lô C2-5", "Thôn Đoài", "Tổ 4", "Số 7 ngõ 15",
-    "Khu phố 3", "Ấp Bình Tiền", "36 phố Trần Phú", "Đường số 8", "Km 12 quốc lộ 5", "",
+    "Số 12, đường Nguyễn Trãi", "45/3 Lê Hồng Phong", "Lô C2-5", "Thôn Đoài", "Tổ 4", "Số 7 ngõ 15", "Khu phố 3",
+    "Ấp Bình Tiền", "36 phố Trần Phú", "Đường số 8", "Km 12 quốc lộ 5", "", "Số 8 đường Hà Nội", "120 Điện Biên Phủ",
+    "Thôn Tân Lập", "Ấp Tân Phú", "Khu đô thị Bình Minh", "Xóm Mới", "Đại lộ Hòa Bình", "Tỉnh lộ 743",
+    "Tầng 5, tòa nhà Sài Gòn", "Xa lộ Hà Nội", "Đường Lý Thường Kiệt", "Số 3, đường Hùng Vương",
 )  # fmt: skip
 SHORT = {
     "phường": "P.", "xã": "X.", "thị trấn": "TT.", "đặc khu": "ĐK.", "quận": "Q.", "huyện": "H.",
@@ -93,6 +95,14 @@ WRITERS: dict[str, Callable[[Parts, str], str]] = {
     "dashes": _joined(full, " - "),
     "decomposed": lambda parts, street: normalize("NFD", _joined(full)(parts, street)),
     "padded numbers": _joined(_padded),
+    "with country": lambda parts, street: f"{_joined(full)(parts, street)}, Việt Nam",
+    "bare province": _joined(lambda p: p.name if p.level == "province" else full(p)),
+    "english upper, no commas": lambda parts, street: _joined(english, " ")(parts, fold(street)).upper(),
+    "reversed, no commas": lambda parts, street: " ".join(
+        full(one) for one in (parts.province, parts.district, parts.commune) if one
+    ),
+    "with zone and lot": lambda parts, street: f"Lô A2-6, {parts.zone}, {_joined(full)(parts, '')}",
+    "zone and lot, unaccented": lambda parts, street: fold(f"Lô A2-6 {parts.zone}, {_joined(short)(parts, '')}"),
     "bare names": _joined(lambda p: full(p) if p.name.isdecimal() else p.name),
 }
 HARD = ("misspelt", "cut short", "new commune, old upper units", "new, bare names")
@@ -107,20 +117,32 @@ def cases(gazetteer: Gazetteer, every: int = 1) -> Iterator[Case]:
     old = [p for p in gazetteer.places.values() if p.level == "commune" and p.edition == "63"]
     new = [p for p in gazetteer.places.values() if p.level == "commune" and p.edition == "34"]
     clear = _clear_names(gazetteer, old, new)
+    zones: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in gazetteer.zone_rows:
+        zones["63", row.province_63].append(row.label)
+        zones["34", row.province_34].append(row.label)
+
+    def zone(place: Place, number: int) -> str:
+        one_map = place.edition == "63" or len(place.provinces_63) == 1
+        listed = (one_map and zones[place.edition, place.province]) or ["KCN Chưa Có"]
+        return listed[number % len(listed)]
+
     for number, place in enumerate(old[::every]):
         street = STREETS[number % len(STREETS)]
         district = gazetteer.place("district", "63", place.district)
         province = gazetteer.place("province", "63", place.province)
         assert district and province
         if clear["district", place.district, place.plain] == 1:
-            yield from _old(Parts(place, district, province, {}), street, "old, ", WRITERS)
+            yield from _old(Parts(place, district, province, zone(place, number)), street, "old, ", WRITERS)
         if place.successors and clear["63", place.province, place.plain] == 1:
-            yield from _old(Parts(place, None, province, {}), street, "old without district, ", WRITERS)
+            yield from _old(
+                Parts(place, None, province, zone(place, number)), street, "old without district, ", WRITERS
+            )
     for number, place in enumerate(new[::every]):
         province = gazetteer.place("province", "34", place.province)
         assert province
         if clear["34", place.province, place.plain] == 1:
-            parts = Parts(place, None, province, {})
+            parts = Parts(place, None, province, zone(place, number))
             yield from _new(parts, STREETS[number % len(STREETS)], "new, ", WRITERS)
 
 
@@ -178,13 +200,13 @@ def hard_cases(gazetteer: Gazetteer) -> Iterator[Case]:
                 ("misspelt", f"{_misspelt(full(place), dice)}, {full(district)}, {full(province)}"),
                 ("cut short", f"{full(place)}, {full(district)}, {full(province)}"[:-3]),
             ):
-                yield from _old(Parts(place, district, province, {}), "", "", {style: lambda p, s, t=text: t})
+                yield from _old(Parts(place, district, province, ""), "", "", {style: lambda p, s, t=text: t})
         elif place.edition == "34" and len(place.districts_63) == 1:
             district = gazetteer.place("district", "63", next(iter(place.districts_63)))
             assert district
             province = gazetteer.place("province", "63", district.parent)
             assert province
-            parts = Parts(place, district, province, {})
+            parts = Parts(place, district, province, "")
             if not any(place.plain == one.plain for one in gazetteer.communes_of["63", province.code]):
                 yield from _new(parts, "", "", {"new commune, old upper units": _joined(full)})
 

@@ -366,7 +366,9 @@ def _finish_zone(answer: Answer, reading: Reading) -> None:
             answer.because("zone_unknown")
         return
     answer.zone = row.label
-    if not answer.province_63 and answer.province_34 == row.province_34:
+    commune = answer.gazetteer.commune_34(answer.commune_34)
+    possible = commune is None or row.province_63 in commune.provinces_63
+    if possible and not answer.province_63 and answer.province_34 == row.province_34:
         answer.province_63 = row.province_63
         answer.district_63 = answer.district_63 or row.district_63
     if not answer.commune_34 and not answer.commune_63 and not answer.alternatives:

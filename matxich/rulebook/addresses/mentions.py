@@ -181,9 +181,10 @@ def _marker_of(reading: Reading, start: int, end: int) -> tuple[Marker | None, i
         before = None
     if before and (not before[0].before or before[0].zone):
         before = None
-    if after and not after[0].after:
+    if after and (not after[0].after or _leads_number(reading, after[1])):
         after = None
-    if before and before[0].unit and not (after and after[0].unit and before[0].after):
+    number = end - start == 1 and reading.words.plain[start].isdecimal()
+    if before and before[0].unit and (number or not (after and after[0].unit and before[0].after)):
         return before[0], before[1], end
     if after and (after[0].unit or after[0].street):
         return after[0], start, after[1]
@@ -197,6 +198,14 @@ def _leads(reading: Reading, at: int, start: int, end: int) -> bool:
     words = reading.words
     number = end - start == 1 and words.plain[start].isdecimal()
     return number or at == 0 or words.part[at - 1] != words.part[at]
+
+
+def _leads_number(reading: Reading, at: int) -> bool:
+    """An English kind with a short number behind it names that number: "Tan Phu, Ward 9"."""
+    words = reading.words
+    if at >= len(words.plain) or words.part[at] != words.part[at - 1]:
+        return False
+    return words.plain[at].isdecimal() and len(words.plain[at]) < 3
 
 
 def _fill(reading: Reading, start: int, end: int, starts: set[int], stops: set[int]) -> float:
