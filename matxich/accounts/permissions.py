@@ -9,6 +9,7 @@ from matxich.accounts.models import Agency, Invitation, Membership, User
 from matxich.accounts.states import DESK_ROLES, GRANTS, OFFICIAL_ROLES, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
+from matxich.places.queries import subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class Person(Actor):
 
     @property
     def oversight(self) -> frozenset[str] | None:
-        """Administrators and officials of the whole country read all history, others that of their places."""
+        """Administrators and officials of the whole country read all history, others that of their places and below."""
         scopes = {"" if s.role == Role.ADMINISTRATOR else s.scope for s in self.standings if s.role in OFFICIAL_ROLES}
-        return None if "" in scopes else frozenset(scopes)
+        return None if "" in scopes else frozenset(scopes).union(*(subtree(scope) for scope in scopes))
 
 
 def holds(actor: Actor, roles: Iterable[str], *, places: Iterable[str] | None = None) -> bool:

@@ -9,9 +9,12 @@ from matxich.kit.actor import Actor
 from matxich.ledger.actions import Subject, erase_subject, publish_digests, record, seal
 from matxich.ledger.models import Entry, Seal, SubjectKey
 from matxich.ledger.queries import changes, show, verification_as_json, verify, visible_to
+from matxich.places.queries import subtree
 from tests.guards import lifted, run
 from tests.ledger.conftest import AT, PERSON
 
+BY = Actor(kind="system", id="os:test", name="test")
+COMMUNE_OF_HAI_PHONG = min(subtree("31") - {"31"})
 ENTRY_COLUMNS = {
     "at": "'2026-11-20 03:00:01'",
     "transaction": "77",
@@ -203,3 +206,5 @@ def test_readers_see_their_places_and_their_own_deeds(world, as_actor):
         return visible_to(as_actor(user)).count()
 
     assert [seen(user) for user in world.people.values()] == [2, 1, 1, 3, 3, 0, 0]
+    record(by=BY, at=AT, action="x", on=Subject("agency", "2", "", COMMUNE_OF_HAI_PHONG))
+    assert [seen(user) for user in world.people.values()] == [3, 2, 1, 4, 4, 0, 0]
