@@ -4,7 +4,7 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -125,6 +125,7 @@ SPANS = st.lists(st.tuples(DAYS, st.integers(-5, 4000)), max_size=8)
 
 
 class DatedNames(TestCase):
+    @settings(deadline=None, max_examples=40)
     @given(spans=SPANS, renamings=st.lists(DAYS, max_size=5))
     def test_whatever_is_tried_no_day_has_two_names(self, spans, renamings):
         agency = make("Tên đầu", date(2010, 1, 1))
