@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q
 
-from matxich.registry.actions import bulk
+from matxich.kit.bulk import insert_rows
 from matxich.registry.actions.projecting import COLUMNS
 from matxich.registry.models import Enterprise, Import, StagedProjection
 from matxich.registry.states import ImportState
@@ -40,7 +40,7 @@ def replace_foreseen(batch: Import, enterprises: Collection[int], rows: list[lis
     """Put rows in the place of what was foreseen for these enterprises; in the caller's transaction."""
     if enterprises:
         StagedProjection.objects.filter(batch=batch, enterprise_id__in=enterprises).delete()
-    bulk.insert(StagedProjection, FORESEEN_COLUMNS, rows)
+    insert_rows(StagedProjection, FORESEEN_COLUMNS, rows)
 
 
 def overtaken(batch: Import) -> list[int]:

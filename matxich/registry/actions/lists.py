@@ -22,6 +22,7 @@ from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
 from matxich.registry.actions.moves import move
+from matxich.registry.actions.preparing import prepared
 from matxich.registry.actions.publishing import batch_name, publish, subject_of
 from matxich.registry.actions.reading import (
     Reading,
@@ -31,7 +32,7 @@ from matxich.registry.actions.reading import (
     tables_as_json,
     with_choices,
 )
-from matxich.registry.actions.rows import TakenRow
+from matxich.registry.actions.rows import KeyedRow
 from matxich.registry.actions.sources import source_named
 from matxich.registry.actions.staging import Stager
 from matxich.registry.actions.turns import turn_to_import
@@ -42,7 +43,7 @@ from matxich.registry.states import ImportState, Outcome, SourceKind
 
 Progress = Callable[[int, int | None, str], None]
 TARGET_SECONDS = 0.15
-SMALLEST, LARGEST = 20, 1_000
+SMALLEST, LARGEST = 100, 1_000
 
 
 class ListTooLarge(Refusal):
@@ -210,17 +211,14 @@ def _tell_waiting(batch: Import, progress: Progress) -> None:
 
 def _stage_reading(batch: Import, reading: Reading, by: Actor, at: datetime, progress: Progress) -> Import:
     done = set(ImportRow.objects.filter(batch=batch).order_by("id").values_list("sheet", "row"))
-    todo = (row for row in _rows(reading, at) if (row.sheet[:100], row.row) not in done)
-    take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), reading.rows, progress)
-    _remember(batch.source, reading)
+    total, memory = reading.rows, reading.memory()
+    todo = prepared(reading, latest_year=timezone.localdate(at).year, done=frozenset(done))
+    take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), total, progress)
+    Source.objects.filter(pk=batch.source_id).update(mapping=batch.source.mapping | memory)
     return _finish(batch, _counted(batch), by, at)
 
 
-def _rows(reading: Reading, at: datetime) -> Iterator[TakenRow]:
-    return reading.taken_rows(latest_year=timezone.localdate(at).year)
-
-
-def take_in_chunks(stager: Stager, rows: Iterator[TakenRow], done: int, total: int, progress: Progress) -> None:
+def take_in_chunks(stager: Stager, rows: Iterator[KeyedRow], done: int, total: int, progress: Progress) -> None:
     """As many rows at a time as keep a transaction near its target."""
     size = 100
     while chunk := list(islice(rows, size)):
@@ -245,11 +243,8 @@ def summed(outcomes: dict[str, int]) -> dict[str, int]:
 
 def _repeated_counts(first: Import) -> dict[str, int]:
     """All that was new then is known now."""
-    return first.counts | {"linked": first.counts["linked"] + first.counts["new"], "new": 0}
-
-
-def _remember(source: Source, reading: Reading) -> None:
-    Source.objects.filter(pk=source.pk).update(mapping=source.mapping | reading.memory())
+    counts: dict[str, int] = first.counts
+    return counts | {"linked": counts["linked"] + counts["new"], "new": 0}
 
 
 def _finish(batch: Import, counts: dict[str, int], by: Actor, at: datetime, repeats: Import | None = None) -> Import:
@@ -303,14 +298,14 @@ def _rehearse(
     reading = read_file(path, name=path.name, remembered=source.mapping)
     batch = Import(source=source, as_of=as_of or timezone.localdate(at))
     stager = Stager(batch, by=by, at=at, rehearsal=True)
-    seen: list[TakenRow] = []
+    total = reading.rows
+    told = []
 
-    def noted() -> Iterator[TakenRow]:
-        for row in _rows(reading, at):
-            if row.rejected or row.warnings:
-                seen.append(row)
+    def noted() -> Iterator[KeyedRow]:
+        for row in prepared(reading, latest_year=timezone.localdate(at).year):
+            if row.source.rejected or row.source.warnings:
+                told.append((row.source.sheet, row.source.row, row.source.rejected, row.source.warnings))
             yield row
 
-    take_in_chunks(stager, noted(), 0, reading.rows, progress)
-    told = [(row.sheet, row.row, row.rejected, row.warnings) for row in seen]
+    take_in_chunks(stager, noted(), 0, total, progress)
     return report_of(summed(stager.outcomes), told, skipped_as_json(reading.skipped))

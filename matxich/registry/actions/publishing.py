@@ -51,10 +51,11 @@ def publish(*, batch: Import, by: Actor, at: datetime) -> Import:
 def _publish_now(batch: Import, by: Actor, at: datetime) -> bool:
     with transaction.atomic():
         one_flip_at_a_time()
-        moved = move(batch, "publish", published_at=at)
+        Import.objects.select_for_update().get(pk=batch.pk)
         behind = _overtaken(batch)
         if len(behind) <= FEW:
             _foresee_publication(batch, behind)
+        moved = move(batch, "publish", published_at=at)
         if len(behind) > FEW or not apply_foreseen(batch):
             transaction.set_rollback(True)
             return False

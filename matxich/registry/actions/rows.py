@@ -9,7 +9,7 @@ from matxich.registry.actions.values import address_value, person_hash
 from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.linking import Keys
 from matxich.rulebook.lists.grid import letter, shown
-from matxich.rulebook.lists.model import CellValue, DataRow, ListRow
+from matxich.rulebook.lists.model import CellValue, DataRow, ListRow, Rejection
 from matxich.rulebook.passport import ADDRESSES, field_of, is_stated
 from matxich.rulebook.vietnamese.names import company_key, legal_form
 from matxich.rulebook.vietnamese.text import fold
@@ -43,12 +43,11 @@ def taken(row: ListRow, typed: DataRow) -> TakenRow:
         {"column": told.column, "value": clean(told.value), "reason": told.reason, "kept_as": told.kept_as}
         for told in row.warnings
     ]
-    rejected = row.rejected and {
-        "column": row.rejected.column,
-        "value": clean(row.rejected.value),
-        "reason": row.rejected.reason,
-    }
-    return TakenRow(row.sheet, row.row, cells, facts, warnings, rejected)
+    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, row.rejected and _rejected(row.rejected))
+
+
+def _rejected(told: Rejection) -> dict[str, Any]:
+    return {"column": told.column, "value": clean(told.value), "reason": told.reason}
 
 
 def _facts(code: str, found: list[CellValue]) -> list[tuple[str, Any, str]]:
@@ -97,7 +96,9 @@ class KeyedRow:
 
 
 def keyed(row: TakenRow) -> KeyedRow:
-    """Resolve the addresses and work out what the row is linked by."""
+    """Resolve the addresses and work out what the row is linked by; a rejected row stays as it is."""
+    if row.rejected:
+        return KeyedRow(row, Keys(0, ""), [])
     person = _hide_person(row)
     addresses = _addresses(row)
     facts = addresses + [fact for fact in row.facts if is_stated(fact[0]) and fact[0] not in ADDRESSES]

@@ -1,24 +1,25 @@
 """Rows become statements in chunks small enough that nobody waits for them, out of sight until published."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
+from matxich.kit.bulk import insert_rows
 from matxich.kit.refusals import Refusal
 from matxich.ledger.actions import Draft, Subject, record_many
-from matxich.registry.actions import bulk
 from matxich.registry.actions.candidates import Known, decide, known_to_register, said_so_far
 from matxich.registry.actions.facts import AUDIENCE
 from matxich.registry.actions.foreseeing import foreseen_rows, replace_foreseen
+from matxich.registry.actions.numbers import Numbers, reserve
 from matxich.registry.actions.projecting import COLUMNS, projected, told_of
-from matxich.registry.actions.rows import KeyedRow, TakenRow, keyed
+from matxich.registry.actions.rows import KeyedRow, TakenRow
 from matxich.registry.actions.values import sealed_person_ids
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
 from matxich.registry.states import ImportState, Kind, Outcome, SourceKind, Verification
@@ -60,26 +61,6 @@ class NoLongerStaging(Refusal):
     code = "no_longer_staging"
 
 
-class Numbers:
-    """Primary keys reserved ahead, handed out one by one; in a rehearsal, numbers no row has."""
-
-    def __init__(self, model: type[models.Model], rehearsal: bool) -> None:
-        self.model, self.rehearsal, self.pool, self.last = model, rehearsal, iter(()), 0
-
-    def take(self) -> int:
-        if self.rehearsal:
-            self.last -= 1
-            return self.last
-        number = next(self.pool, None)
-        if number is None:
-            self.pool: Iterator[int] = iter(bulk.reserve(self.model, 1_000))
-            number = next(self.pool)
-        return number
-
-    def take_many(self, count: int) -> list[int]:
-        return list(range(-count, 0)) if self.rehearsal else bulk.reserve(self.model, count)
-
-
 @dataclass(slots=True)
 class Chunk:
     """What one transaction writes: (enterprise, row, row's number), and of new ones the parent."""
@@ -101,31 +82,30 @@ class Stager:
         self.enterprises = Numbers(Enterprise, rehearsal)
         self.outcomes: dict[str, int] = dict.fromkeys(Outcome.values, 0)
 
-    def take(self, rows: Sequence[TakenRow], progress: dict[str, Any]) -> float:
+    def take(self, rows: Sequence[KeyedRow], progress: dict[str, Any]) -> float:
         """Decide and write one chunk; how many seconds others had to wait for the writing.
 
         Should somebody else take one of its tax codes meanwhile, it is decided again.
         """
-        accepted = [keyed(row) for row in rows if not row.rejected]
         try:
-            chunk = self._decided(rows, accepted)
+            chunk = self._decided(rows)
             seconds = self._write(chunk, progress)
         except IntegrityError:
-            chunk = self._decided(rows, accepted)
+            chunk = self._decided(rows)
             seconds = self._write(chunk, progress)
         self.said.merge(chunk.known)
         for row in chunk.rows:
             self.outcomes[row[4]] += 1
         return seconds
 
-    def _decided(self, rows: Sequence[TakenRow], accepted: Sequence[KeyedRow]) -> Chunk:
-        chunk, register, ready = Chunk(), known_to_register(accepted, self.batch), iter(accepted)
+    def _decided(self, rows: Sequence[KeyedRow]) -> Chunk:
+        chunk, register = Chunk(), known_to_register(rows, self.batch)
         numbers = Numbers(ImportRow, self.rehearsal).take_many(len(rows))
         for number, row in zip(numbers, rows, strict=True):
-            if row.rejected:
-                chunk.rows.append(self._row(number, row, Outcome.REJECTED, None))
+            if row.source.rejected:
+                chunk.rows.append(self._row(number, row.source, Outcome.REJECTED, None))
             else:
-                self._decide(chunk, number, next(ready), register)
+                self._decide(chunk, number, row, register)
         return chunk
 
     def _decide(self, chunk: Chunk, number: int, row: KeyedRow, register: Known) -> None:
@@ -163,9 +143,9 @@ class Stager:
             values = [[code, sealed if code == "person_id" else value, column] for code, value, column in values]
         candidates = {"reason": decision.reason, "enterprises": decision.candidates} if decision else None
         told = (row.cells, row.warnings, row.rejected, values, candidates, "", "")
-        return [number, self.batch.pk, row.sheet[:100], row.row, outcome, enterprise, *told]
+        return [number, self.batch.pk, row.sheet, row.row, outcome, enterprise, *told]
 
-    def _sealed(self, number: int, person: str) -> dict[str, str]:
+    def _sealed(self, number: int, person: str) -> Any:
         if self.rehearsal:
             return {}
         with transaction.atomic():
@@ -196,9 +176,9 @@ class Stager:
         began = time.monotonic()
         with transaction.atomic():
             _demand_staging(self.batch, progress)
-            bulk.insert(Enterprise, ENTERPRISE_COLUMNS, made)
-            bulk.insert(ImportRow, ROW_COLUMNS, chunk.rows)
-            bulk.insert(Statement, STATEMENT_COLUMNS, statements)
+            insert_rows(Enterprise, ENTERPRISE_COLUMNS, made)
+            insert_rows(ImportRow, ROW_COLUMNS, chunk.rows)
+            insert_rows(Statement, STATEMENT_COLUMNS, statements)
             replace_foreseen(self.batch, touched, staged)
             record_many(chunk.history)
         return time.monotonic() - began
@@ -209,7 +189,7 @@ class Stager:
         with transaction.atomic():
             sealed = sealed_person_ids({pk: row.person for pk, row, _number in chunk.told if row.person}, self.at)
         each = [(pk, row, line, *told) for pk, row, line in chunk.told for told in row.facts]
-        numbers = bulk.reserve(Statement, len(each))
+        numbers = reserve(Statement, len(each))
         statements: list[tuple[Any, ...]] = []
         for number, (pk, row, line, code, value, column) in zip(numbers, each, strict=True):
             kept = sealed[pk] if code == "person_id" and row.person else value

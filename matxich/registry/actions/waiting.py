@@ -42,7 +42,7 @@ def decide_queued(
 
     Raises Denied, NotWaiting, NoSuchEnterprise. Undoing the list undoes the decision's effect too.
     """
-    hold_still(row.batch_id, enterprise and enterprise.first_import_id)
+    hold_still(row.batch_id, enterprise.first_import_id if enterprise else None)
     row = ImportRow.objects.select_for_update(of=("self",)).select_related("batch__source").get(pk=row.pk)
     demand(may_change_import(by, row.batch))
     if row.outcome != Outcome.QUEUED or row.decided_as or row.batch.state != ImportState.PUBLISHED:
