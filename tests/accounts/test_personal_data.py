@@ -1,6 +1,6 @@
 """Anybody may ask about data kept on them; each step is owed by a date, recorded, and none is out of order."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -129,11 +129,33 @@ def test_erasing_a_person_wipes_them_everywhere_and_the_chain_holds(world, as_ac
     user = User.objects.get(pk=owner.pk)
     assert (user.name, user.phone, user.is_active) == ("đã xóa theo yêu cầu", "", False)
     assert not Membership.objects.filter(user=user, valid_to=None).exists()
-    assert not Notice.objects.exists() and not Invitation.objects.filter(email=owner.email).exists()
+    assert (
+        not Notice.objects.filter(to=owner.email).exists() and not Invitation.objects.filter(email=owner.email).exists()
+    )
     assert PersonalDataRequest.objects.get().name == "đã xóa theo yêu cầu"
     assert show([entry])[0].actor_name is None
     seal(at=AT)
     assert verify(at=AT).ok
+
+
+def test_those_who_handle_requests_are_told_of_new_and_owed_ones(world):
+    request = ask()
+    told = Notice.objects.filter(kind="inapp")
+    assert {notice.to for notice in told.all()} == {str(world.administrator.pk)}
+    assert (actions.remind(at=AT), told.count()) == (0, 1)
+    assert (actions.remind(at=AT + timedelta(days=4)), told.count()) == (1, 2)
+    assert (actions.remind(at=AT + timedelta(days=4)), told.count()) == (1, 2), "once a day"
+    assert told.latest("id").subject == f"Quá hạn yêu cầu {request.code}"
+
+
+def test_the_person_hears_of_each_step_by_mail(world, as_actor):
+    request, by = ask(RequestKind.ACCESS, contact="ha@matxich.test"), as_actor(world.administrator)
+    actions.acknowledge(by=by, at=AT, request=request)
+    actions.decide(by=by, at=AT, request=request, accept=False, reason="Luật lưu trữ yêu cầu giữ")
+    bodies = list(
+        Notice.objects.filter(kind="mail", to="ha@matxich.test").order_by("id").values_list("body", flat=True)
+    )
+    assert [("Đang giải quyết" in body, "Luật lưu trữ" in body) for body in bodies] == [(True, False), (False, True)]
 
 
 def test_nobody_is_erased_before_it_is_known_who_they_are(world, as_actor):

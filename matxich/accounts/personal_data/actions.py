@@ -4,17 +4,20 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.permissions import may_administer
+from matxich.accounts.personal_data import queries
 from matxich.accounts.personal_data.models import PersonalDataRequest
-from matxich.accounts.personal_data.queries import clocks
 from matxich.accounts.personal_data.signals import personal_data_erasure
 from matxich.accounts.personal_data.states import EXTENSION_DAYS, TRANSITIONS, Move, RequestKind, RequestState
 from matxich.kit.access import open_personal
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, erase_subject, record
+from matxich.notices.actions import queue_inapp, queue_mail
+from matxich.rulebook.calendar import local_date
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -31,7 +34,7 @@ class SubjectUnknown(Refusal):
 @transaction.atomic
 def submit(*, by: Actor, at: datetime, kind: str, name: str, contact: str, text: str = "") -> PersonalDataRequest:
     """Anybody asks, signed in or not; the clocks start. `code` is the receipt that follows the request."""
-    terms = clocks(at)
+    terms = queries.clocks(at)
     letters = "".join(secrets.choice(LETTERS) for _each in range(12))
     request = PersonalDataRequest.objects.create(
         code="-".join((letters[:4], letters[4:8], letters[8:])),
@@ -47,7 +50,19 @@ def submit(*, by: Actor, at: datetime, kind: str, name: str, contact: str, text:
     after = {"kind": request.kind, "state": request.state, "act_by": request.act_by}
     personal = {"name": name, "contact": contact}
     record(by=by, at=at, action="personal_data.submit", on=_on(request), after=after, personal=personal)
+    _tell_handlers(request, at, _("Yêu cầu mới về dữ liệu cá nhân: %(code)s") % {"code": request.code}, "new")
     return request
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Tell those who handle requests, once a day each, what is owed by tomorrow or late; how many were told of."""
+    today = local_date(at)
+    owed = queries.owed_by(today + timedelta(days=1), today)
+    for row in owed:
+        late = _("Quá hạn yêu cầu %(code)s") if row.late else _("Sắp đến hạn yêu cầu %(code)s")
+        _tell_handlers(row.request, at, late % {"code": row.request.code}, today.isoformat())
+    return len(owed)
 
 
 def acknowledge(*, by: Actor, at: datetime, request: PersonalDataRequest) -> None:
@@ -115,6 +130,28 @@ def _move(request: PersonalDataRequest, move: Move, by: Actor, at: datetime, rea
     request.save(update_fields=[*changes, "state"])
     after = {"state": request.state, "act_by": request.act_by}
     record(by=by, at=at, action=f"personal_data.{move}", on=_on(request), before=before, after=after, reason=reason)
+    _tell_asker(request, at)
+
+
+def _tell_asker(request: PersonalDataRequest, at: datetime) -> None:
+    """By mail where a mail address was given; others follow by their code."""
+    if "@" not in request.contact:
+        return
+    values = {
+        "code": request.code,
+        "state": request.get_state_display(),
+        "by": f"{request.act_by:%d/%m/%Y}",
+        "answer": request.answer,
+    }
+    body = _("Yêu cầu %(code)s: %(state)s. Giải quyết chậm nhất %(by)s.\n\n%(answer)s") % values
+    subject = _("Yêu cầu về dữ liệu cá nhân %(code)s") % values
+    queue_mail(to=request.contact, subject=subject, body=body, at=at)
+
+
+def _tell_handlers(request: PersonalDataRequest, at: datetime, subject: str, key: str) -> None:
+    link = reverse("accounts:personal_data_request", kwargs={"pk": request.pk})
+    for user in queries.handlers():
+        queue_inapp(user_id=user, subject=subject, link=link, at=at, dedupe=f"personal_data:{request.pk}:{key}:{user}")
 
 
 def _on(request: PersonalDataRequest) -> Subject:

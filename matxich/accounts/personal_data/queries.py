@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, DateField, F, QuerySet, Value, When
+from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from matxich.accounts.models import User
+from matxich.accounts.models import Membership, User
 from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.states import (
     ACKNOWLEDGE_WORKING_DAYS,
@@ -17,6 +17,7 @@ from matxich.accounts.personal_data.states import (
     Move,
     RequestState,
 )
+from matxich.accounts.states import Role
 from matxich.kit.models import AccessRecord
 from matxich.kit.personal import Mask, mask
 from matxich.rulebook.calendar import Calendar, YearMissing, local_date
@@ -93,6 +94,19 @@ def requests_page(today: date, *, state: str = "", page: int = 1) -> tuple[list[
     pages = max(1, math.ceil(found.count() / PAGE))
     start = (min(page, pages) - 1) * PAGE
     return [row_of(one, today) for one in found[start : start + PAGE]], pages
+
+
+def owed_by(day: date, today: date) -> list[Row]:
+    """Open requests whose next step is owed by a day or earlier."""
+    received = Q(state=RequestState.RECEIVED, acknowledge_by__lte=day)
+    others = Q(state__in=OPEN - {RequestState.RECEIVED}, act_by__lte=day)
+    return [row_of(one, today) for one in PersonalDataRequest.objects.filter(received | others).order_by("id")]
+
+
+def handlers() -> list[int]:
+    """Ids of the users who handle requests: administrators in force."""
+    held = Membership.objects.filter(role=Role.ADMINISTRATOR, valid_to=None, user__is_active=True)
+    return sorted(set(held.values_list("user_id", flat=True)))
 
 
 def row_of(request: PersonalDataRequest, today: date) -> Row:
