@@ -135,6 +135,7 @@ def test_an_icon_with_a_label_speaks_for_itself() -> None:
     assert 'role="img" aria-label="Tìm &lt;b&gt;"' in mx.icon("search", "Tìm <b>")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "href", "state"),
     [

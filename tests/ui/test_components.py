@@ -14,6 +14,8 @@ from django.test import RequestFactory
 from matxich.kit.display import Cell, Column, Event, Fact, Link
 from tests.strict import inspect
 
+pytestmark = pytest.mark.django_db  # the frame asks who is here and whether the data are samples
+
 
 class Sample(forms.Form):
     name = forms.CharField(label="Tên", help_text="Như trên giấy đăng ký")

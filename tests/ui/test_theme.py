@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(("cookie", "dark"), [("dark", True), ("light", False), ("<script>", False), ("", False)])
 def test_the_cookie_decides_before_anything_is_sent(client: Client, cookie: str, dark: bool) -> None:
