@@ -12,7 +12,10 @@ _AND = re.compile(r"\s+(?:và|&|and)\s+|\s/\s|,|(?<=\d)\s+(?=(?:ISO|IATF|HACCP|O
 _BARE_STANDARD = re.compile(r"\d{4,5}(?:[:\-–]\d{4})?")
 _SCHEME = re.compile(r"(ISO(?:/(?:IEC|TS))?|TCVN(?: ISO)?|IATF|OHSAS|AS|SA)\b[\s\-:]*\d", re.IGNORECASE)
 _CODES = re.compile(r"[^\w.]+")
-_PHONES = re.compile(r"[;,\n|]+|\s[-–]\s|\s*/\s*(?=\(?[+\d])|\s+(?=\(?0\d{2,3}[.\s)])|\s+(?=0\d{9}\b)")
+_PHONE_LISTS = re.compile(r"[;,\n\r|]+")
+_PHONE_PARTS = re.compile(r"(\s*/\s*|\s*[-–]\s*|\s+)")
+_EXTENSION = re.compile(r"(?:ext|máy(?: lẻ)?|nhánh|số(?: lẻ)?)[.:]?$", re.IGNORECASE)
+_COMPLETE, _WITHOUT_AREA = 9, 7
 _ADDRESSES = re.compile(r"[;,\s|]+")
 
 
@@ -24,7 +27,41 @@ def items(code: str, text: str) -> tuple[str, ...]:
 
 
 def phones(text: str) -> list[str]:
-    return [part for piece in _PHONES.split(text) if (part := piece.strip(" .,;:-"))]
+    """The numbers of one cell, each as written: "0900 000 001" is one, "0225.3822111 - 0912 345 678" two.
+
+    A number goes on until its digits are enough and another can begin; "/112" after a whole number and "ext 12"
+    stay with it. Words stay with the number they stand before.
+    """
+    found = [number for piece in _PHONE_LISTS.split(text) for number in _numbers(piece)]
+    return [cleaned for number in found if (cleaned := number.strip(" .,;:-–/\t"))]
+
+
+def _numbers(piece: str) -> list[str]:
+    """Groups of digits gathered into numbers; what holds no digit stays with its neighbour."""
+    first, *rest = _PHONE_PARTS.split(piece)
+    numbers = [first]
+    for mark, group in zip(rest[::2], rest[1::2], strict=True):
+        if _begins_another(numbers[-1], mark, group):
+            numbers.append(group)
+        else:
+            numbers[-1] += mark + group
+    if len(numbers) > 1 and not _digits(numbers[-1]):
+        numbers[-2:] = [" ".join(numbers[-2:])]
+    return numbers
+
+
+def _begins_another(so_far: str, mark: str, group: str) -> bool:
+    parted, digits = mark.strip(), _digits(group)
+    enough = _WITHOUT_AREA if parted == "/" else _COMPLETE
+    if _digits(so_far) < enough or _EXTENSION.search(so_far):
+        return False
+    if not digits:
+        return bool(parted) and group.isalpha() and not _EXTENSION.match(group)
+    return group.startswith(("0", "(0", "+")) or digits >= _WITHOUT_AREA
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def emails(text: str) -> list[str]:
