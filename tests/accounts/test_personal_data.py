@@ -145,6 +145,8 @@ def test_those_who_handle_requests_are_told_of_new_and_owed_ones(world):
     assert (actions.remind(at=AT), told.count()) == (0, 1)
     assert (actions.remind(at=AT + timedelta(days=4)), told.count()) == (1, 2)
     assert (actions.remind(at=AT + timedelta(days=4)), told.count()) == (1, 2), "once a day"
+    assert told.latest("id").subject == f"Sắp đến hạn yêu cầu {request.code}"
+    assert (actions.remind(at=AT + timedelta(days=5)), told.count()) == (1, 3)
     assert told.latest("id").subject == f"Quá hạn yêu cầu {request.code}"
 
 
