@@ -6,5 +6,5 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from matxich.accounts.personal_data import receivers as erasing  # noqa: F401, PLC0415 - as below
         from matxich.accounts import receivers  # noqa: F401, PLC0415 - receivers connect once models are loaded
+        from matxich.accounts.personal_data import receivers as erasing  # noqa: F401, PLC0415 - as below

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from matxich.accounts.models import Agency, Membership, User
 from matxich.accounts.states import Role
+from matxich.kit.models import AccessRecord
 from matxich.ledger.models import Entry
 
 PEOPLE = ("owner", "colleague", "stranger", "administrator", "ministry", "viewer", "enterprise", "nobody")
@@ -65,7 +66,7 @@ def test_grave_changes_ask_for_the_password_again(world, opened, sign_in, name):
     assert "Ngô Thị Chủ, Chuyên viên" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["deactivate", "change_email"])
+@pytest.mark.parametrize("name", ["deactivate", "change_email", "reset_second_factor"])
 def test_stopping_an_account_asks_for_the_password_again(world, opened, name):
     path = reverse(f"accounts:{name}", kwargs={"pk": world.owner.pk})
     assert opened(path) == {**only("administrator"), "administrator": 302}
@@ -93,10 +94,15 @@ def test_lists_mask_addresses_and_find_people_without_marks(world, sign_in):
 def test_a_full_address_is_shown_for_a_reason_that_history_keeps(world, sign_in):
     client = sign_in(world.administrator)
     path = reverse("accounts:reveal", kwargs={"pk": world.owner.pk})
-    assert client.post(path, {"reason": ""}).status_code == 409
+    assert client.post(path, {"reason": ""}).status_code == 422
     page = client.post(path, {"reason": "Gọi về hồ sơ 12"}).content.decode()
     assert "owner@matxich.test" in page
-    assert Entry.objects.get(action="accounts.contact_revealed").reason == "Gọi về hồ sơ 12"
+    look = AccessRecord.objects.get(subject_kind="user", subject_id=str(world.owner.pk))
+    assert (look.reason, look.fields, look.actor_id) == (
+        "Gọi về hồ sơ 12",
+        ["email", "phone"],
+        f"user:{world.administrator.pk}",
+    )
     assert (
         "owner@matxich.test" not in client.get(reverse("accounts:user", kwargs={"pk": world.owner.pk})).content.decode()
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -147,3 +148,29 @@ def test_guessing_codes_is_limited(client, db):
         client.post(reverse("mfa_authenticate"), {"code": "000000"})
     page = client.post(reverse("mfa_authenticate"), {"code": code("JBSWY3DPEHPK3PXP")}).content.decode()
     assert "Có quá nhiều lần đăng nhập sai." in page
+
+
+def test_an_administrator_resets_it_for_somebody_who_lost_the_phone(world, sign_in, client):
+    lan = make("lan@so.gov.vn", Role.OFFICER)
+    TOTP.activate(lan, "JBSWY3DPEHPK3PXP")
+    working = sign_in(lan)
+    assert working.get(reverse("accounts:profile")).status_code == 200
+    admin = sign_in(world.administrator)
+    path = reverse("accounts:reset_second_factor", kwargs={"pk": lan.pk})
+    assert admin.get(path).url.startswith(reverse("account_reauthenticate"))
+    confirm(admin)
+    assert "mất điện thoại" in admin.get(path).content.decode()
+    assert admin.post(path, {"reason": "Mất máy, đã gọi lại"}).status_code == 302
+    assert Entry.objects.get(action="accounts.second_factor_reset").after == {"removed": 1}
+    assert Authenticator.objects.filter(user=lan).count() == 0
+    client.post(reverse("account_login"), {"login": lan.email, "password": PASSWORD})
+    assert client.get(reverse("accounts:profile")).url == reverse("mfa_index")
+
+
+def test_every_security_event_has_its_word():
+    from matxich.accounts import receivers
+    from matxich.accounts.states import ACTIONS
+
+    noted = set(re.findall(r'_note\([^,]+, "(\w+)"\)', Path(receivers.__file__).read_text()))
+    assert len(noted) == 6
+    assert {f"accounts.{name}" for name in noted} - set(ACTIONS) == set()

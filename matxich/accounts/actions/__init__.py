@@ -39,6 +39,7 @@ from matxich.accounts.actions.people import (
     deactivate_user,
     end_sessions,
     reactivate_user,
+    reset_second_factor,
     reveal_contact,
 )
 from matxich.accounts.actions.roles import (
@@ -106,6 +107,7 @@ __all__ = [
     "reactivate_user",
     "rename_agency",
     "renew_invitation",
+    "reset_second_factor",
     "reveal_contact",
     "revoke",
     "revoke_invitation",

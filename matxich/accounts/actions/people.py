@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -18,6 +19,7 @@ from matxich.accounts.actions.roles import (
 from matxich.accounts.models import User
 from matxich.accounts.permissions import may_administer, may_change_user, may_open_user
 from matxich.accounts.queries import subject_of_user
+from matxich.kit.access import open_personal
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
 from matxich.ledger.actions import record
@@ -151,11 +153,30 @@ def end_sessions(*, by: Actor, at: datetime, user: User, reason: str) -> int:
 
 
 @transaction.atomic
-def reveal_contact(*, by: Actor, at: datetime, user: User, reason: str) -> None:
-    """Note that somebody was shown a person's full address and phone, and why."""
-    demand(may_open_user(by, user))
+def reset_second_factor(*, by: Actor, at: datetime, user: User, reason: str) -> int:
+    """For somebody who lost phone and codes: every second factor goes, sessions end; how many factors went.
+
+    An official has to set one up again before any work.
+    """
+    demand(may_change_user(by, user))
     demand_reason(reason)
-    record(by=by, at=at, action="accounts.contact_revealed", on=subject_of_user(user), reason=reason)
+    gone, _each = Authenticator.objects.filter(user=user).delete()
+    _drop_sessions(user)
+    record(
+        by=by,
+        at=at,
+        action="accounts.second_factor_reset",
+        on=subject_of_user(user),
+        after={"removed": gone},
+        reason=reason,
+    )
+    return gone
+
+
+def reveal_contact(*, by: Actor, at: datetime, user: User, reason: str) -> None:
+    """Note in the log of looks that somebody was shown a person's full address and phone, and why."""
+    demand(may_open_user(by, user))
+    open_personal(by=by, at=at, subject=("user", str(user.pk)), fields=["email", "phone"], reason=reason)
 
 
 def _locked(user: User, version: int) -> User:

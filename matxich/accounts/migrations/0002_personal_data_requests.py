@@ -4,38 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_people_and_agencies'),
+        ("accounts", "0001_people_and_agencies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonalDataRequest',
+            name="PersonalDataRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=14, unique=True)),
-                ('kind', models.CharField(choices=[('access', 'Xem dữ liệu của tôi'), ('rectify', 'Chỉnh sửa'), ('erase', 'Xóa'), ('restrict', 'Hạn chế xử lý'), ('withdraw', 'Rút lại sự đồng ý'), ('object', 'Phản đối xử lý')], max_length=10)),
-                ('state', models.CharField(choices=[('received', 'Đã nhận'), ('acknowledged', 'Đang giải quyết'), ('accepted', 'Chấp nhận, đang thực hiện'), ('refused', 'Từ chối'), ('completed', 'Đã thực hiện')], default='received', max_length=12)),
-                ('name', models.CharField(max_length=150)),
-                ('contact', models.CharField(max_length=254)),
-                ('text', models.TextField(blank=True)),
-                ('subject', models.CharField(blank=True, max_length=100)),
-                ('received_at', models.DateTimeField()),
-                ('acknowledge_by', models.DateField()),
-                ('act_by', models.DateField()),
-                ('clock_note', models.CharField(blank=True, max_length=300)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('extended_at', models.DateTimeField(blank=True, null=True)),
-                ('extension_reason', models.CharField(blank=True, max_length=500)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('handler', models.CharField(blank=True, max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=14, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "Xem dữ liệu của tôi"),
+                            ("rectify", "Chỉnh sửa"),
+                            ("erase", "Xóa"),
+                            ("restrict", "Hạn chế xử lý"),
+                            ("withdraw", "Rút lại sự đồng ý"),
+                            ("object", "Phản đối xử lý"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Đã nhận"),
+                            ("acknowledged", "Đang giải quyết"),
+                            ("accepted", "Chấp nhận, đang thực hiện"),
+                            ("refused", "Từ chối"),
+                            ("completed", "Đã thực hiện"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("contact", models.CharField(max_length=254)),
+                ("text", models.TextField(blank=True)),
+                ("subject", models.CharField(blank=True, max_length=100)),
+                ("received_at", models.DateTimeField()),
+                ("acknowledge_by", models.DateField()),
+                ("act_by", models.DateField()),
+                ("clock_note", models.CharField(blank=True, max_length=300)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("extended_at", models.DateTimeField(blank=True, null=True)),
+                ("extension_reason", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("handler", models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('extended_at__isnull', True), ('extension_reason', '')), models.Q(('extended_at__isnull', False), models.Q(('extension_reason', ''), _negated=True)), _connector='OR'), name='request_is_extended_for_a_reason')],
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("extended_at__isnull", True), ("extension_reason", "")),
+                            models.Q(("extended_at__isnull", False), models.Q(("extension_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="request_is_extended_for_a_reason",
+                    )
+                ],
             },
         ),
     ]

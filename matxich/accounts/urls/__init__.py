@@ -15,6 +15,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/ngung/", people.deactivate, name="deactivate"),
     path("nguoi-dung/<int:pk>/mo-lai/", people.reactivate, name="reactivate"),
     path("nguoi-dung/<int:pk>/ket-thuc-phien/", people.end_sessions, name="end_sessions"),
+    path("nguoi-dung/<int:pk>/dat-lai-xac-thuc/", people.reset_second_factor, name="reset_second_factor"),
     path("nguoi-dung/<int:pk>/doi-email/", people.change_email, name="change_email"),
     path("vai-tro/<int:pk>/thu-hoi/", people.revoke, name="revoke"),
     path("ho-so-cua-toi/", people.profile, name="profile"),

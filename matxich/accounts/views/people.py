@@ -160,6 +160,25 @@ def end_sessions(request: Request, user: User) -> HttpResponse:
 
 @access(may_change_user, on=user_of, methods=("GET", "POST"))
 @reauthentication_required
+def reset_second_factor(request: Request, user: User) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        actions.reset_second_factor(by=request.actor, at=timezone.now(), user=user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Đã đặt lại. Người này bật lại xác thực hai lớp khi đăng nhập."))
+        return redirect("accounts:user", pk=user.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Đặt lại xác thực hai lớp của %(name)s") % {"name": user.name},
+        intro=_("Dùng khi người này mất điện thoại và mã dự phòng. Gọi lại để chắc chắn đúng người trước khi làm."),
+        submit=_("Đặt lại"),
+        danger=True,
+        back_url=_path("accounts:user", user.pk),
+    )
+
+
+@access(may_change_user, on=user_of, methods=("GET", "POST"))
+@reauthentication_required
 def change_email(request: Request, user: User) -> HttpResponse:
     form = ChangeEmailForm(request.POST or None, initial={"version": user.version})
     if form.is_valid() and tried(
