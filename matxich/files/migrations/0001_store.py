@@ -4,30 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.BigIntegerField()),
-                ('name', models.CharField(max_length=255)),
-                ('kind', models.CharField(choices=[('list', 'Danh sách'), ('document', 'Tài liệu'), ('image', 'Ảnh')], max_length=20)),
-                ('media_type', models.CharField(max_length=100)),
-                ('quarantined', models.BooleanField(default=False)),
-                ('quarantine_reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.CharField(max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("list", "Danh sách"), ("document", "Tài liệu"), ("image", "Ảnh")], max_length=20
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=100)),
+                ("quarantined", models.BooleanField(default=False)),
+                ("quarantine_reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.CharField(max_length=100)),
             ],
             options={
-                'db_table': 'stored_file',
-                'ordering': ['id'],
+                "db_table": "stored_file",
+                "ordering": ["id"],
             },
         ),
     ]
