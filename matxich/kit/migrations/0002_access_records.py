@@ -4,30 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kit', '0001_read_positions'),
+        ("kit", "0001_read_positions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessRecord',
+            name="AccessRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('view', 'Xem đầy đủ'), ('export', 'Xuất tệp')], max_length=6)),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_id', models.CharField(max_length=100)),
-                ('organisation', models.CharField(blank=True, max_length=300)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(blank=True, max_length=60)),
-                ('fields', models.JSONField()),
-                ('reason', models.TextField()),
-                ('rows', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(choices=[("view", "Xem đầy đủ"), ("export", "Xuất tệp")], max_length=6)),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_id", models.CharField(max_length=100)),
+                ("organisation", models.CharField(blank=True, max_length=300)),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(blank=True, max_length=60)),
+                ("fields", models.JSONField()),
+                ("reason", models.TextField()),
+                ("rows", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-id'], name='access_to_subject'), models.Index(fields=['actor_id', '-id'], name='access_by_actor')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "-id"], name="access_to_subject"),
+                    models.Index(fields=["actor_id", "-id"], name="access_by_actor"),
+                ],
             },
         ),
     ]
