@@ -160,7 +160,7 @@ def reset_second_factor(*, by: Actor, at: datetime, user: User, reason: str) -> 
     """
     demand(may_change_user(by, user))
     demand_reason(reason)
-    gone, _each = Authenticator.objects.filter(user=user).delete()
+    gone: int = Authenticator.objects.filter(user=user).delete()[0]
     _drop_sessions(user)
     record(
         by=by,
