@@ -6,8 +6,10 @@ Parameters: q, province, commune, zone, size, sector, source, verified, in_progr
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import ceil
 from typing import Protocol
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -166,13 +168,8 @@ class ListRequest:
 
     def _url(self, changes: Mapping[str, tuple[str, ...]], page: int = 1) -> str:
         """This address with some parameters changed, on its first page unless said."""
-        asked = QueryDict(mutable=True)
-        for name, given in {**self.params, **changes}.items():
-            if given:
-                asked.setlist(name, list(given))
-        if page > 1:
-            asked["page"] = str(page)
-        return f"?{asked.urlencode()}"
+        asked = [_pair(name, value) for name, given in {**self.params, **changes}.items() for value in given]
+        return "?" + "&".join([*asked, f"page={page}"] if page > 1 else asked)
 
     def _without(self, name: str, value: str) -> str:
         return self._url({name: tuple(other for other in self.query.filters.get(name, ()) if other != value)})
@@ -251,6 +248,11 @@ class ListRequest:
         label = _("Xem %(n)s kết quả khi bỏ bộ lọc") % {"n": results.elsewhere}
         everything = dict.fromkeys(FACETS, ()) | {"in_programme": ("0", "1")}
         return Link("", label, self._url(everything))
+
+
+@lru_cache(maxsize=4_096)
+def _pair(name: str, value: str) -> str:
+    return f"{name}={quote_plus(value)}"
 
 
 def _filters(params: QueryDict, boundaries: str, messages: list[str]) -> dict[str, tuple[str, ...]]:

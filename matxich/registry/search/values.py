@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matxich.kit.refusals import Refusal
 from matxich.places import reference
@@ -41,6 +42,16 @@ _YES_NO = {
     "0": ("không", "no", "false", "out", "ngoài danh mục", "không thuộc danh mục CNHT"),
 }
 _COMMUNE_KINDS = ("phuong ", "xa ", "thi tran ", "dac khu ")
+_TITLES = {
+    "province": gettext_lazy("Tỉnh, thành phố"),
+    "commune": gettext_lazy("Xã, phường"),
+    "zone": gettext_lazy("Khu, cụm công nghiệp"),
+    "size": gettext_lazy("Quy mô"),
+    "sector": gettext_lazy("Lĩnh vực"),
+    "source": gettext_lazy("Nguồn thông tin"),
+    "in_programme": gettext_lazy("Danh mục CNHT"),
+    "verified": gettext_lazy("Mức kiểm chứng"),
+}
 _EVERYTHING = {"tat ca", "all", "everything"}
 # The six priority sectors as lists write them; a filter on one name takes them all.
 _SECTORS = (
@@ -88,23 +99,14 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
 
 def title(name: str) -> str:
     """What the filter is called."""
-    return {
-        "province": _("Tỉnh, thành phố"),
-        "commune": _("Xã, phường"),
-        "zone": _("Khu, cụm công nghiệp"),
-        "size": _("Quy mô"),
-        "sector": _("Lĩnh vực"),
-        "source": _("Nguồn thông tin"),
-        "in_programme": _("Danh mục CNHT"),
-        "verified": _("Mức kiểm chứng"),
-    }[name]
+    return str(_TITLES[name])
 
 
 def _find(name: str, given: str, boundaries: Boundaries) -> tuple[str, ...]:
     key = _key(given)
     match name:
         case "province":
-            return match_province(given, boundaries)
+            return (given,) if given in _units("province", boundaries) else match_province(given, boundaries)
         case "commune":
             return _communes(key, boundaries)
         case "size":
