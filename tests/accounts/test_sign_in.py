@@ -58,7 +58,9 @@ def test_five_wrong_passwords_lock_the_account_from_that_address(client, lan, em
     assert "Đã nhập sai 5 lần liên tiếp. Hãy thử lại sau 15 phút, hoặc đặt lại mật khẩu." in fifth
     assert "Hãy thử lại sau 15 phút" in attempt(client, PASSWORD, email=email).content.decode()
     assert client.get(reverse("accounts:profile")).status_code == 302
-    assert Entry.objects.filter(action="accounts.locked_out").count() == 1
+    entry = Entry.objects.get(action="accounts.locked_out")
+    assert entry.object_id == (str(lan.pk) if email == lan.email else "")
+    assert "127.0.0.1" not in f"{entry.before}{entry.after}{entry.personal}{entry.object_label}"
 
 
 def test_another_address_and_another_account_stay_open(client, lan, world):
@@ -199,3 +201,20 @@ def test_a_flood_from_one_place_gets_a_plain_answer(client, db, settings):
     assert answer.status_code == 429
     assert "429.html" in [template.name for template in answer.templates]
     assert "Hãy đợi vài phút rồi thử lại." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "landing"), [("owner", "desk:home"), ("enterprise", "accounts:profile")])
+def test_officials_land_on_their_desk_and_others_on_their_profile(client, world, name, landing):
+    answer = attempt(client, PASSWORD, email=world.people[name].email)
+    assert answer.url == reverse(landing)
+    assert client.get(answer.url).status_code == 200
+
+
+def test_a_page_asked_for_before_signing_in_is_reached_after(client, world):
+    wanted = reverse("accounts:my_roles")
+    asked = client.get(wanted)
+    assert asked.url == f"{reverse('account_login')}?next={wanted}"
+    data = {"login": "owner@matxich.test", "password": PASSWORD, "next": wanted}
+    assert client.post(asked.url, data).url == wanted
+    client.post(reverse("account_logout"))
+    assert client.post(asked.url, {**data, "next": "https://dau-do.vn/"}).url == reverse("desk:home")

@@ -45,8 +45,11 @@ def note_lock_out(*, at: datetime, email: str, address: str) -> bool:
     if FailedSignIn.objects.filter(key=attempt_key(email, address)).count() < SIGN_IN_FAILURES:
         return False
     user = User.objects.filter(email__iexact=email.strip()).first()
-    on = subject_of_user(user) if user else Subject("sign_in", "", "")
-    record(by=ANONYMOUS, at=at, action="accounts.locked_out", on=on, after={"address": address})
+    if user:
+        personal = {"address": address}
+        record(by=ANONYMOUS, at=at, action="accounts.locked_out", on=subject_of_user(user), personal=personal)
+    else:
+        record(by=ANONYMOUS, at=at, action="accounts.locked_out", on=Subject("sign_in", ""))
     return True
 
 
