@@ -66,7 +66,8 @@ def read(words: Words, gazetteer: Gazetteer) -> Reading:
     begins, ends = _markers(words)
     reading = Reading(words, begins, ends, [], [])
     reading.zones = _widest(list(_zones(reading, gazetteer)))
-    spans = [span for start in range(len(words.plain)) for span in _matches(words, gazetteer.names, start)]
+    names = gazetteer.names
+    spans = [span for start, word in enumerate(words.plain) if word in names for span in _matches(words, names, start)]
     spans.extend(_glued(words, gazetteer, spans))
     starts = {start for start, _, _ in spans}
     stops = {end for _, end, _ in spans}
@@ -283,8 +284,8 @@ def _zones(reading: Reading, gazetteer: Gazetteer) -> Iterator[tuple[int, int, l
     numbered = Words(
         words.text, list(zone_words(words.plain)), words.marked, words.part, words.start, words.end, words.accented
     )
-    for start in range(len(words.plain)):
-        found = list(_matches(numbered, gazetteer.zones, start))
+    for start, word in enumerate(words.plain):
+        found = list(_matches(numbered, gazetteer.zones, start)) if word in gazetteer.zones else []
         if not found:
             continue
         _start, end, rows = found[-1]
