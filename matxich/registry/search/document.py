@@ -127,12 +127,16 @@ def _keywords(document: Document) -> Iterator[tuple[str, str]]:
 def _add_words(stored: tantivy.Document, field: str, texts: Iterable[str]) -> None:
     """Each text is a value of its own, so that no phrase runs from one into the next."""
     for text in texts:
-        plain = words(text)
-        if not plain:
-            continue
-        stored.add_text(field, " ".join(part for word in plain for part in with_parts(word)))
-        if long := _long_form(plain):
-            stored.add_text(field, " ".join(long))
+        for value in _indexed(text):
+            stored.add_text(field, value)
+
+
+@lru_cache(maxsize=16_384)
+def _indexed(text: str) -> tuple[str, ...]:
+    """The text in words, and again with its abbreviations spelt out. Sectors, processes and products repeat a lot."""
+    plain = words(text)
+    known = (" ".join([part for word in plain for part in with_parts(word)]), " ".join(_long_form(plain)))
+    return tuple(filter(None, known))
 
 
 def _long_form(plain: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
 
 CHUNK = 500
+TEXT_KEPT = 2_000
 
 _COLUMNS = (
     "id", "name", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34", "commune_63",
@@ -111,4 +112,4 @@ def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:
             for one in value if isinstance(value, list) else [value]:
                 text = one.get("text") if isinstance(one, dict) else one
                 if text:
-                    yield str(text)
+                    yield str(text)[:TEXT_KEPT]
