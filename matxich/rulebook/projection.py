@@ -61,7 +61,7 @@ def ranked(statements: Sequence[Told]) -> list[Told]:
 
 def same_value(one: Any, other: Any) -> bool:
     """Do two values say the same to a reader? Marks and case of texts matter, spacing and typography do not."""
-    return one == other or comparable(one) == comparable(other)
+    return bool(one == other or comparable(one) == comparable(other))
 
 
 def comparable(value: Any) -> Any:
@@ -92,7 +92,7 @@ def _items(best_first: list[Told]) -> list[list[Any]]:
 
 def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list[Told]) -> dict[str, Any]:
     name = str(next((value for code in NAMES if (value := _value(passport, code))), ""))
-    place = next((value for code in ADDRESSES if (value := _value(passport, code))), {})
+    place: dict[str, Any] = next((value for code in ADDRESSES if (value := _value(passport, code))), {})
     workers = figure(_value(passport, "workers"))
     return {
         "name": truncate(name, 300),
@@ -102,7 +102,7 @@ def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list
         "tax_code": _tax_code(passport),
         "person_hash": (_value(passport, "person_id") or {}).get("hash"),
         **{code: place.get(code) or "" for code in PLACES},
-        "zone": truncate(_zone(passport) or "", 80),
+        "zone": truncate(_zone(passport), 80),
         "size": _size(passport, chosen),
         "workers": workers if workers is not None and 0 <= workers < 2**31 else None,
         "sector": truncate(_first(passport, "sectors"), 60),
@@ -129,9 +129,10 @@ def _tax_code(passport: dict[str, Any]) -> str | None:
     return code.text if code.valid and code.kind != "person" else None
 
 
-def _zone(passport: dict[str, Any]) -> str | None:
+def _zone(passport: dict[str, Any]) -> str:
     addresses = (_value(passport, code) or {} for code in reversed(ADDRESSES))
-    return next((place["zone"] for place in addresses if place.get("zone")), None) or _value(passport, "zone")
+    located = next((str(place["zone"]) for place in addresses if place.get("zone")), None)
+    return located or str(_value(passport, "zone") or "")
 
 
 def _size(passport: dict[str, Any], chosen: dict[str, list[Told]]) -> str:
