@@ -14,12 +14,12 @@ Table = dict[tuple[Any, str], Any]
 
 
 def tables() -> dict[str, Table]:
-    """Every `…_TRANSITIONS` in a states module: (state, event) → next state."""
+    """Every `…TRANSITIONS` in a states module: (state, event) → next state."""
     found: dict[str, Table] = {}
     for path in sorted((ROOT / "matxich").glob("*/**/states.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         module = importlib.import_module(name)
-        found |= {f"{name}.{key}": getattr(module, key) for key in sorted(vars(module)) if key.endswith("_TRANSITIONS")}
+        found |= {f"{name}.{key}": getattr(module, key) for key in sorted(vars(module)) if key.endswith("TRANSITIONS")}
     return found
 
 

@@ -135,4 +135,11 @@ ACTIONS = {
     "accounts.user_created": _("Tạo tài khoản"),
     "accounts.user_deactivated": _("Ngừng tài khoản"),
     "accounts.user_reactivated": _("Mở lại tài khoản"),
+    "accounts.second_factors_reset": _("Đặt lại lớp xác thực"),
+    "personal_data.submit": _("Nhận yêu cầu về dữ liệu cá nhân"),
+    "personal_data.acknowledge": _("Xác nhận đã nhận yêu cầu"),
+    "personal_data.extend": _("Gia hạn yêu cầu"),
+    "personal_data.accept": _("Chấp nhận yêu cầu"),
+    "personal_data.refuse": _("Từ chối yêu cầu"),
+    "personal_data.complete": _("Hoàn thành yêu cầu"),
 }

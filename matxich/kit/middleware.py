@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,6 +46,23 @@ def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool
     if not _writing_allowed.get() and not str(sql).lstrip().upper().startswith(READING):
         raise WriteDuringGet(sql)
     return execute(sql, params, many, context)
+
+
+class ClientAddressMiddleware:
+    """Behind a known number of proxies the visitor's address is what the outermost of them saw.
+
+    Without proxies the header is anybody's word and is ignored.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+        if 0 < count <= len(seen):
+            request.META["REMOTE_ADDR"] = seen[-count]
+        return self.get_response(request)
 
 
 class ReadOnlyGetMiddleware:

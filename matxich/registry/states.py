@@ -104,4 +104,5 @@ ACTIONS = {
     "import.upload": _("Tải danh sách lên"),
     "registry.rebuild": _("Dựng lại hồ sơ lệch"),
     "source.create": _("Thêm nguồn"),
+    "source.edit": _("Sửa nguồn"),
 }
