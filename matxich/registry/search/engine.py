@@ -108,9 +108,9 @@ class _Asking:
         return Clause.boolean_query(clauses) if clauses else Clause.all_query()
 
     def nearest(self) -> Clause:
-        """More than half of the words, each forgiven a slip of the keyboard or two."""
+        """At least half of the words, each forgiven a slip of the keyboard or two."""
         near = [(Occur.Should, self._any([self._word(word, last=False), *self._slips(word)])) for word in self.words]
-        some = Clause.boolean_query(near, minimum_number_should_match=len(near) // 2 + 1)
+        some = Clause.boolean_query(near, minimum_number_should_match=(len(near) + 1) // 2)
         return Clause.boolean_query([*self._filters(self.chosen), (Occur.Must, some), *self._lift()])
 
     def find(self, clause: Clause) -> tuple[int, tuple[tuple[int, float], ...]]:
