@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matxich.places.queries import resolver
-from matxich.registry.actions.values import address_value, person_hash
+from matxich.registry.actions.values import address_value
 from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.linking import Keys
 from matxich.rulebook.lists.grid import letter, shown
@@ -74,7 +74,7 @@ def clean(text: str) -> str:
 
 @dataclass(slots=True)
 class KeyedRow:
-    """A row ready to be linked: addresses resolved, a person's number taken out of sight."""
+    """A row ready to be linked: addresses resolved, a person's number (`person`) taken out of sight."""
 
     source: TakenRow
     keys: Keys
@@ -110,7 +110,6 @@ def keyed(row: TakenRow) -> KeyedRow:
         name_key=company_key(name)[:300],
         form=legal_form(name),
         tax_code=code,
-        person=person_hash(person) if person else "",
         province_34=place.get("province_34", ""),
         commune_34=place.get("commune_34", ""),
         commune_63=place.get("commune_63", ""),

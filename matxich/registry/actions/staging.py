@@ -20,7 +20,7 @@ from matxich.registry.actions.foreseeing import foreseen_rows, replace_foreseen
 from matxich.registry.actions.numbers import Numbers, reserve
 from matxich.registry.actions.projecting import COLUMNS, projected, told_of
 from matxich.registry.actions.rows import KeyedRow, TakenRow
-from matxich.registry.actions.values import sealed_person_ids
+from matxich.registry.actions.values import person_hash, sealed_person_ids
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
 from matxich.registry.states import ImportState, Kind, Outcome, SourceKind, Verification
 from matxich.rulebook import linking
@@ -99,6 +99,9 @@ class Stager:
         return seconds
 
     def _decided(self, rows: Sequence[KeyedRow]) -> Chunk:
+        for row in rows:
+            if row.person:
+                row.keys = row.keys._replace(person=person_hash(row.person))
         chunk, register = Chunk(), known_to_register(rows, self.batch)
         numbers = Numbers(ImportRow, self.rehearsal).take_many(len(rows))
         for number, row in zip(numbers, rows, strict=True):
