@@ -339,6 +339,24 @@ def test_killed_while_indexing_the_old_index_answers_and_the_next_one_finishes()
 
 
 @committed
+def test_a_full_disk_leaves_the_old_index_and_no_debris() -> None:
+    firm("Cơ khí Lam")
+    assert search.catch_up()
+    for n in range(300):
+        firm(f"Nhựa {n}", hear=n == 299)
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
+    for task in ("print(search.catch_up(1))", "search.reset(); print(search.catch_up(1))"):
+        with elsewhere(full + task) as process:
+            out, error = process.communicate(timeout=60)
+            assert (out, process.returncode) == ("False\n", 0), error
+        if "reset" not in task:
+            assert len(ids("co khi")) == 1
+    assert search.catch_up()
+    assert len(ids("nhua ", limit=500)) == 300
+    assert len([path for path in store.root().iterdir() if path.is_dir()]) == 1
+
+
+@committed
 def test_two_processes_at_once_lose_nothing() -> None:
     search.rebuild()
     firms = [firm(f"Cơ khí {n}") for n in range(60)]

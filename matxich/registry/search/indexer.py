@@ -1,5 +1,7 @@
 """Keeping the index true: whoever holds the lock applies the changes that follow the last one applied."""
 
+import logging
+import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from matxich.registry.models import SearchChange
 from matxich.registry.search import document, enterprises, store
 from matxich.registry.search.store import State, Unavailable
 
+log = logging.getLogger(__name__)
 HEAP = 32_000_000
 CHANGES_AT_ONCE = 2_000
 PATIENCE = 5.0
@@ -42,15 +45,16 @@ class Standing:
 def catch_up(timeout: float = PATIENCE) -> bool:
     """Apply every change committed before this call, here or by waiting for whoever is at it; true when done.
 
-    Rebuilds an index that is missing, damaged, of another version or of another database. Within a transaction the
-    caller's own changes are not settled on PostgreSQL: call it after the commit.
+    Rebuilds an index that is missing, damaged, of another version or of another database. A failure (a full disk)
+    leaves the old index and is logged, for what the caller wrote is safe in the database. Within a transaction the
+    caller's own changes are not settled on PostgreSQL and nothing is waited for: call it after the commit.
     """
-    deadline = time.monotonic() + timeout
+    deadline = time.monotonic() + (0 if connection.in_atomic_block else timeout)
     target = _latest()
     while True:
         with store.indexing(0) as mine:
-            if mine:
-                _apply_or_rebuild()
+            if mine and not _did_apply():
+                return False
         if _reached(target):
             return True
         if time.monotonic() >= deadline:
@@ -92,6 +96,15 @@ def keep_up(at: datetime) -> int:
         return _apply_or_rebuild() if mine else 0
 
 
+def _did_apply() -> bool:
+    try:
+        _apply_or_rebuild()
+    except (ValueError, OSError):
+        log.exception("The search index could not be brought up to date.")
+        return False
+    return True
+
+
 def _apply_or_rebuild() -> int:
     try:
         folder = store.current()
@@ -124,6 +137,17 @@ def _rebuild(progress: Callable[[int], None] | None) -> int:
     """What changes while the register is read is applied once more afterwards."""
     state = _here_and_now()
     folder = store.new_folder()
+    try:
+        done = _fill(folder, progress)
+        store.write_state(folder, state)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    store.point_to(folder)
+    return done
+
+
+def _fill(folder: Path, progress: Callable[[int], None] | None) -> int:
     index = tantivy.Index(document.schema(), path=str(folder))
     writer = index.writer(HEAP * 2, 1)
     done = 0
@@ -133,8 +157,6 @@ def _rebuild(progress: Callable[[int], None] | None) -> int:
             progress(done)
     writer.commit()
     writer.wait_merging_threads()
-    store.write_state(folder, state)
-    store.point_to(folder)
     return done
 
 
