@@ -348,3 +348,19 @@ def _shared() -> Gazetteer:
     if not _HELD:
         _HELD.append(reference.gazetteer())
     return _HELD[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Xã Tân Bình, Huyện Đầm Hà, Tỉnh Quảng N", ("22", "06904", "22", "06895")),
+        ("Thị trấn Vĩnh Thạnh, Huyện Vĩnh Thạnh, Tỉnh Bình Đ", ("52", "21786", "52", "21786")),
+        ("Phường Bến Nghé, Quận 1, Thành phố Hồ Chí M", BEN_NGHE),
+        ("Tỉnh Quảng N", (None, None, None, None)),
+        ("Lot F, Quang Chau IP, Viet Yen, Bac Giang", ("24", None, "24", None)),
+        ("Phường Bến Nghé, Quận 1 (nay là phường Sài Gòn), TP.HCM", BEN_NGHE),
+        ("Xã Vĩnh Hng, Huyện Vĩnh Lợi, Tỉnh Bạc Liêu", ("95", "31894", "96", "31894")),
+    ],
+)
+def test_texts_cut_short_or_misspelt(vietnam: Gazetteer, text: str, expected: tuple[str | None, ...]) -> None:
+    assert codes(resolve(text, vietnam)) == expected

@@ -87,9 +87,6 @@ def _only(codes: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-# --- a commune is named
-
-
 def _decide_commune(answer: Answer, tied: list[Choice], found: list[Choice]) -> None:
     answer.confidence = _commune_confidence(tied[0])
     old = {one.place.code: one for one in tied if one.place.edition == "63"}
@@ -259,9 +256,6 @@ def _radii(point: Point, place: Place) -> float:
     return hypot(north, east) / sqrt((place.area or 30.0) / pi)
 
 
-# --- only a district or a province is named
-
-
 def _decide_district(answer: Answer, tied: list[Choice], found: list[Choice]) -> None:
     places = _narrow(answer, list({one.place.code: one.place for one in tied}.values()))
     best = tied[0]
@@ -323,9 +317,6 @@ _LEVEL = {
     "district": _decide_district,
     "province": _decide_province,
 }
-
-
-# --- common
 
 
 def _offer(answer: Answer, places: list[Place], reason: str, old: Place | None = None) -> None:

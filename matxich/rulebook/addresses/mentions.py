@@ -1,7 +1,8 @@
 """Finding, in the words of an address, every name that may be meant and how strongly it is meant."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from matxich.rulebook.addresses.gazetteer import Gazetteer, Place, Trie, zone_words
 from matxich.rulebook.addresses.model import ZoneRow
@@ -45,7 +46,6 @@ class Mention:
     places: list[Place]
     signature: tuple[str, ...] | None = None
     misspelt: bool = False
-    weights: dict[int, float] = field(default_factory=dict)
 
     def overlaps(self, other: "Mention") -> bool:
         return self.start < other.end and other.start < self.end
@@ -108,7 +108,8 @@ def _same_letters(spelt: str, accepted: frozenset[str]) -> bool:
     return letters(spelt) in {letters(one) for one in accepted}
 
 
-def _matches(words: Words, trie: Trie, start: int) -> Iterator[tuple[int, int, list[Place]]]:
+def _matches(words: Words, trie: Trie, start: int) -> Iterator[tuple[int, int, list[Any]]]:
+    """Names that begin at a word, the shortest first, with what they name."""
     plain, part = words.plain, words.part
     end, here = start, part[start]
     while end < len(plain) and part[end] == here:
@@ -292,7 +293,7 @@ def _zones(reading: Reading, gazetteer: Gazetteer) -> Iterator[tuple[int, int, l
         inside = any(at in reading.begins and reading.begins[at][0].zone for at in range(start, end))
         marked = inside or _names_zone(reading, start, end)
         if marked or _distinct(numbered, gazetteer, start, end):
-            yield start, end, rows, marked  # type: ignore[misc]
+            yield start, end, rows, marked
 
 
 def _widest(

@@ -60,7 +60,7 @@ def _open_slots(reading: Reading, best: Choice | None) -> list[tuple[int, int, M
                 slots.append((start, at, marker, start))
         elif at not in taken_first:
             end = _forward(reading, after)
-            if after < end and not words.plain[after].isdecimal():
+            if after < end and words.part[after] == words.part[at] and not words.plain[after].isdecimal():
                 slots.append((after, end, marker, at))
     return slots
 
@@ -139,17 +139,25 @@ def _closest(
     for length in range(end - start, 0, -1):
         low, high = (end - length, end) if after else (start, start + length)
         written = " ".join(reading.words.plain[low:high])
-        match = len(written) >= 4 and process.extractOne(written, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
+        if high == len(reading.words.plain) and len(written) >= (2 if marker else 5):
+            cut = {name for name in names if name.startswith(written)}
+            if cut:
+                return _named(cut, places, names, low, high, first, marker)
+        if len(written) < 4:
+            continue
+        match = process.extractOne(written, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
         if match and match[1] > best[0]:
             best = (match[1], low, high, match[0])
-        if high == len(reading.words.plain) and not match and len(written) >= (2 if marker else 5):
-            cut = {name for name in names if name.startswith(written)}
-            if len(cut) == 1:
-                best = (CLOSE, low, high, cut.pop())
-    if not best[3]:
-        return None
-    chosen = [place for place, name in zip(places, names, strict=True) if name == best[3]]
-    return Mention(best[1], best[2], first, best[2], marker, 0.8, chosen, misspelt=True)
+    _score, low, high, name = best
+    return _named({name}, places, names, low, high, first, marker) if name else None
+
+
+def _named(
+    meant: set[str], places: list[Place], names: list[str], low: int, high: int, first: int, marker: Marker | None
+) -> Mention:
+    """Several names may be meant where the text is cut short: "Tỉnh Quảng N"."""
+    chosen = [place for place, name in zip(places, names, strict=True) if name in meant]
+    return Mention(low, high, first, high, marker, 0.8, chosen, misspelt=True)
 
 
 def _tail(reading: Reading, gazetteer: Gazetteer) -> list[Mention]:

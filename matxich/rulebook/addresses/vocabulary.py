@@ -108,6 +108,7 @@ for _spellings, _zone in _ZONES_BEFORE.items():
 for _spelling in ("industrial zone", "industry zone"):
     _register(_spelling, Marker(zone="KCN", before=True, after=True))
 _register(_STREET_BEFORE, Marker(street=True))
+MARKERS[("d",)] = (Marker(street=True), frozenset({"đ"}))  # "Đ. Hà Nội"; a bare "D" is no street
 _register(_STREET_AFTER, Marker(street=True, before=False, after=True))
 _register("village", Marker(street=True, before=False, after=True, share=0.5))
 
