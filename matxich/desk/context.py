@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matxich.accounts.permissions import Person, holds, may_use_desk
+from matxich.accounts.permissions import Person, holds, may_administer, may_use_desk
 from matxich.accounts.queries import demo_people_exist
 from matxich.accounts.states import Role
 from matxich.kit.display import Link, Text
@@ -21,16 +21,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     frame: dict[str, Any] = {
         "demo_ribbon": demo_people_exist(),
-        "public_nav": list(filter(None, _public(request))),
-        "footer_nav": list(filter(None, _footer(request))),
+        "public_nav": _public(request),
+        "footer_nav": _footer(request),
     }
     if not isinstance(actor, Person):
         return frame
     now = timezone.now()
     return frame | {
         "who": {"name": actor.name, "agency": actor.organisation},
-        "nav": list(filter(None, _desk(request, actor))) if may_use_desk(actor) else [],
-        "user_menu": list(filter(None, _own(request))),
+        "nav": _desk(request, actor) if may_use_desk(actor) else [],
+        "user_menu": _own(request),
         "search_url": reverse("registry:enterprises") if may_use_desk(actor) else "",
         "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": f"{timezone.localdate():%d/%m/%Y}"},
         "asof_url": "",
@@ -43,7 +43,7 @@ def _public(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Nhà cung ứng"), "registry:directory"),
         _link(request, _("Địa giới"), "places:provinces"),
-        _link(request, _("Tra địa chỉ"), "places:lookup"),
+        _link(request, _("Tra địa chỉ"), "places:addresses"),
     ]
 
 
@@ -70,7 +70,8 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     if holds(actor, {Role.ADMINISTRATOR, Role.HEAD}):
         items.append(_link(request, _("Người dùng"), "accounts:users"))
     items.append(_link(request, _("Nhật ký hệ thống"), "ledger:entries"))
-    items.append(_link(request, _("Dữ liệu cá nhân"), "personal_data:requests"))
+    if may_administer(actor):
+        items.append(_link(request, _("Dữ liệu cá nhân"), "accounts:personal_data_requests"))
     return items
 
 
@@ -83,10 +84,7 @@ def _own(request: HttpRequest) -> list[Link]:
     ]
 
 
-def _link(request: HttpRequest, label: Text, route: str, count: int | None = None, icon: str = "") -> Link | None:
+def _link(request: HttpRequest, label: Text, route: str, count: int | None = None, icon: str = "") -> Link:
     """Current when the page lies at or under the item's address."""
-    try:
-        url = reverse(route)
-    except NoReverseMatch:
-        return None
+    url = reverse(route)
     return Link(label, url, count, current=request.path.startswith(url), icon=icon)
