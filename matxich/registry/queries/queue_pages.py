@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.utils.translation import gettext
 
 from matxich.kit.actor import Actor
@@ -54,8 +54,8 @@ def candidates_of(row: ImportRow) -> list[int]:
 
 def next_waiting(actor: Actor, after: int) -> int | None:
     """The waiting row after this one, else the first one; None when all is decided."""
-    waiting = queue_of(actor).order_by("id").values_list("pk", flat=True)
-    return waiting.filter(pk__gt=after).first() or waiting.exclude(pk=after).first()
+    behind = Case(When(pk__gt=after, then=0), default=1)
+    return queue_of(actor).exclude(pk=after).order_by(behind, "id").values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,14 @@
 
 from django.http import HttpRequest
 
+from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal
+
+
+class Request(HttpRequest):
+    """What the middleware hands to views."""
+
+    actor: Actor
 
 
 def sentence(refusal: Refusal) -> str:

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from matxich.documents.spreadsheets import write_xlsx
@@ -27,8 +28,9 @@ from matxich.registry.models import Import, ImportRow
 from matxich.registry.permissions import may_change_import, may_import, may_open_import, may_undo
 from matxich.registry.queries import column_pages, import_pages, queue_pages
 from matxich.registry.states import ImportState
-from matxich.registry.views.doorway import after_link, number_of, sentence
+from matxich.registry.views.doorway import Request, after_link, number_of, sentence
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_CHECK = (ImportState.READ, ImportState.MAPPED)
 CHECKING = (ImportState.STAGING, ImportState.STAGED)
 RESULT = (ImportState.PUBLISHED, ImportState.UNDONE)
@@ -49,7 +51,7 @@ def may_open_row(actor: Any, row: ImportRow) -> Any:
 
 
 @access(may_import, methods=("GET", "POST"))
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (batch := _brought_in(request, form)):
         return redirect("registry:import", pk=batch.pk)
@@ -63,7 +65,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/imports.html", context, status=422 if form.errors else 200)
 
 
-def _brought_in(request: HttpRequest, form: ListForm) -> Import | None:
+def _brought_in(request: Request, form: ListForm) -> Import | None:
     """The list is kept and, unless it is large, read; a refusal stands beside the field it is about."""
     told, by, at = form.cleaned_data, request.actor, timezone.now()
     try:
@@ -97,7 +99,7 @@ def _on_disk(file: UploadedFile) -> Iterator[Path]:
 
 
 @access(may_open_import, on=import_of)
-def import_(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_(request: Request, batch: Import) -> HttpResponse:
     """To the step the import is at; a file being read, failed or cancelled has its own page."""
     if batch.state in BEFORE_CHECK:
         return redirect("registry:import_columns", pk=batch.pk)
@@ -109,7 +111,7 @@ def import_(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_open_import, on=import_of, methods=("GET", "POST"))
-def import_columns(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_columns(request: Request, batch: Import) -> HttpResponse:
     if "tables" not in batch.mapping:
         return redirect("registry:import", pk=batch.pk)
     if request.method == "POST":
@@ -117,7 +119,7 @@ def import_columns(request: HttpRequest, batch: Import) -> HttpResponse:
     return _columns(request, batch)
 
 
-def _settle(request: HttpRequest, batch: Import) -> HttpResponse:
+def _settle(request: Request, batch: Import) -> HttpResponse:
     """Keep the choices; go on to the check, or show what they would yield."""
     chosen = request.POST.dict()
     page = column_pages.columns_page(batch, today=timezone.localdate(), chosen=chosen)
@@ -145,16 +147,14 @@ def _index(control: str) -> int:
     return int(control.rpartition("-")[2])
 
 
-def _columns(
-    request: HttpRequest, batch: Import, chosen: dict[str, str] | None = None, problem: str = ""
-) -> HttpResponse:
+def _columns(request: Request, batch: Import, chosen: dict[str, str] | None = None, problem: str = "") -> HttpResponse:
     page = column_pages.columns_page(batch, today=timezone.localdate(), chosen=chosen)
     context = {"page": page, "problem": problem, "mark": wizard.mark_of(batch)}
     return _page(request, batch, "import_columns", "columns", status=422 if problem else 200, **context)
 
 
 @access(may_open_import, on=import_of)
-def import_check(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_check(request: Request, batch: Import) -> HttpResponse:
     if batch.state in BEFORE_CHECK:
         return redirect("registry:import_columns", pk=batch.pk)
     if batch.state not in CHECKING:
@@ -166,7 +166,7 @@ def import_check(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_change_import, on=import_of, methods=("POST",))
-def import_stage(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_stage(request: Request, batch: Import) -> HttpResponse:
     """Begin, or go on with, the taking in of rows; asked twice it changes nothing."""
     if batch.state in (ImportState.MAPPED, ImportState.STAGING):
         wizard.begin_staging(batch=batch, by=request.actor, at=timezone.now())
@@ -174,7 +174,7 @@ def import_stage(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_change_import, on=import_of, methods=("POST",))
-def import_publish(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_publish(request: Request, batch: Import) -> HttpResponse:
     if batch.state not in RESULT:
         try:
             actions.publish(batch=batch, by=request.actor, at=timezone.now())
@@ -186,7 +186,7 @@ def import_publish(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_open_import, on=import_of)
-def import_result(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_result(request: Request, batch: Import) -> HttpResponse:
     if batch.state not in RESULT:
         return redirect("registry:import", pk=batch.pk)
     reach = import_pages.reach(batch)
@@ -195,7 +195,7 @@ def import_result(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_undo, on=import_of, methods=("GET", "POST"))
-def import_undo(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_undo(request: Request, batch: Import) -> HttpResponse:
     form = UndoForm(request.POST or None)
     if form.is_valid():
         if batch.state != ImportState.UNDONE:
@@ -209,11 +209,11 @@ def import_undo(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_change_import, on=import_of, methods=("GET", "POST"))
-def import_cancel(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_cancel(request: Request, batch: Import) -> HttpResponse:
     if request.method == "POST":
         if batch.state != ImportState.CANCELLED:
             actions.cancel_import(batch=batch, by=request.actor, at=timezone.now())
-            messages.success(request, _("Đã bỏ lần nhập này. Không dòng nào được ghi vào hồ sơ."))
+            messages.success(request, _("Đã hủy lần nhập này. Không dòng nào được ghi vào hồ sơ."))
         return redirect("registry:imports")
     if batch.state not in OPEN:
         return redirect("registry:import", pk=batch.pk)
@@ -221,7 +221,7 @@ def import_cancel(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_change_import, on=import_of, methods=("POST",))
-def import_again(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_again(request: Request, batch: Import) -> HttpResponse:
     """The same file once more, as a new import."""
     if batch.state in OPEN:
         actions.cancel_import(batch=batch, by=request.actor, at=timezone.now())
@@ -230,28 +230,27 @@ def import_again(request: HttpRequest, batch: Import) -> HttpResponse:
 
 
 @access(may_open_import, on=import_of)
-def import_rejected(request: HttpRequest, batch: Import) -> HttpResponse:
+def import_rejected(request: Request, batch: Import) -> HttpResponse:
     """The rows not taken, to be corrected and sent again."""
     sheets = import_pages.rejected_sheets(batch)
     if not sheets:
         messages.info(request, _("Danh sách này không có dòng nào bị từ chối."))
         return redirect("registry:import", pk=batch.pk)
-    file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 - the answer closes it
     with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR, suffix=".xlsx") as made:
         write_xlsx(Path(made.name), [(sheet.name, sheet.headers, sheet.rows) for sheet in sheets])
-        file.write(Path(made.name).read_bytes())
-    file.seek(0)
-    name = f"{Path(batch.file_name).stem} - dòng không nhận.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name)
+        content = Path(made.name).read_bytes()
+    name = _("%(name)s - dòng không nhận.xlsx") % {"name": Path(batch.file_name).stem}
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 @access(may_open_row, on=row_of)
-def import_row(request: HttpRequest, row: ImportRow) -> HttpResponse:
+def import_row(request: Request, row: ImportRow) -> HttpResponse:
     step = "result" if row.batch.state in RESULT else "check"
     return _page(request, row.batch, "import_row", step, page=queue_pages.row_page(row))
 
 
-def _rows_page(request: HttpRequest, batch: Import, template: str, step: str, **context: Any) -> HttpResponse:
+def _rows_page(request: Request, batch: Import, template: str, step: str, **context: Any) -> HttpResponse:
     """Totals, and the rows of one outcome."""
     group = request.GET.get("nhom", "tat-ca")
     group = group if group in import_pages.GROUPS else "tat-ca"
@@ -281,7 +280,7 @@ def _tabs(totals: import_pages.Totals, group: str, here: str) -> list[Link]:
 
 
 def _page(
-    request: HttpRequest, batch: Import, template: str, step: str, *, status: int = 200, **context: Any
+    request: Request, batch: Import, template: str, step: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of one import, under its steps and its name."""
     own = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,14 @@ from matxich.registry.forms import DecideForm
 from matxich.registry.models import Enterprise, ImportRow
 from matxich.registry.permissions import may_change_import, may_import
 from matxich.registry.queries import import_pages, queue_pages, visible_enterprises
-from matxich.registry.views.doorway import after_link, number_of, sentence
+from matxich.registry.states import Outcome
+from matxich.registry.views.doorway import Request, after_link, number_of, sentence
 from matxich.rulebook.identifiers import parse_registry_id, parse_tax_code
 
 
 def waiting_of(pk: int) -> ImportRow:
     rows = ImportRow.objects.select_related("batch__source", "batch__agency", "batch__repeats", "enterprise")
-    return get_object_or_404(rows.exclude(candidates=None), pk=pk)
+    return get_object_or_404(rows, pk=pk, outcome=Outcome.QUEUED)
 
 
 def may_decide(actor: Any, row: ImportRow) -> Any:
@@ -30,14 +31,14 @@ def may_decide(actor: Any, row: ImportRow) -> Any:
 
 
 @access(may_import)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     page, total = queue_pages.queue_page(request.actor, number_of(request.GET.get("sau")))
     context = {"page": page, "total": total, "next": after_link(request, page.next)}
     return render(request, "registry/queue.html", context)
 
 
 @access(may_decide, on=waiting_of, methods=("GET", "POST"))
-def queue_row(request: HttpRequest, row: ImportRow) -> HttpResponse:
+def queue_row(request: Request, row: ImportRow) -> HttpResponse:
     form = DecideForm(request.POST or None)
     if form.is_valid() and _decided(request, row, form):
         following = queue_pages.next_waiting(request.actor, row.pk)
@@ -53,7 +54,7 @@ def queue_row(request: HttpRequest, row: ImportRow) -> HttpResponse:
     return render(request, "registry/queue_row.html", context, status=422 if form.errors else 200)
 
 
-def _decided(request: HttpRequest, row: ImportRow, form: DecideForm) -> bool:
+def _decided(request: Request, row: ImportRow, form: DecideForm) -> bool:
     told = form.cleaned_data
     enterprise = None
     if told["choice"] != "new":
@@ -86,6 +87,6 @@ def _chosen(choice: str, other: str) -> Enterprise | None:
 
 
 @access(may_import)
-def problems(request: HttpRequest) -> HttpResponse:
+def problems(request: Request) -> HttpResponse:
     context = {"kinds": import_pages.problem_kinds(request.actor), "newest": import_pages.NEWEST}
     return render(request, "registry/queue_problems.html", context)

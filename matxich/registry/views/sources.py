@@ -1,7 +1,7 @@
 """Senders of lists: which there are, what each sent, how its columns are read, how far it is trusted."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from matxich.registry.forms import SourceForm
 from matxich.registry.models import Source
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import import_pages, imports_of
-from matxich.registry.views.doorway import after_link, sentence
+from matxich.registry.views.doorway import Request, after_link, sentence
 
 
 def source_of(pk: int) -> Source:
@@ -25,13 +25,13 @@ def source_of(pk: int) -> Source:
 
 
 @access(may_import)
-def sources(request: HttpRequest) -> HttpResponse:
+def sources(request: Request) -> HttpResponse:
     lines, following = import_pages.sources_page(request.GET.get("sau", ""))
     return render(request, "registry/sources.html", {"lines": lines, "next": after_link(request, following)})
 
 
 @access(may_import, on=source_of, methods=("GET", "POST"))
-def source(request: HttpRequest, source: Source) -> HttpResponse:
+def source(request: Request, source: Source) -> HttpResponse:
     known = {name: getattr(source, name) for name in ("name", "kind", "trust")}
     initial = known | {"agency": source.agency_id, "version": version_of(source)}
     form = SourceForm(request.POST or None, initial=initial, agencies=Agency.objects.order_by("name"))
@@ -48,7 +48,7 @@ def source(request: HttpRequest, source: Source) -> HttpResponse:
     return render(request, "registry/source.html", context, status=422 if form.errors else 200)
 
 
-def _edited(request: HttpRequest, source: Source, form: SourceForm) -> bool:
+def _edited(request: Request, source: Source, form: SourceForm) -> bool:
     try:
         edit_source(source=source, by=request.actor, at=timezone.now(), **form.cleaned_data)
     except (Denied, Stale):
