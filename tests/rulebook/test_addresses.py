@@ -364,3 +364,17 @@ def _shared() -> Gazetteer:
 )
 def test_texts_cut_short_or_misspelt(vietnam: Gazetteer, text: str, expected: tuple[str | None, ...]) -> None:
     assert codes(resolve(text, vietnam)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "expected"),
+    [
+        ("huyện Châu Thành", None, (None, None, None, None)),
+        ("huyện Châu Thành", (10.44, 105.39), ("89", None, "91", None)),
+        ("Phường 5, TP.HCM", (10.771, 106.686), ("79", "27151", "79", "27154")),
+    ],
+)
+def test_a_point_decides_between_units_of_one_name(
+    vietnam: Gazetteer, text: str, near: tuple[float, float] | None, expected: tuple[str | None, ...]
+) -> None:
+    assert codes(resolve(text, vietnam, near=near)) == expected

@@ -14,6 +14,8 @@ from matxich.rulebook.addresses.weighing import TIE, Choice, Evidence
 from matxich.rulebook.addresses.zone_text import pick_zone, zone_as_written
 
 MOST_ALTERNATIVES = 12
+USUAL_AREA = {"commune": 30.0, "district": 450.0, "province": 5_000.0}
+"""Square kilometres, where a unit's own are not known (those of the old map)."""
 Alternative = dict[str, str | None]
 
 
@@ -253,7 +255,7 @@ def _nearest(answer: Answer, places: list[Place]) -> str | None:
 def _radii(point: Point, place: Place) -> float:
     lat, lon = place.point or point
     north, east = (lat - point[0]) * 111.2, (lon - point[1]) * 111.2 * cos(radians(lat))
-    return hypot(north, east) / sqrt((place.area or 30.0) / pi)
+    return hypot(north, east) / sqrt((place.area or USUAL_AREA[place.level]) / pi)
 
 
 def _decide_district(answer: Answer, tied: list[Choice], found: list[Choice]) -> None:
