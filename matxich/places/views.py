@@ -1,7 +1,7 @@
 """Pages of the administrative map, open to everyone."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matxich.kit.access import access, anyone
+from matxich.kit.display import Link
 from matxich.places import queries
 from matxich.places.forms import AddressForm, DayForm, SearchForm
+from matxich.places.reference import TWO_LEVELS
 
 
 def _day(form: DayForm) -> date:
@@ -38,8 +40,18 @@ def provinces(request: HttpRequest) -> HttpResponse:
         noun=_("xã, phường, đặc khu") if queries.edition_on(on) == "34" else _("xã, phường, thị trấn"),
         on=on,
     )
-    context = {"form": form, "on": on, "map": drawn, "search": SearchForm(initial={"ngay": form.data.get("ngay")})}
+    context = {"form": form, "on": on, "map": drawn, "search": SearchForm(), "editions": _editions(on)}
     return render(request, "places/provinces.html", context)
+
+
+def _editions(on: date) -> list[Link]:
+    """Both maps as links: the last day of the old one, today for the new one."""
+    here, last = queries.edition_on(on), TWO_LEVELS - timedelta(days=1)
+    address = reverse("places:provinces")
+    return [
+        Link(_("63 tỉnh, trước 01/7/2025"), f"{address}?ngay={last}", current=here == "63"),
+        Link(_("34 tỉnh, từ 01/7/2025"), address, current=here == "34"),
+    ]
 
 
 @access(anyone)
@@ -51,7 +63,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         if latest := queries.last_day_of(code):
             return render(request, "places/not_then.html", {"code": code, "on": on, "latest": latest}, status=404)
         raise Http404
-    return render(request, "places/unit.html", {"form": form, "on": on, "page": page})
+    crumbs = [Link(_("Địa giới hành chính"), _link("provinces", on))]
+    crumbs += [Link(one.full_name, _link("unit", on, code=one.code)) for one in reversed(page.parents)]
+    crumbs.append(Link(page.unit.full_name))
+    return render(request, "places/unit.html", {"form": form, "page": page, "crumbs": crumbs})
 
 
 @access(anyone)
