@@ -177,6 +177,8 @@ def test_nothing_has_all_the_words_so_the_nearest_are_shown(register: Register) 
     assert (slip.total, slip.relaxed, [found for found, _ in slip.hits]) == (0, True, [1])
     typo = register("nguyett")
     assert (typo.total, typo.relaxed, [found for found, _ in typo.hits]) == (0, True, [2])
+    by_name = register("dục hòa nhậpp", sort="name")
+    assert (by_name.relaxed, by_name.hits[0][0]) == (True, 3)
     hopeless = register("qqqqqqq zzzzzzz")
     assert (hopeless.total, hopeless.relaxed, hopeless.hits) == (0, False, ())
 

@@ -43,7 +43,10 @@ def search(query: Query) -> Results:
 def _ask(opened: Opened, query: Query) -> Results:
     """The first page of everything is asked again and again: answers are kept for as long as the index stands still."""
     started = perf_counter()
-    key = (*(getattr(query, name) for name in _PLAIN), tuple(sorted(query.filters.items())))
+    key = (
+        *(getattr(query, name) for name in _PLAIN),
+        tuple(sorted((name, tuple(given)) for name, given in query.filters.items())),
+    )
     kept: Results | None = opened.answers.get(key)
     if kept:
         return replace(kept, took_ms=(perf_counter() - started) * 1000)

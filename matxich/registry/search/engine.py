@@ -75,7 +75,7 @@ def ask(searcher: Searcher, schema: Schema, query: Query) -> Results:
     if not total:
         elsewhere = asking.count(asking.matching(chosen=False))
         if not elsewhere and asking.words:
-            _, hits = asking.find(asking.nearest())
+            _, hits = asking.find(asking.nearest(), by_score=True)
             relaxed = bool(hits)
     facets = asking.facets()
     return Results(total, (perf_counter() - started) * 1000, hits, facets, relaxed, elsewhere)
@@ -113,11 +113,11 @@ class _Asking:
         some = Clause.boolean_query(near, minimum_number_should_match=(len(near) + 1) // 2)
         return Clause.boolean_query([*self._filters(self.chosen), (Occur.Must, some), *self._lift()])
 
-    def find(self, clause: Clause) -> tuple[int, tuple[tuple[int, float], ...]]:
+    def find(self, clause: Clause, *, by_score: bool = False) -> tuple[int, tuple[tuple[int, float], ...]]:
         query = self.query
         limit = max(1, min(query.limit, DEEPEST))
         offset = max(0, min((query.page - 1) * limit, DEEPEST - limit))
-        by_score = query.sort == "relevance" and bool(self.words)
+        by_score = by_score or (query.sort == "relevance" and bool(self.words))
         order = {} if by_score else self._order("name" if query.sort == "relevance" else query.sort)
         found = self.searcher.search(clause, limit, count=True, offset=offset, **order)
         ids = self.searcher.fast_field_values("id", [address for _, address in found.hits])
