@@ -1,5 +1,6 @@
 """What the public home shows: counts from the search index, the map of them, what came in last."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from matxich.registry.search import Query, search
 from matxich.rulebook.addresses.model import Edition
 from matxich.rulebook.identifiers import make_registry_id
 
-LEADING = 5
+LEADING, SECTORS_NAMED = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Home:
     seen: int
     seen_share: Decimal | None
     provinces: int
-    sectors: tuple[tuple[str, str, int], ...]
+    sectors: tuple[tuple[str, str], ...]
+    sector_count: int
     levels: tuple[Level, ...]
     newcomers: list[Newcomer]
     map: ProvinceMap
@@ -62,20 +64,19 @@ def home(edition: Edition, on: date) -> Home:
     facets = {name: dict(counted) for name, counted in found.facets.items()}
     counts, verified = facets.get("province", {}), facets.get("verified", {})
 
-    def listed(**chosen: str) -> str:
-        return f"{directory}?{urlencode({**chosen, 'map': edition})}"
+    def listed(**chosen: str | Sequence[str]) -> str:
+        return f"{directory}?{urlencode({**chosen, 'map': edition}, doseq=True)}"
 
-    levels = _levels(verified, lambda level: listed(verified=level))
+    named = [(name, count) for name, count in facets.get("sector", {}).items() if name]
     seen = sum(count for level, count in verified.items() if int(level) >= 3)
     return Home(
         total=found.total,
         seen=seen,
         seen_share=Decimal(seen) / found.total if found.total else None,
         provinces=sum(1 for code, count in counts.items() if code and count),
-        sectors=tuple((name, listed(sector=name), count) for name, count in facets.get("sector", {}).items() if name)[
-            :6
-        ],
-        levels=levels,
+        sectors=tuple((name, listed(sector=name)) for name, _count in named[:SECTORS_NAMED]),
+        sector_count=len(named),
+        levels=_levels(verified, lambda codes: listed(verified=codes)),
         newcomers=newcomers(),
         map=province_map(
             edition,
@@ -114,7 +115,7 @@ def finding(counts: dict[str, int], total: int) -> str:
     return _("Năm tỉnh, thành giữ %(share)s%% nhà cung ứng có hồ sơ") % {"share": share}
 
 
-def _levels(verified: dict[str, int], url: object) -> tuple[Level, ...]:
+def _levels(verified: dict[str, int], url: Callable[[Sequence[str]], str]) -> tuple[Level, ...]:
     meanings = (
         (3, ("3", "4"), _("Đã kiểm tra tại chỗ"), _("cán bộ hoặc chuyên gia đã tới xưởng")),
         (2, ("2",), _("Có tài liệu"), _("có chứng từ, chưa tới xưởng")),
@@ -122,6 +123,6 @@ def _levels(verified: dict[str, int], url: object) -> tuple[Level, ...]:
         (0, ("0",), _("Tự khai"), _("doanh nghiệp tự khai, chưa ai kiểm")),
     )
     return tuple(
-        Level(level, label, meaning, sum(verified.get(code, 0) for code in codes), url(codes[0]))  # type: ignore[operator]
+        Level(level, label, meaning, sum(verified.get(code, 0) for code in codes), url(codes))
         for level, codes, label, meaning in meanings
     )

@@ -6,18 +6,35 @@ from django.utils.translation import gettext_lazy as _
 from matxich.registry.models import Source
 from matxich.registry.states import SourceKind, Verification
 
+WRITTEN = "%d/%m/%Y"
+DAYS = [WRITTEN, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 LEVELS = [(level.value, level.label) for level in Verification]
+
+
+def _day(label: object, **more: object) -> forms.DateField:
+    """A day as people here write it; a browser's own control follows the language of the computer instead."""
+    widget = forms.DateInput(format=WRITTEN, attrs={"placeholder": "20/11/2026", "autocomplete": "off"})
+    wrong = {"invalid": _("Chưa hiểu ngày này. Ghi ngày/tháng/năm, ví dụ 20/11/2026.")}
+    return forms.DateField(label=label, input_formats=DAYS, widget=widget, error_messages=wrong, **more)  # type: ignore[arg-type]
+
+
+class DayForm(forms.Form):
+    """As of which day a record is asked for."""
+
+    on = _day(_("Ngày"), required=False)
 
 
 class FactForm(forms.Form):
     """A new value for one field. `base_version` is the record's version when the page was opened."""
 
     value = forms.CharField(label=_("Giá trị"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    source = forms.ModelChoiceField(Source.objects.none(), label=_("Theo nguồn nào"), required=False)
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label=_("Theo nguồn nào"), required=False, empty_label=_("Chọn nguồn")
+    )
     new_source = forms.CharField(
         label=_("Hoặc ghi tên nguồn mới"), max_length=300, required=False, help_text=_("Ví dụ: Báo cáo tài chính 2025")
     )
-    as_of = forms.DateField(label=_("Số liệu tính đến ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = _day(_("Số liệu tính đến ngày"))
     verification = forms.TypedChoiceField(label=_("Mức kiểm chứng"), choices=LEVELS, coerce=int)
     replaces = forms.BooleanField(label=_("Giá trị đang hiện là sai, thôi dùng"), required=False)
     reason = forms.CharField(label=_("Lý do"), max_length=500)
@@ -31,6 +48,18 @@ class FactForm(forms.Form):
         super().clean()
         if not self.cleaned_data.get("source") and not self.cleaned_data.get("new_source", "").strip():
             self.add_error("source", _("Chọn một nguồn, hoặc ghi tên nguồn mới."))
+
+    def begin_again(self, version: int) -> None:
+        """Somebody was faster: keep what is typed, take the record as it stands now, and ask to look again."""
+        self.data = self.data.copy()
+        self.data["base_version"] = str(version)
+        self.add_error(
+            None,
+            _(
+                "Hồ sơ vừa được người khác cập nhật. Phần bạn gõ vẫn còn đây: xem lại giá trị đang hiện ở trên, "
+                "rồi gửi lại nếu vẫn đúng."
+            ),
+        )
 
 
 class WithdrawForm(forms.Form):

@@ -1,14 +1,16 @@
 """The rows of list pages: what a card says of each enterprise, read from the stored passport alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from matxich.kit.templatetags.mx import number
 from matxich.places.queries import name_of
 from matxich.places.reference import TWO_LEVELS
 from matxich.registry.models import Enterprise
@@ -20,104 +22,141 @@ from matxich.rulebook.vietnamese.text import fold
 
 STALE_DAYS = 365
 ITEMS_SHOWN = 4
+CERTIFICATES_SHOWN = 3
+FIGURE_LENGTH = 42
+LAST_DAY_OF_63 = TWO_LEVELS - timedelta(days=1)
+FIGURES = {
+    "machines": _lazy("Máy"),
+    "tolerance": _lazy("Dung sai"),
+    "capacity": _lazy("Công suất"),
+    "materials": _lazy("Vật liệu"),
+}
+SHOWN_FIELDS = ("processes", "products", "certificates", *FIGURES)
 COLUMNS = (
-    *("name", "name_en", "tax_code", "province_34", "province_63", "commune_34", "commune_63", "zone", "size"),
-    *("workers", "sector", "verification", "as_of", "in_programme", "passport"),
+    *("pk", "name", "name_en", "tax_code", "province_34", "province_63", "commune_34", "commune_63", "zone", "size"),
+    *("workers", "verification", "as_of", "in_programme", "passport"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One process or product; `hit` when the question names it."""
-
-    text: str
-    hit: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
-    """An enterprise in a list. `level` 0 to 3 as the marks of verification; `more` items are not shown."""
+    """An enterprise in a list. `level` 0 to 3 as the marks of verification.
 
-    id: str
+    `hits` are the processes and products the question names, `others` the rest in one line; `figures` only what is
+    known, `unknown` in words what is not. `dated`: the month of the newest fact, "" when none has a date.
+    """
+
     url: str
     name: str
     name_en: str
-    tax_code: str
     place: str
     scale: str
-    sector: str
-    items: tuple[Item, ...]
-    more: int
+    tax_code: str
+    hits: tuple[str, ...]
+    others: str
     certificates: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
+    unknown: str
     level: int
-    as_of: date | None
+    dated: str
     stale: bool
     in_programme: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Who reads the list: where a row leads, which map, what was asked, which fields are open, what day it is.
+
+    The words of the page are looked up once, not once a row.
+    """
+
+    route: str
+    boundaries: str
+    asked: frozenset[str]
+    open_fields: frozenset[str]
+    today: date
+    figures: tuple[tuple[str, str], ...]
+    sizes: Mapping[str, str]
+    dated: str
+
+
 def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: date) -> list[Card]:
     """The page's enterprises in the order found. One query."""
-    rows = Enterprise.objects.filter(pk__in=page.ids).order_by().only(*COLUMNS)
-    asked = frozenset(fold(page.text).split())
-    shown: Callable[[str], bool] = (lambda code: field_of(code).audience == "public") if public else (lambda code: True)
-    return [_card(row, route, boundaries, asked, shown, today) for row in page.in_order(rows)]
+    rows = Enterprise.objects.filter(pk__in=page.ids).order_by().values_list(*COLUMNS, named=True)
+    reader = _Reader(
+        reverse(route, args=["*"]),
+        boundaries,
+        frozenset(fold(page.text).split()),
+        frozenset(code for code in SHOWN_FIELDS if not public or field_of(code).audience == "public"),
+        today,
+        tuple((code, str(label)) for code, label in FIGURES.items()),
+        {value: str(label) for value, label in Size.choices if value != Size.UNKNOWN},
+        _("số liệu %(month)s"),
+    )
+    return [_card(row, reader) for row in page.in_order(rows)]
 
 
-def _card(
-    row: Enterprise, route: str, boundaries: str, asked: frozenset[str], shown: Callable[[str], bool], today: date
-) -> Card:
-    told = {code: texts for code, current in row.passport.items() if shown(code) and (texts := _texts(current))}
-    made = [*told.get("processes", ()), *told.get("products", ())]
-    items = sorted((Item(text, _named(text, asked)) for text in made), key=lambda item: not item.hit)
+def _card(row: Any, reader: _Reader) -> Card:
+    passport = row.passport
+    made = [*_told(passport, "processes", reader), *_told(passport, "products", reader)]
+    hits = tuple(text for text in made if _named(text, reader.asked))[:ITEMS_SHOWN]
+    figures = [(label, _first(passport, code, reader)) for code, label in reader.figures]
     return Card(
-        id=(registry_id := make_registry_id(row.pk)),
-        url=reverse(route, args=[registry_id]),
+        url=reader.route.replace("*", make_registry_id(row.pk)),
         name=row.name,
         name_en=row.name_en,
-        tax_code=row.tax_code,
-        place=_place(row, boundaries),
-        scale=_scale(row),
-        sector=row.sector,
-        items=tuple(items[:ITEMS_SHOWN]),
-        more=max(0, len(items) - ITEMS_SHOWN),
-        certificates=tuple(told.get("certificates", ()))[:ITEMS_SHOWN],
-        figures=_figures(told),
+        place=_place(row, reader.boundaries),
+        scale=_scale(row, reader.sizes),
+        tax_code=row.tax_code or "",
+        hits=hits,
+        others=_others([text for text in made if text not in hits], ITEMS_SHOWN - len(hits)),
+        certificates=tuple(_told(passport, "certificates", reader)[:CERTIFICATES_SHOWN]),
+        figures=tuple(pair for pair in figures if pair[1]),
+        unknown=", ".join(label.lower() for label, value in figures if not value),
         level=min(3, row.verification),
-        as_of=row.as_of,
-        stale=row.as_of is not None and (today - row.as_of).days > STALE_DAYS,
+        dated=reader.dated % {"month": f"{row.as_of:%m/%Y}"} if row.as_of else "",
+        stale=row.as_of is not None and (reader.today - row.as_of).days > STALE_DAYS,
         in_programme=row.in_programme,
     )
 
 
-def _texts(current: Mapping[str, Any]) -> tuple[str, ...]:
+def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
+    current = passport.get(code)
+    if current is None or code not in reader.open_fields:
+        return []
     values = [item[0] for item in current["m"]] if "m" in current else [current.get("v")]
-    return tuple(str(value) for value in values if isinstance(value, str | int))
+    return [str(value) for value in values if isinstance(value, str | int)]
+
+
+def _first(passport: Mapping[str, Any], code: str, reader: _Reader) -> str:
+    told = _told(passport, code, reader)
+    text = told[0] if told else ""
+    return text if len(text) <= FIGURE_LENGTH else f"{text[: FIGURE_LENGTH - 1].rstrip()}…"
 
 
 def _named(text: str, asked: frozenset[str]) -> bool:
-    return bool(asked) and bool(asked & set(fold(text).split()))
+    return bool(asked) and not asked.isdisjoint(fold(text).split())
 
 
-def _place(row: Enterprise, boundaries: str) -> str:
+def _others(texts: list[str], room: int) -> str:
+    """As many as there is room for, and how many more."""
+    shown, more = texts[: max(0, room)], len(texts) - max(0, room)
+    if more > 0:
+        shown.append(ngettext("thêm %(n)s", "thêm %(n)s", more) % {"n": more})
+    return " · ".join(shown)
+
+
+def _place(row: Any, boundaries: str) -> str:
     """Commune and province on the map asked for, and the zone."""
+    on, codes = None, (row.commune_34, row.province_34)
     if boundaries == "63":
-        last_day = date.fromordinal(TWO_LEVELS.toordinal() - 1)
-        codes = [name_of(code, last_day) for code in (row.commune_63, row.province_63) if code]
-    else:
-        codes = [name_of(code) for code in (row.commune_34, row.province_34) if code]
-    return ", ".join([*codes, *([row.zone] if row.zone else [])]) or _("chưa rõ nơi sản xuất")
+        on, codes = LAST_DAY_OF_63, (row.commune_63, row.province_63)
+    names = [name_of(code, on) for code in codes if code]
+    return ", ".join([*names, *([row.zone] if row.zone else [])]) or _("chưa rõ nơi sản xuất")
 
 
-def _scale(row: Enterprise) -> str:
-    size = str(Size(row.size).label) if row.size != Size.UNKNOWN else ""
-    workers = (
-        ngettext("%(n)s người", "%(n)s người", row.workers) % {"n": row.workers} if row.workers is not None else ""
-    )
-    return " · ".join(part for part in (size, workers) if part)
-
-
-def _figures(told: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    names = {"machines": _("Máy"), "tolerance": _("Dung sai"), "capacity": _("Công suất"), "materials": _("Vật liệu")}
-    return tuple((label, told[code][0] if told.get(code) else "") for code, label in names.items())
+def _scale(row: Any, sizes: Mapping[str, str]) -> str:
+    people = row.workers
+    workers = ngettext("%(n)s người", "%(n)s người", people) % {"n": number(people)} if people is not None else ""
+    return " · ".join(part for part in (sizes.get(row.size, ""), workers) if part)

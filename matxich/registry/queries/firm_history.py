@@ -2,19 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby, islice
+from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matxich.kit.actor import Actor
-from matxich.kit.templatetags.mx import mask
+from matxich.kit.display import Event
+from matxich.kit.templatetags.mx import day, mask
+from matxich.ledger.queries import Shown, of_object, show
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import may_see_statement
 from matxich.registry.queries.firm_page import shown
-from matxich.registry.queries.passport import history
+from matxich.registry.queries.passport import history, provenance
 from matxich.registry.states import ImportState
 from matxich.rulebook.passport import field_of
 
 PAGE = 25
+READ, LATELY = 60, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Said:
     as_of: date
     recorded_at: datetime
     standing: str
+    personal: bool = False
 
 
 def history_page(enterprise: Enterprise, actor: Actor, before: int | None) -> tuple[list[Said], int | None]:
@@ -42,6 +51,43 @@ def history_page(enterprise: Enterprise, actor: Actor, before: int | None) -> tu
 def said_of_field(statement: Statement) -> list[Said]:
     """All that was said of the same field of the same enterprise, newest first."""
     return [_said(one) for one in history(statement.enterprise).filter(field=statement.field)[:PAGE]]
+
+
+def said_now(enterprise: Enterprise, field: str, actor: Actor) -> list[Said]:
+    """What sources say of a field today, the newest first, as far as the reader may see it."""
+    rows = history(enterprise).filter(field=field, withdrawn_at=None, superseded_by=None)[:PAGE]
+    return [said for one in rows if may_see_statement(actor, one) and not (said := _said(one)).standing]
+
+
+def told_before(enterprise: Enterprise, field: str, statement: int) -> dict[str, Any]:
+    """First values of the form that lets what one source says win; {} when it says nothing of the field."""
+    one = history(enterprise).filter(field=field, pk=statement).first()
+    if one is None:
+        return {}
+    value = provenance(one).raw or shown(one.value, field_of(field).kind)
+    told = {"value": value, "source": one.source_id, "as_of": one.as_of, "verification": one.verification}
+    return told | {"replaces": True}
+
+
+def latest_events(registry_id: str) -> list[Event]:
+    """What happened to a record lately, newest first; the same act by the same person on one day is one event."""
+    entries = show(of_object("enterprise", [registry_id])[:READ])
+    days = groupby(entries, key=lambda shown: (shown.word, shown.actor_name, timezone.localdate(shown.entry.at)))
+    return [_event(list(group)) for _key, group in islice(days, LATELY)]
+
+
+def _event(group: list[Shown]) -> Event:
+    first = group[0]
+    times = ngettext("%(n)s lần", "%(n)s lần", len(group)) % {"n": len(group)} if len(group) > 1 else ""
+    told = (first.actor_name, first.entry.reason, times)
+    return Event(
+        time=day(first.entry.at),
+        iso=first.entry.at.isoformat(),
+        title=str(first.word),
+        text=", ".join(part for part in told if part),
+        url=reverse("ledger:entry", args=[first.entry.pk]),
+        action=_("Xem"),
+    )
 
 
 def current_text(enterprise: Enterprise, field: str) -> str:
@@ -65,6 +111,7 @@ def _said(one: Statement) -> Said:
         one.as_of,
         one.recorded_at,
         _standing(one),
+        field.personal,
     )
 
 

@@ -18,7 +18,8 @@ from matxich.kit.templatetags.mx import age, day, mask, number
 from matxich.places.queries import chain, name_of
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit
-from matxich.registry.queries.passport import Fact, Passport, Row, passport
+from matxich.registry.queries.enterprises import BY_CONSENT
+from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
 from matxich.registry.states import Size, Verification
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import FIELDS, KEY_FIELDS
@@ -61,7 +62,9 @@ class FirmPage:
     size: str
     in_programme: bool
     is_demo: bool
+    is_public: bool
     crumbs: tuple[Link, ...]
+    tabs: tuple[Link, ...]
     blocks: tuple[Block, ...]
     hidden: int
     sources: int
@@ -81,6 +84,7 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     told = passport(enterprise, actor=actor, on=on)
     facts = [fact for section in told.sections for row in section.rows for fact in row.facts]
     editing = may_edit(actor, enterprise)
+    blocks = tuple(_block(section, told, public, bool(editing)) for section in told.sections)
     return FirmPage(
         id=make_registry_id(enterprise.pk),
         name=enterprise.name,
@@ -90,8 +94,10 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
         size=str(Size(enterprise.size).label),
         in_programme=enterprise.in_programme,
         is_demo=enterprise.is_demo,
+        is_public=enterprise.kind not in BY_CONSENT,
         crumbs=_crumbs(enterprise, public),
-        blocks=tuple(_block(told, index, public) for index in range(len(told.sections))),
+        tabs=tuple(Link(block.title, f"#{block.code}") for block in blocks),
+        blocks=blocks,
         hidden=told.hidden,
         sources=len({fact.statement.source_id for fact in facts}),
         strengths=_strengths(facts),
@@ -121,31 +127,30 @@ def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _block(told: Passport, index: int, public: bool) -> Block:
-    section = told.sections[index]
-    return Block(
-        section.code, _(section.label), tuple(line for row in section.rows for line in _lines(row, told, public))
-    )
+def _block(section: Section, told: Passport, public: bool, editing: bool) -> Block:
+    lines = (line for row in section.rows for line in _lines(row, told, public, editing))
+    return Block(section.code, _(section.label), tuple(lines))
 
 
-def _lines(row: Row, told: Passport, public: bool) -> Iterable[Line]:
+def _lines(row: Row, told: Passport, public: bool, editing: bool) -> Iterable[Line]:
     """One line a field; items of a field that adds up share a line as long as they share a source and a date."""
     groups: dict[tuple[int, date], list[Fact]] = {}
     for fact in row.facts:
         groups.setdefault((fact.statement.pk, fact.as_of), []).append(fact)
     for facts in groups.values():
-        yield _line(row, facts, told, public)
+        yield _line(row, facts, told, public, editing)
 
 
-def _line(row: Row, facts: list[Fact], told: Passport, public: bool) -> Line:
-    first = facts[0]
+def _line(row: Row, facts: list[Fact], told: Passport, public: bool, editing: bool) -> Line:
+    first, registry_id = facts[0], make_registry_id(told.enterprise.pk)
     texts = [shown(fact.value, row.kind) for fact in facts]
     texts = [mask(text) for text in texts] if row.personal else texts
-    url = (
-        ""
-        if public
-        else reverse("registry:provenance", args=[make_registry_id(told.enterprise.pk), first.statement.pk])
-    )
+    origin = "" if public else reverse("registry:provenance", args=[registry_id, first.statement.pk])
+    url, action = "", ""
+    if row.personal and origin:
+        url, action = origin, _("Mở để xem, có ghi lý do")
+    elif first.in_conflict and editing:
+        url, action = reverse("registry:state_fact", args=[registry_id, row.code]), _("Chọn giá trị đúng")
     return Line(
         label=_(row.label),
         value=" · ".join(dict.fromkeys(texts)),
@@ -155,9 +160,9 @@ def _line(row: Row, facts: list[Fact], told: Passport, public: bool) -> Line:
         below=_otherwise(row, first) or _old_place(first.value, row.kind),
         stale=first.age > STALE_DAYS,
         clash=first.in_conflict,
-        url=url if row.personal else "",
-        action=_("Mở để xem, có ghi lý do") if row.personal and url else "",
-        source_url=url,
+        url=url,
+        action=action,
+        source_url=origin,
     )
 
 

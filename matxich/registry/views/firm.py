@@ -3,19 +3,19 @@
 from datetime import date
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from matxich.kit.access import access, anyone, open_personal
 from matxich.kit.actor import ANONYMOUS
-from matxich.kit.refusals import Refusal
-from matxich.ledger.queries import of_object, show
+from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions, queries
-from matxich.registry.firm_forms import FactForm, RevealForm, WithdrawForm
+from matxich.registry.firm_forms import DayForm, FactForm, RevealForm, WithdrawForm
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import (
     may_edit,
@@ -24,13 +24,22 @@ from matxich.registry.permissions import (
     may_open_passport,
     may_see_statement,
 )
-from matxich.registry.queries.firm_history import current_text, history_page, said_of_field
+from matxich.registry.queries.firm_history import (
+    current_text,
+    history_page,
+    latest_events,
+    said_now,
+    said_of_field,
+    told_before,
+)
 from matxich.registry.queries.firm_page import firm_page, shown
 from matxich.registry.states import SourceKind
+from matxich.registry.views.doorway import number_of, sentence
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 
-LATELY = 8
+# What a new source is, by how well it backs the value it is named for.
+SOURCE_KINDS = {0: SourceKind.SELF_DECLARED, 3: SourceKind.VISIT, 4: SourceKind.VISIT}
 
 
 def enterprise_of(registry_id: str) -> Enterprise:
@@ -59,30 +68,43 @@ def field_statement(registry_id: str, field: str) -> tuple[Enterprise, str]:
     return enterprise_of(registry_id), field
 
 
-def _asked_day(request: HttpRequest) -> date | None:
-    try:
-        asked = parse_date(request.GET.get("on", ""))
-    except ValueError:
+def _asked_day(request: HttpRequest) -> tuple[date | None, str]:
+    """The day asked for, None for today; and what to tell the reader when the day cannot be used."""
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return None, " ".join(error for errors in form.errors.values() for error in errors)
+    asked, today = form.cleaned_data["on"], timezone.localdate()
+    if asked and asked > today:
+        return None, _("Ngày chưa đến; đang hiện hồ sơ hôm nay.")
+    return (asked if asked and asked < today else None), ""
+
+
+def _moved(request: HttpRequest, route: str, enterprise: Enterprise) -> HttpResponse | None:
+    """To the identifier in force, when another way of writing it or a merged one was asked for."""
+    here = _url(route, enterprise)
+    if request.path == here:
         return None
-    return asked if asked and asked < timezone.localdate() else None
+    asked = request.META["QUERY_STRING"]
+    return redirect(f"{here}?{asked}" if asked else here, permanent=True)
 
 
 @access(anyone, on=public_enterprise_of)
 def firm(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
-    if request.path != (here := _url("registry:firm", enterprise)):
-        return redirect(here, permanent=True)
-    page = firm_page(enterprise, actor=ANONYMOUS, today=timezone.localdate(), on=_asked_day(request), public=True)
-    return render(request, "registry/firm.html", {"page": page})
+    if moved := _moved(request, "registry:firm", enterprise):
+        return moved
+    on, problem = _asked_day(request)
+    page = firm_page(enterprise, actor=ANONYMOUS, today=timezone.localdate(), on=on, public=True)
+    return render(request, "registry/firm.html", {"page": page, "problem": problem})
 
 
 @access(may_open_passport, on=enterprise_of)
 def passport(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
     """The officials' page. An old or merged identifier leads to the one in force."""
-    if request.path != (here := _url("registry:passport", enterprise)):
-        return redirect(here, permanent=True)
-    page = firm_page(enterprise, actor=request.actor, today=timezone.localdate(), on=_asked_day(request), public=False)
-    history = show(of_object("enterprise", [page.id])[:LATELY])
-    context = {"page": page, "history": history, "fields": editable_fields()}
+    if moved := _moved(request, "registry:passport", enterprise):
+        return moved
+    on, problem = _asked_day(request)
+    page = firm_page(enterprise, actor=request.actor, today=timezone.localdate(), on=on, public=False)
+    context = {"page": page, "problem": problem, "events": latest_events(page.id), "fields": editable_fields()}
     return render(request, "registry/passport.html", context)
 
 
@@ -109,36 +131,51 @@ def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
         else None,
         "neighbours": said_of_field(statement),
     }
-    return render(request, "registry/provenance.html", context)
+    response = render(request, "registry/provenance.html", context)
+    if field.personal:
+        add_never_cache_headers(response)
+    return response
 
 
 @access(may_edit_field, on=field_statement, methods=("GET", "POST"))
 def state_fact(request: HttpRequest, asked: tuple[Enterprise, str]) -> HttpResponse:
+    """A new value with its source and reason. `?theo=` begins with what another source says."""
     enterprise, field = asked
-    initial = {"as_of": timezone.localdate(), "base_version": enterprise.version, "verification": 2}
-    form = FactForm(request.POST or None, initial=initial)
+    form = FactForm(request.POST or None, initial=_first_values(request, enterprise, field))
     if form.is_valid():
         try:
             return _state(request, enterprise, field, form)
+        except Stale:
+            enterprise.refresh_from_db()
+            form.begin_again(enterprise.version)
         except Refusal as refusal:
-            form.add_error(
-                "value" if refusal.status == 422 else None,
-                " ".join(filter(None, map(str, (refusal.message, refusal.hint)))),
-            )
+            form.add_error("value" if refusal.status == 422 else None, sentence(refusal))
     context = {
         "form": form,
         "enterprise": enterprise,
         "id": make_registry_id(enterprise.pk),
         "label": FIELDS[field].label,
+        "current": current_text(enterprise, field),
+        "rows": said_now(enterprise, field, request.actor),
+        "field": field,
     }
-    context["current"] = current_text(enterprise, field)
     return render(request, "registry/state_fact.html", context, status=422 if form.errors else 200)
 
 
+def _first_values(request: HttpRequest, enterprise: Enterprise, field: str) -> dict[str, object]:
+    initial: dict[str, object] = {"as_of": timezone.localdate(), "verification": 2, "base_version": enterprise.version}
+    told = number_of(request.GET.get("theo"))
+    if told and not field_of(field).personal:
+        initial |= told_before(enterprise, field, told)
+    return initial
+
+
+@transaction.atomic
 def _state(request: HttpRequest, enterprise: Enterprise, field: str, form: FactForm) -> HttpResponse:
     typed, now = dict(form.cleaned_data), timezone.now()
     source, new_source = typed.pop("source"), typed.pop("new_source")
-    source = source or actions.source_named(name=new_source, by=request.actor, at=now, kind=SourceKind.DOCUMENT)
+    kind = SOURCE_KINDS.get(typed["verification"], SourceKind.DOCUMENT)
+    source = source or actions.source_named(name=new_source, by=request.actor, at=now, kind=kind)
     actions.state_fact(enterprise=enterprise, field=field, source=source, by=request.actor, at=now, **typed)
     messages.success(request, _("Đã ghi vào hồ sơ, kèm nguồn và lý do."))
     return redirect("registry:passport", registry_id=make_registry_id(enterprise.pk))
@@ -159,8 +196,7 @@ def withdraw(request: HttpRequest, statement: Statement) -> HttpResponse:
 @access(may_open_passport, on=enterprise_of)
 def history(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
     """Everything ever said of the enterprise, withdrawn and undone included."""
-    before = request.GET.get("before", "")
-    rows, more = history_page(enterprise, request.actor, int(before) if before.isdecimal() else None)
+    rows, more = history_page(enterprise, request.actor, number_of(request.GET.get("before")))
     context = {"enterprise": enterprise, "id": make_registry_id(enterprise.pk), "rows": rows, "more": more}
     return render(request, "registry/history.html", context)
 
