@@ -1,0 +1,187 @@
+"""For the walk over all routes: one object of Hải Phòng, the owner's, behind each route that names one."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from matxich.kit.actor import ANONYMOUS
+from tests.conftest import NOW, World
+
+Sample = Callable[[World], dict[str, Any]]
+
+
+def firm(world: World) -> dict[str, Any]:
+    from matxich.rulebook.identifiers import make_registry_id
+
+    return {"registry_id": make_registry_id(enterprise(world).pk)}
+
+
+def enterprise(world: World):  # type: ignore[no-untyped-def]
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import create_enterprise, source_named
+    from matxich.registry.models import Enterprise
+
+    if found := Enterprise.objects.filter(first_import=None).first():
+        return found
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    source = source_named(name="Danh sách của Sở", by=by, at=NOW)
+    facts = {
+        "name": "Công ty TNHH Đúc Mẫu",
+        "site_address": "Lô CN-7, KCN Tràng Duệ, Phường An Dương, Thành phố Hải Phòng",
+        "phone": "0900 000 001",
+        "workers": "164",
+    }
+    return create_enterprise(facts=facts, source=source, as_of=date(2026, 6, 1), by=by, at=NOW)
+
+
+def statement(world: World) -> dict[str, Any]:
+    from matxich.registry.models import Statement
+
+    found = Statement.objects.get(enterprise=enterprise(world), field="workers")
+    return firm(world) | {"statement": found.pk}
+
+
+def batch(world: World):  # type: ignore[no-untyped-def]
+    import tempfile
+    from pathlib import Path
+
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import read_list, set_mapping, source_named, stage, upload_list
+    from matxich.registry.models import Import
+
+    if found := Import.objects.first():
+        return found
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ds.csv"
+        path.write_text("Tên doanh nghiệp;MST\nCông ty TNHH Một;0100233488\n;\nCông ty Hai;123\n")
+        source = source_named(name="Danh sách của Sở", by=by, at=NOW)
+        made = upload_list(source=source, path=path, name="ds.csv", by=by, at=NOW)
+        made, reading = read_list(batch=made, by=by, at=NOW)
+        made = set_mapping(batch=made, choices={}, by=by, at=NOW)
+        return stage(batch=made, by=by, at=NOW, reading=reading)
+
+
+def import_row(world: World) -> dict[str, Any]:
+    from matxich.registry.models import ImportRow
+
+    made = batch(world)
+    return {"pk": made.pk, "row": ImportRow.objects.filter(batch=made).first().pk}
+
+
+def entry(world: World) -> dict[str, Any]:
+    from matxich.ledger.models import Entry
+
+    enterprise(world)
+    return {"entry": Entry.objects.filter(object_kind="enterprise").first().pk}
+
+
+def invitation(world: World) -> dict[str, Any]:
+    from matxich.accounts.models import Invitation
+
+    made = Invitation.objects.first() or Invitation.objects.create(
+        token_hash="x" * 64,
+        email="moi@matxich.test",
+        agency=world.agency,
+        role="officer",
+        scope="31",
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
+    return {"pk": made.pk}
+
+
+def request(world: World) -> dict[str, Any]:
+    from matxich.accounts.personal_data.actions import submit
+    from matxich.accounts.personal_data.models import PersonalDataRequest
+
+    made = PersonalDataRequest.objects.first() or submit(
+        by=ANONYMOUS, at=NOW, kind="access", name="Nguyễn Thị Hỏi", contact="hoi@matxich.test", text="Tôi muốn biết."
+    )
+    return {"pk": made.pk}
+
+
+def owner(world: World) -> dict[str, Any]:
+    return {"pk": world.owner.pk}  # type: ignore[attr-defined]
+
+
+def agency(world: World) -> dict[str, Any]:
+    return {"pk": world.agency.pk}  # type: ignore[attr-defined]
+
+
+def membership(world: World) -> dict[str, Any]:
+    return {"pk": world.owner.memberships.get().pk}  # type: ignore[attr-defined]
+
+
+def source(world: World) -> dict[str, Any]:
+    return {"pk": batch(world).source_id}
+
+
+def list_(world: World) -> dict[str, Any]:
+    return {"pk": batch(world).pk}
+
+
+def queued_row(world: World) -> dict[str, Any]:
+    """A row of a published list that two enterprises would fit."""
+    from matxich.registry.models import Import, ImportRow
+    from matxich.registry.states import ImportState, Outcome
+
+    if found := ImportRow.objects.filter(outcome=Outcome.QUEUED).first():
+        return {"pk": found.pk}
+    first = batch(world)
+    published = Import.objects.create(
+        source=first.source,
+        agency=first.agency,
+        file_sha256="0" * 64,
+        file_name="cho.csv",
+        file_size=1,
+        state=ImportState.PUBLISHED,
+        as_of=first.as_of,
+        started_by=first.started_by,
+        started_by_name=first.started_by_name,
+        started_at=NOW,
+        published_at=NOW,
+    )
+    row = ImportRow.objects.create(
+        batch=published,
+        row=2,
+        outcome=Outcome.QUEUED,
+        cells={"A": "Đúc Mẫu"},
+        values={},
+        candidates={"reason": "several", "enterprises": [enterprise(world).pk]},
+    )
+    return {"pk": row.pk}
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+PREFIXES: dict[str, Sample] = {
+    "/du-lieu-ca-nhan/yeu-cau/<int:pk>/": request,
+    "/nguoi-dung/<int:pk>/": owner,
+    "/vai-tro/<int:pk>/": membership,
+    "/loi-moi/<int:pk>/": invitation,
+    "/nhan-loi-moi/<str:token>/": lambda world: {"token": "khong-co-that"},
+    "/co-quan/<int:pk>/": agency,
+    "/dia-gioi/<slug:code>/": lambda world: {"code": "31"},
+    "/nhap-lieu/<int:pk>/dong/<int:row>/": import_row,
+    "/nhap-lieu/<int:pk>/": list_,
+    "/cho-xu-ly/<int:pk>/": queued_row,
+    "/nguon/<int:pk>/": source,
+    "/nha-cung-ung/<str:registry_id>/": firm,
+    "/doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/": statement,
+    "/doanh-nghiep/<str:registry_id>/ghi/<str:field>/": lambda world: firm(world) | {"field": "workers"},
+    "/doanh-nghiep/<str:registry_id>/": firm,
+    "/nhat-ky/<int:entry>/": entry,
+}
+
+
+def sample_for(route: str) -> Sample:
+    """The longest prefix that fits; a route with parameters and no sample fails the walk."""
+    if "<" not in route:
+        return nothing
+    fitting = [prefix for prefix in PREFIXES if route.startswith(prefix)]
+    if not fitting:
+        raise LookupError(f"tests/samples.py has no sample for {route}")
+    return PREFIXES[max(fitting, key=len)]
