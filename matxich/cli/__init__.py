@@ -3,15 +3,18 @@
 Exit codes: 0 done, 1 finished with a negative finding, 2 bad input. Progress goes to standard error.
 """
 
+import io
 import json
 import os
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -40,6 +43,10 @@ class Answer:
     code: int = 0
 
 
+class BadSettings(click.ClickException):
+    """The environment says something nobody can start from."""
+
+
 class Commands(click.Group):
     """Imports a command's module when it is asked for, so that each starts fast."""
 
@@ -49,7 +56,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in MODULES:
             return None
-        django.setup()
+        try:
+            django.setup()
+        except (ValueError, ImproperlyConfigured) as error:
+            raise BadSettings(f"Không đọc được cấu hình: {error}") from error
         module = import_module(f"matxich.cli.{MODULES[cmd_name]}")
         command: click.Command = module.COMMANDS[cmd_name]
         return command
@@ -66,43 +76,53 @@ json_option = click.option("--json", "as_json", is_flag=True, expose_value=False
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; say errors in the shape asked for; never show a traceback for the user's own mistakes."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    as_json = "--json" in arguments
+    words, as_json = _without_json(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_run(words, as_json))
+
+
+def _without_json(words: list[str]) -> tuple[list[str], bool]:
+    """--json counts wherever it stands: also where the command it belongs to is missing or misspelt."""
+    end = words.index("--") if "--" in words else len(words)
+    return [word for word in words[:end] if word != "--json"] + words[end:], "--json" in words[:end]
+
+
+def _run(words: list[str], as_json: bool) -> int:
+    printed = io.StringIO()
     try:
-        answer = matxich.main(arguments, prog_name="matxich", standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(_fail(as_json, "aborted", "Đã dừng theo yêu cầu.", "", 2))
-    except click.ClickException as error:
-        sys.exit(_fail(as_json, "usage", error.format_message(), "Xem: matxich --help", 2))
-    except Exception as error:
-        sys.exit(_explain(as_json, error))
-    if isinstance(answer, Answer):
-        print(json.dumps(answer.data, ensure_ascii=False) if as_json else "\n".join(answer.lines))
-        sys.exit(answer.code)
+        with redirect_stdout(printed):
+            answer = matxich.main(words, prog_name="matxich", standalone_mode=False)
+        if not isinstance(answer, Answer):  # the help or the version
+            return _say({"text": printed.getvalue()} if as_json else printed.getvalue().rstrip(), 0)
+        return _say(answer.data if as_json else "\n".join(answer.lines), answer.code)
+    except (Exception, KeyboardInterrupt) as error:
+        return _fail(error, as_json)
 
 
-def _explain(as_json: bool, error: Exception) -> int:
-    """A refusal has its own words; a fault of ours names its log, and keeps the traceback out of the answer."""
-    from django.db.utils import OperationalError, ProgrammingError  # only after a failure: keeps start-up light
-
-    from matxich.cli.faults import keep
-    from matxich.kit.refusals import Refusal
-
-    if isinstance(error, Refusal):
-        return _fail(as_json, error.code, str(error.message), str(error.hint), 2)
-    if isinstance(error, OSError) and error.filename:
-        return _fail(as_json, "file", f"{error.strerror}: {error.filename}", "Kiểm tra đường dẫn và quyền đọc, ghi.", 2)
-    if isinstance(error, (OperationalError, ProgrammingError)):
-        hint = "Nếu là lần đầu, chạy: matxich setup. Nếu không, kiểm tra DATABASE_URL và chỗ trống trên đĩa."
-        return _fail(as_json, "database", str(error).splitlines()[0], hint, 2)
-    return _fail(as_json, "fault", "Có lỗi của phần mềm; dữ liệu không bị ghi dở.", f"Nhật ký lỗi: {keep(error)}", 2)
+def _say(told: Any, code: int) -> int:
+    """The one thing on standard output. A reader who has gone away, as `| head` does, has seen enough."""
+    try:
+        print(told if isinstance(told, str) else json.dumps(told, ensure_ascii=False), flush=True)
+    except BrokenPipeError:
+        _close_output()
+    except OSError:
+        _close_output()
+        raise
+    return code
 
 
-def _fail(as_json: bool, code: str, message: str, hint: str, exit_code: int) -> int:
+def _close_output() -> None:
+    """What is left in the buffer must not be tried again at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(error: BaseException, as_json: bool) -> int:
+    from matxich.cli.explaining import explain  # only after a failure: keeps start-up light
+
+    failure = explain(error)
     if as_json:
-        print(json.dumps({"error": {"code": code, "message": message, "hint": hint}}, ensure_ascii=False))
-    else:
-        print("\n".join(part for part in (f"Lỗi: {message}", hint) if part), file=sys.stderr)
-    return exit_code
+        return _say({"error": {"code": failure.code, "message": failure.message, "hint": failure.hint}}, 2)
+    print("\n".join(part for part in (f"Lỗi: {failure.message}", failure.hint) if part), file=sys.stderr)
+    return 2

@@ -2,16 +2,19 @@
 
 import csv
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from matxich.cli import Answer, json_option
+from matxich.cli.usage import ExistingFile, Map, Number
 from matxich.kit.refusals import Refusal
 from matxich.places.queries import resolution_as_json
 from matxich.registry.search import Query, catch_up, search_as_json
 from matxich.registry.search import resolve as value_of
 from matxich.registry.search.engine import Boundaries
+from matxich.rulebook.vietnamese.text import squeeze
 
 FACETS = ("province", "size", "sector", "source")
 
@@ -20,11 +23,13 @@ class NoSuchColumn(Refusal):
     code = "no_such_column"
 
 
+class NotACsv(Refusal):
+    code = "not_a_csv"
+
+
 @click.command("resolve")
 @click.argument("text", required=False)
-@click.option(
-    "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Tệp csv có cột địa chỉ."
-)
+@click.option("--file", "file", type=ExistingFile(), help="Tệp csv có cột địa chỉ.")
 @click.option("--column", help="Tên cột địa chỉ trong tệp.")
 @json_option
 def resolve(text: str | None, file: Path | None, column: str | None) -> Answer:
@@ -39,19 +44,31 @@ def resolve(text: str | None, file: Path | None, column: str | None) -> Answer:
 
 
 def _column(file: Path, column: str | None) -> list[str]:
-    raw = file.read_bytes()
+    content = _decoded(file.read_bytes())
+    separator = max(",;\t|", key=content.split("\n", 1)[0].count)
     try:
-        content = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        content = raw.decode("cp1258", errors="replace")
-    first = content.split("\n", 1)[0]
-    separator = max(",;\t|", key=first.count)
-    rows = csv.DictReader(io.StringIO(content), delimiter=separator)
-    names = rows.fieldnames or []
-    chosen = column or (names[0] if len(names) == 1 else None)
-    if chosen not in names:
-        raise NoSuchColumn(f"Tệp không có cột “{column or ''}”.", f"Các cột của tệp: {', '.join(names)}")
-    return [row[chosen] or "" for row in rows]
+        names, *rows = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
+    except (csv.Error, ValueError) as error:
+        raise NotACsv("Tệp không phải là csv.", "Lưu danh sách ở dạng csv, dòng đầu là tên các cột.") from error
+    named = {_key(name): index for index, name in reversed(list(enumerate(names)))}
+    chosen = named.get(_key(column)) if column else 0 if len(names) == 1 else None
+    if chosen is None:
+        told = f"Tệp không có cột “{column}”." if column else "Chưa nói cột nào chứa địa chỉ."
+        raise NoSuchColumn(told, f"Dùng --column với một trong các cột: {', '.join(names)}")
+    return [row[chosen] if chosen < len(row) else "" for row in rows if row]
+
+
+def _key(name: str) -> str:
+    return squeeze(name).casefold()
+
+
+def _decoded(raw: bytes) -> str:
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotACsv("Tệp không phải là csv.", "Lưu danh sách ở dạng csv, dòng đầu là tên các cột.")
+    for encoding in ("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "cp1258"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("cp1258", errors="replace")
 
 
 def _line(answer: dict) -> str:
@@ -64,11 +81,11 @@ def _line(answer: dict) -> str:
 @click.command("search")
 @click.argument("text", default="")
 @click.option("--province", help="Mã, tên hoặc tên cũ của tỉnh, thành phố.")
-@click.option("--boundaries", type=click.Choice(["63", "34"]), default="34", show_default=True)
+@click.option("--boundaries", type=Map(), default="34", show_default=True)
 @click.option("--size", help="siêu nhỏ, nhỏ, vừa, lớn")
-@click.option("--sector")
-@click.option("--source")
-@click.option("--limit", type=click.IntRange(1, 1000), default=25, show_default=True)
+@click.option("--sector", help="Lĩnh vực, ví dụ: cơ khí")
+@click.option("--source", help="Tên hoặc số của nguồn thông tin.")
+@click.option("--limit", type=Number(1, 1000), default=25, show_default=True)
 @json_option
 def search(text: str, province: str, boundaries: Boundaries, size: str, sector: str, source: str, limit: int) -> Answer:
     """Tìm doanh nghiệp, có dấu hay không dấu."""

@@ -1,7 +1,10 @@
 """`setup` and `first-administrator`: from nothing to a register ready for its first list."""
 
+import fcntl
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from django.conf import settings
@@ -26,14 +29,23 @@ def setup() -> Answer:
     """Tạo thư mục dữ liệu, cơ sở dữ liệu và mọi dữ liệu nền. Chạy lại không đổi gì. Không cần mạng."""
     began = time.monotonic()
     refuse_unsafe_settings()
-    call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
-    if settings.PRODUCTION:
-        call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
-    loaded = load_reference(at=timezone.now())
+    with _alone():
+        call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
+        if settings.PRODUCTION:
+            call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
+        loaded = load_reference(at=timezone.now())
     settle()
     seconds = round(time.monotonic() - began, 1)
     data = {"home": str(settings.HOME), "database": settings.DATABASES["default"]["ENGINE"], "seconds": seconds}
     return Answer(data | {"reference": loaded}, [f"Sẵn sàng tại {settings.HOME} ({seconds} giây)."])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two setups of one home follow one another: the second finds all done."""
+    with (settings.HOME / "setup.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def refuse_unsafe_settings() -> None:

@@ -1,30 +1,37 @@
 """`backup` and `restore`: one file with the database, the stored files and the keys; nothing that can be derived."""
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from matxich.cli import Answer, json_option
 from matxich.cli.sealing import settle
+from matxich.cli.usage import ExistingFile
 from matxich.kit.refusals import Refusal
 from matxich.ledger.queries import verification_as_json, verify
 from matxich.registry.search import rebuild as rebuild_index
 
-DERIVED = {"index", "cache", "static", "tmp", "mail", "faults.log", "locks"}
+KEPT = ("files", "secret_key", "ledger_key")
+NOT_OURS = "Tệp sao lưu hỏng hoặc không phải của Mắt Xích."
 
 
 class BadBackup(Refusal):
@@ -40,93 +47,106 @@ class ToolFailed(Refusal):
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def backup(file: Path) -> Answer:
     """Sao lưu cơ sở dữ liệu, tệp và khóa vào một tệp. Chạy được khi hệ thống đang hoạt động."""
     settle()
     partial = file.with_name(file.name + ".partial")
-    with tempfile.TemporaryDirectory(dir=settings.HOME / "tmp") as folder:
-        dump = Path(folder) / "database"
-        _dump(dump)
-        manifest = _manifest(dump)
-        (Path(folder) / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
-        with tarfile.open(partial, "w:gz", compresslevel=3) as archive:
-            archive.add(Path(folder) / "manifest.json", "manifest.json")
-            archive.add(dump, "database")
-            for path in _kept():
-                archive.add(path, f"home/{path.name}")
-    partial.replace(file)
+    try:
+        partial.touch(mode=0o600)
+        manifest = _write(partial)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
     return Answer(manifest | {"file": str(file), "bytes": file.stat().st_size}, [f"Đã sao lưu vào {file}."])
 
 
+def _write(archive_path: Path) -> dict[str, Any]:
+    """The database first: what it names was stored before it was named, so it is among the files taken afterwards."""
+    with (
+        tempfile.TemporaryDirectory(dir=settings.HOME / "tmp") as name,
+        tarfile.open(archive_path, "w:gz", compresslevel=3) as tar,
+    ):
+        folder = Path(name)
+        _dump(folder / "database")
+        kept = {f"home/{path.relative_to(settings.HOME)}": path for path in _kept(settings.HOME)}
+        manifest = _manifest(folder / "database", kept)
+        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+        for entry, path in {"manifest.json": folder / "manifest.json", "database": folder / "database", **kept}.items():
+            tar.add(path, entry)
+    return manifest
+
+
 @click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ExistingFile())
 @json_option
 def restore(file: Path) -> Answer:
     """Dựng lại từ tệp sao lưu vào một cơ sở dữ liệu trống, rồi kiểm tra nhật ký và tệp."""
-    if _tables():
-        raise NotEmpty(
-            "Cơ sở dữ liệu đích đã có dữ liệu.", "Chỉ khôi phục vào thư mục MATXICH_HOME và cơ sở dữ liệu trống."
-        )
+    if connection.introspection.table_names() or any(path.parent != settings.HOME for path in _kept(settings.HOME)):
+        raise NotEmpty("Nơi khôi phục đã có dữ liệu.", "Chỉ khôi phục vào thư mục MATXICH_HOME và cơ sở dữ liệu trống.")
     with tempfile.TemporaryDirectory(dir=settings.HOME / "tmp") as name:
         folder = Path(name)
         manifest = _unpack(file, folder)
+        for path in _kept(folder / "home"):
+            target = settings.HOME / path.relative_to(folder / "home")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
         _load(folder / "database")
-        for path in (folder / "home").iterdir() if (folder / "home").exists() else ():
-            target = settings.HOME / path.name
-            if target.is_dir():
-                shutil.rmtree(target)
-            shutil.move(path, target)
+    call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
     rebuild_index()
     check = verification_as_json(verify(at=timezone.now()))
-    lines = [
-        f"Đã khôi phục bản sao lưu lúc {manifest['at']}; nhật ký {'nguyên vẹn' if check['ok'] else 'KHÔNG nguyên vẹn'}."
-    ]
+    told = "nguyên vẹn" if check["ok"] else "KHÔNG nguyên vẹn"
+    lines = [f"Đã khôi phục bản sao lưu lúc {manifest['at']}; nhật ký {told}."]
     return Answer({"manifest": manifest, "ledger": check}, lines, 0 if check["ok"] else 1)
 
 
-def _kept() -> list[Path]:
-    database = Path(str(settings.DATABASES["default"]["NAME"])).name
-    return sorted(p for p in settings.HOME.iterdir() if p.name not in DERIVED and not p.name.startswith(database))
+def _kept(home: Path) -> list[Path]:
+    """The files that cannot be made again, without those still being written."""
+    found = [path for name in KEPT for path in (home / name, *(home / name).rglob("*"))]
+    return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
-def _manifest(dump: Path) -> dict[str, Any]:
+def _manifest(dump: Path, kept: dict[str, Path]) -> dict[str, Any]:
     applied = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
     return {
         "at": timezone.now().isoformat(),
         "vendor": connection.vendor,
-        "database_sha256": _sha256(dump),
+        "sha256": {"database": _sha256(dump), **{entry: _sha256(path) for entry, path in kept.items()}},
         "migrations": applied,
     }
 
 
 def _unpack(file: Path, folder: Path) -> dict[str, Any]:
+    """Everything is held against its hash before anything is put in its place."""
     try:
-        with tarfile.open(file) as archive:
+        with tarfile.open(file, "r:gz") as archive:
             archive.extractall(folder, filter="data")
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
-        whole = manifest["database_sha256"] == _sha256(folder / "database")
-    except (tarfile.TarError, EOFError, OSError, KeyError, ValueError) as error:
-        raise BadBackup("Tệp sao lưu hỏng hoặc không phải của Mắt Xích.", "Dùng một bản sao lưu khác.") from error
-    if not whole:
-        raise BadBackup("Tệp sao lưu hỏng: mã băm của cơ sở dữ liệu không khớp.", "Dùng một bản sao lưu khác.")
-    if manifest["vendor"] != connection.vendor:
+        hashes, applied, vendor = manifest["sha256"], set(manifest["migrations"]), manifest["vendor"]
+        damaged = [entry for entry, sha256 in hashes.items() if _sha256(folder / entry) != sha256]
+    except (tarfile.TarError, zlib.error, EOFError, OSError, LookupError, ValueError, TypeError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            raise
+        raise BadBackup(NOT_OURS, "Dùng một bản sao lưu khác.") from error
+    if damaged:
+        raise BadBackup(f"Tệp sao lưu hỏng: mã băm của {damaged[0]} không khớp.", "Dùng một bản sao lưu khác.")
+    if vendor != connection.vendor:
         raise BadBackup(
-            f"Bản sao lưu là của {manifest['vendor']}, còn đích là {connection.vendor}.",
+            f"Bản sao lưu là của {vendor}, còn đích là {connection.vendor}.",
             "Đặt DATABASE_URL trỏ tới cùng loại cơ sở dữ liệu.",
         )
+    if unknown := applied - {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}:
+        raise BadBackup(
+            f"Bản sao lưu là của một phiên bản mới hơn (có {min(unknown)}).", "Cài phiên bản đó rồi khôi phục."
+        )
     return manifest
-
-
-def _tables() -> list[str]:
-    return connection.introspection.table_names()
 
 
 def _dump(target: Path) -> None:
     if connection.vendor == "sqlite":
         with (
-            closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as live,
+            closing(sqlite3.connect(str(settings.DATABASES["default"]["NAME"]))) as live,
             closing(sqlite3.connect(target)) as copy,
         ):
             live.backup(copy)

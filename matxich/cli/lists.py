@@ -8,18 +8,19 @@ from django.utils import timezone
 from matxich.cli import Answer, json_option
 from matxich.cli.progress import Progress
 from matxich.cli.sealing import sealed
+from matxich.cli.usage import ExistingFile
 from matxich.kit.actor import system_actor
 from matxich.registry.actions import import_list, rebuild
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=ExistingFile())
 @click.option("--source", required=True, help="Nơi gửi danh sách; tên mới thì được tạo.")
 @click.option("--dry-run", is_flag=True, help="Đọc và báo cáo, không ghi gì.")
 @json_option
 @sealed
 def import_(file: Path, source: str, dry_run: bool) -> Answer:
-    """Nhập một danh sách doanh nghiệp (xlsx, xls, ods, csv)."""
+    """Nhập một danh sách doanh nghiệp (xlsx, xls, ods, csv); mã thoát 1 nếu không dòng nào được nhận."""
     report = import_list(
         file, source_name=source, by=system_actor(), at=timezone.now(), dry_run=dry_run, progress=Progress()
     )
@@ -28,7 +29,7 @@ def import_(file: Path, source: str, dry_run: bool) -> Answer:
         f"{report['queued']} chờ xử lý), {len({(r['sheet'], r['row']) for r in report['rejected']})} bị từ chối."
     ]
     lines += [f"  {r['sheet']} dòng {r['row']} cột {r['column']}: {r['reason']}" for r in report["rejected"][:20]]
-    return Answer(report, lines, 1 if report["rejected"] else 0)
+    return Answer(report, lines, 0 if report["accepted"] else 1)
 
 
 @click.group("registry")

@@ -1,6 +1,7 @@
 """A command that wrote leaves nothing half-told: its entries are sealed, its notices sent, its index caught up."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -15,9 +16,13 @@ def sealed(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
-            return command(*args, **kwargs)
-        finally:
-            settle()
+            answer = command(*args, **kwargs)
+        except BaseException:
+            with suppress(Exception):  # what stopped the command is what the user must hear of
+                settle()
+            raise
+        settle()
+        return answer
 
     return run
 

@@ -1,0 +1,5 @@
+"""`python -m matxich.cli`: the same as `matxich`."""
+
+from matxich.cli import main
+
+main()
