@@ -21,8 +21,8 @@ SHRINK = 0.97
 """A degree of longitude against one of latitude near 16° north, a little widened as atlases do."""
 WIDTH = round(HEIGHT * (EAST - WEST) / (NORTH - SOUTH) * SHRINK)
 TOLERANCE = 0.4
-OPEN_SEA = 110.5
-"""Islands east of this meridian are the two archipelagos."""
+OPEN_SEA = 110.5, (109.0, 10.0)
+"""Islands east of this meridian, or south-east of this point, belong to the two archipelagos."""
 DOTS_APART = 12
 ARCHIPELAGOS = (("48", "Hoàng Sa", 112.3, 17.75), ("56", "Trường Sa", 114.2, 12.3))
 FILE_NAMES = {"tp hcm": "ho chi minh"}
@@ -45,8 +45,8 @@ def build(edition: str, boundaries: dict[str, Any]) -> dict[str, Any]:
     for feature in boundaries["features"]:
         code = _code(feature["properties"], codes)
         rings = _rings(feature["geometry"])
-        near = [ring for ring in rings if ring[0][0] < OPEN_SEA]
-        islands[code] = [ring for ring in rings if ring[0][0] >= OPEN_SEA]
+        near = [ring for ring in rings if not _far_out(ring)]
+        islands[code] = [ring for ring in rings if _far_out(ring)]
         provinces.append({"code": code, "d": "".join(filter(None, map(_outline, near)))})
     provinces.sort(key=lambda province: province["code"])
     return {
@@ -65,6 +65,11 @@ def _code(properties: dict[str, Any], codes: dict[str, str]) -> str:
     name = fold(properties["ten_tinh"])
     name = FILE_NAMES.get(name, name.removeprefix("tp "))
     return codes[name]
+
+
+def _far_out(ring: Ring) -> bool:
+    (lon, lat), (east, (corner_lon, corner_lat)) = ring[0], OPEN_SEA
+    return lon >= east or (lon >= corner_lon and lat < corner_lat)
 
 
 def _rings(geometry: dict[str, Any]) -> list[Ring]:
