@@ -4,7 +4,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-HEADER = ("STT", "Tên DN", "Mã số", "Địa chỉ", "Ngành nghề KD", "LĐ", "Người liên hệ", "Điện thoại")
+HEADER = ("STT", "Tên DN", "Mã số", "Địa chỉ", "Ngành nghề/Công đoạn", "LĐ", "Người liên hệ", "Điện thoại")
 ROWS = (
     (1, "Công ty TNHH Cơ khí Bình Minh", "9991274607", "An Dương, Hải Phòng", "Dập, mạ", 80, "Ngô Văn A", "0912345678"),
     (2, "CTY CP Hòa Phát", "9991000028", "Thủy Nguyên, Hải Phòng", "Ép nhựa", "mười hai", "Lê Thị Bé", "0987654321"),

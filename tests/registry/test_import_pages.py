@@ -34,7 +34,7 @@ def address(name: str, batch: Import, **kwargs: int) -> str:
 def choices(client: Client, batch: Import, **changes: str) -> dict[str, str]:
     """The column form as a browser would send it, with changes by column letter."""
     page = client.get(address("import_columns", batch)).context["page"]
-    told = {column.name: column.chosen for table in page.tables for column in table.columns}
+    told = {c.name: c.chosen or "processes" for table in page.tables for c in table.columns}
     letters = {column.letter: column.name for table in page.tables for column in table.columns}
     told |= {f"t{table.number}": "on" for table in page.tables if table.included}
     told |= {letters[letter]: value for letter, value in changes.items()}
@@ -55,7 +55,7 @@ def read(officer: Client, tmp_path: Path) -> Import:
 
 @pytest.fixture
 def staged(officer: Client, read: Import) -> Import:
-    officer.post(address("import_columns", read), choices(officer, read, E="processes"))
+    officer.post(address("import_columns", read), choices(officer, read))
     read.refresh_from_db()
     return read
 
@@ -176,6 +176,16 @@ def test_looking_again_counts_under_the_new_choices(officer: Client, read: Impor
     assert [(c.letter, c.chosen, c.usable) for c in page.tables[0].columns if c.letter in "FH"] == [
         ("F", "revenue", 3), ("H", "-", None)
     ]  # fmt: skip
+
+
+def test_a_column_that_fits_two_fields_is_chosen_by_a_person(officer: Client, read: Import) -> None:
+    page = officer.get(address("import_columns", read)).context["page"]
+    (doubt,) = page.in_doubt
+    assert (doubt.letter, [r.label for r in doubt.readings]) == ("E", ["Ngành nghề", "Công đoạn, quy trình"])
+    response = officer.post(address("import_columns", read), choices(officer, read, E=""))
+    assert (response.status_code, 'aria-invalid="true"' in response.content.decode()) == (422, True)
+    officer.post(address("import_columns", read), choices(officer, read, E="industries"))
+    assert Import.objects.get().state == "staged"
 
 
 def test_a_list_without_name_and_code_columns_is_not_taken_in(officer: Client, read: Import) -> None:
