@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import batched
 from typing import Any
 
@@ -34,7 +35,7 @@ def _adapter(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     if isinstance(field, models.JSONField):
         return lambda value: None if value is None else ENCODE(value)
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return lru_cache(64)(connection.ops.adapt_datetimefield_value)  # a batch repeats its instants
     if isinstance(field, models.DecimalField):
         return lambda value: connection.ops.adapt_decimalfield_value(value, field.max_digits, field.decimal_places)
     return connection.ops.adapt_datefield_value if isinstance(field, models.DateField) else None

@@ -83,6 +83,8 @@ def _current(code: str, best_first: list[Told]) -> dict[str, Any]:
 
 def _items(best_first: list[Told]) -> list[list[Any]]:
     """The items of every source, each once, with the statement that says it best."""
+    if len(best_first) == 1 and isinstance(best_first[0].value, list) and len(best_first[0].value) == 1:
+        return [[best_first[0].value[0], best_first[0].id]]
     seen: dict[str, list[Any]] = {}
     for told in best_first:
         for item in told.value if isinstance(told.value, list) else [told.value]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from json import dumps
 from typing import Any
 
 from matxich.places.queries import resolver
@@ -74,12 +76,16 @@ def clean(text: str) -> str:
 
 @dataclass(slots=True)
 class KeyedRow:
-    """A row ready to be linked: addresses resolved, a person's number (`person`) taken out of sight."""
+    """A row ready to be linked: addresses resolved, a person's number (`person`) taken out of sight.
+
+    `digest`: SHA-256 of the impersonal facts as canonical JSON, for the ledger: what was told cannot be altered later.
+    """
 
     source: TakenRow
     keys: Keys
     facts: list[tuple[str, Any, str]]
     person: str = ""
+    digest: str = ""
 
     @property
     def name(self) -> str:
@@ -114,7 +120,12 @@ def keyed(row: TakenRow) -> KeyedRow:
         commune_34=place.get("commune_34", ""),
         commune_63=place.get("commune_63", ""),
     )
-    return KeyedRow(row, keys, facts, person)
+    return KeyedRow(row, keys, facts, person, _digest(facts))
+
+
+def _digest(facts: list[tuple[str, Any, str]]) -> str:
+    impersonal = [fact for fact in facts if not field_of(fact[0]).personal]
+    return sha256(dumps(impersonal, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 PARTS = ("lot", "zone", "commune", "district", "province")

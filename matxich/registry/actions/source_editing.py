@@ -13,7 +13,7 @@ from matxich.ledger.actions import Subject, record
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.sources import NamelessSource
 from matxich.registry.models import Enterprise, Source, Statement
-from matxich.registry.permissions import may_import
+from matxich.registry.permissions import may_edit_source
 from matxich.registry.states import SourceKind
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
@@ -45,7 +45,7 @@ def edit_source(
 
     Raises Denied, Stale, NamelessSource, NameTaken, TooManyRecords.
     """
-    demand(may_import(by))
+    demand(may_edit_source(by, source))
     name = squeeze(name)[:300]
     key = " ".join(fold(name).split())[:300]
     if not key:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency
+from matxich.accounts.permissions import Person
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
@@ -54,7 +55,7 @@ def source_named(
         defaults={
             "name": name[:300],
             "kind": kind,
-            "agency": agency,
+            "agency_id": agency.pk if agency else _own_agency(by),
             "trust": TRUST[SourceKind(kind)],
             "in_programme": kind != SourceKind.OUTSIDE,
             "is_demo": is_demo,
@@ -65,3 +66,10 @@ def source_named(
         after = {"name": source.name, "kind": source.kind, "in_programme": source.in_programme}
         record(by=by, at=at, action="source.create", on=Subject("source", str(source.pk), source.name), after=after)
     return source
+
+
+def _own_agency(by: Actor) -> int | None:
+    """A source first named in a province is that agency's to look after; one named nationally is nobody's own."""
+    if not isinstance(by, Person) or not by.standings or not by.standings[0].scope:
+        return None
+    return by.standings[0].agency_id

@@ -155,14 +155,13 @@ class Stager:
             return sealed_person_ids({number: person}, self.at, kind="import_row")[number]
 
     def _entry(self, subject: Subject, row: KeyedRow, decision: Decision) -> Draft:
-        told = {code: value for code, value, _column in row.facts if not field_of(code).personal}
         where = {"sheet": row.source.sheet, "row": row.source.row, "outcome": decision.outcome}
         return Draft(
             by=self.by,
             at=self.at,
             action="import.accept_row",
             on=subject,
-            after=where | {"reason": decision.reason, "told": told},
+            after=where | {"reason": decision.reason, "facts": row.digest},
             batch=f"import:{self.batch.pk}",
             rule=linking.VERSION,
         )
