@@ -6,7 +6,7 @@ from matxich.accounts.permissions import Person, holds, is_official, may_use_des
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
-from matxich.registry.models import Enterprise, Import, Statement
+from matxich.registry.models import Enterprise, Import, Source, Statement
 from matxich.registry.states import Visibility
 from matxich.rulebook.passport import field_of
 
@@ -40,6 +40,18 @@ def may_undo(actor: Actor, batch: Import) -> Verdict:
     if head or actor.is_system or (_started(actor, batch) and may_import(actor)):
         return YES
     return no(_("Người đã nhập hoặc trưởng phòng của cơ quan mới hoàn tác được."))
+
+
+def may_edit_source(actor: Actor, source: Source) -> Verdict:
+    """A source's kind and trust weigh on every record it speaks of: its own agency's importers, or national ones."""
+    if not (importing := may_import(actor)):
+        return importing
+    own = isinstance(actor, Person) and any(
+        standing.agency_id == source.agency_id and standing.role in IMPORTING for standing in actor.standings
+    )
+    if own or holds(actor, IMPORTING, places=()):
+        return YES
+    return no(_("Nguồn này do cơ quan khác phụ trách; chỉ cơ quan đó hoặc cán bộ cấp quốc gia sửa được."))
 
 
 def may_create(actor: Actor, places: tuple[str, ...]) -> Verdict:

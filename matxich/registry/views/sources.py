@@ -15,7 +15,7 @@ from matxich.registry.actions.source_editing import NameTaken, edit_source, vers
 from matxich.registry.actions.sources import NamelessSource
 from matxich.registry.forms import SourceForm
 from matxich.registry.models import Source
-from matxich.registry.permissions import may_import
+from matxich.registry.permissions import may_edit_source, may_import
 from matxich.registry.queries import import_pages, imports_of
 from matxich.registry.views.doorway import Request, after_link, sentence
 
@@ -41,6 +41,7 @@ def source(request: Request, source: Source) -> HttpResponse:
     context = {
         "source": source,
         "form": form,
+        "may_edit": may_edit_source(request.actor, source),
         "imports": list(imports_of(request.actor).filter(source=source)[: import_pages.PAGE]),
         "columns": import_pages.remembered_columns(source),
         "crumbs": [Link(_("Nguồn"), reverse("registry:sources")), Link(source.name)],
