@@ -27,6 +27,17 @@ PLURALS = {
     "vi": "nplurals=1; plural=0;",
 }
 LANGUAGES = ("en", "ja", "ko")
+# What the public and buyers read: complete in every language. Desk pages are Vietnamese and English.
+PUBLIC = re.compile(
+    r"matxich/(portal|places)/|ui/templates/(?!desk|gallery)"
+    r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
+    r"|matxich/registry/(queries/(directory|firm_page)|search/(listing|values)|states|views/firm).py"
+    r"|matxich/rulebook/(passport|lists/fields).py"
+    r"|matxich/registry/templates/registry/(_\w+|directory|firm).html"
+    r"|matxich/ledger/templates/ledger/digests.html"
+    r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
+    r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"
+)
 CONTEXT = "\x04"
 FUNCTIONS = {
     **dict.fromkeys(("_", "_lazy", "gettext", "gettext_lazy", "gettext_noop"), "i"),
@@ -46,6 +57,10 @@ class Message:
     plural: str = ""
     texts: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+
+    @property
+    def public(self) -> bool:
+        return any(map(PUBLIC.match, self.places))
 
     @property
     def done(self) -> bool:
