@@ -1,4 +1,4 @@
-"""Draw every state table as a diagram: `python -m tools.diagrams` writes docs/generated/states.md, `--check` compares."""
+"""Every state table as a diagram: `python -m tools.diagrams` writes docs/generated/states.md, `--check` compares."""
 
 import importlib
 import os
