@@ -159,7 +159,19 @@ def _state(code: str, told: list[Any], held: Any) -> str:
         return "new"
     if field_of(code).united:
         return "agree" if _same_items(told, held) else "new"
-    return "agree" if any(same_value(value, held) for value in told) else "differ"
+    return "agree" if any(_same(code, value, held) for value in told) else "differ"
+
+
+def _same(code: str, value: Any, held: Any) -> bool:
+    """Telephone numbers are their digits, however they are spaced."""
+    if field_of(code).kind != "phone":
+        return same_value(value, held)
+    return _numbers(value) == _numbers(held)
+
+
+def _numbers(value: Any) -> set[str]:
+    items = value if isinstance(value, list) else [value]
+    return {"".join(filter(str.isdigit, str(item))) for item in items}
 
 
 def _same_items(told: list[Any], held: list[Any]) -> bool:
