@@ -1,5 +1,6 @@
 """A long computation beside the process that uses its results, so that two processors share the work."""
 
+import signal
 from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -49,7 +50,11 @@ def _received(ours: Connection) -> tuple[Any] | None:
 
 
 def _help(theirs: Connection, function: str) -> None:
-    """The helper's whole life. What it is sent may name models, so the framework comes first."""
+    """The helper's whole life. What it is sent may name models, so the framework comes first.
+
+    An interrupt at the terminal reaches this process too: its user answers it, and ends us.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
     try:
         for item in import_string(function)(*theirs.recv()):

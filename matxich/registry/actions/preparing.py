@@ -3,7 +3,6 @@
 Locating addresses costs as much as writing, so two processors share a long list.
 """
 
-import signal
 from collections.abc import Iterator
 from itertools import batched
 
