@@ -11,7 +11,7 @@ from django.test import Client, TransactionTestCase
 
 from tests.strict import StrictClient, fail_on_undefined_variables
 
-pytest_plugins = ["tests.guards"]
+pytest_plugins = ["tests.guards", "tests.installations"]
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 DATABASE_MARKS = ("django_db",)

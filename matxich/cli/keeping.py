@@ -88,11 +88,11 @@ def restore(file: Path) -> Answer:
     with tempfile.TemporaryDirectory(dir=settings.HOME / "tmp") as name:
         folder = Path(name)
         manifest = _unpack(file, folder)
+        _load(folder / "database")
         for path in _kept(folder / "home"):
             target = settings.HOME / path.relative_to(folder / "home")
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
-        _load(folder / "database")
     call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
     rebuild_index()
     check = verification_as_json(verify(at=timezone.now()))
