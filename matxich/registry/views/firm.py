@@ -126,7 +126,7 @@ def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
         "value": shown(statement.value, field.kind) if opened else "",
         "opened": opened,
         "form": form,
-        "withdraw": WithdrawForm(initial={"base_version": enterprise.version})
+        "withdraw": WithdrawForm(initial={"base_version": enterprise.version}, auto_id="withdraw_%s")
         if may_edit(request.actor, enterprise)
         else None,
         "neighbours": said_of_field(statement),
