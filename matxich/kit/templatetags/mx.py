@@ -39,8 +39,12 @@ def language_label(code: str) -> str:
     return LANGUAGE_LABELS.get(code, code.upper())
 
 
+LOCALES: dict[str | None, numbers.Locale] = {None: "vi", "vi": "vi", "ja": "ja", "ko": "ko"}
+LONG_DAYS = {"en": "l, j F, Y", "ja": "Y年n月j日 l", "ko": "Y년 n월 j일 l"}
+
+
 def locale() -> numbers.Locale:
-    return "vi" if get_language() in {"vi", None} else "en"
+    return LOCALES.get(get_language(), "en")
 
 
 @register.filter
@@ -81,15 +85,15 @@ def _step(value: int) -> int:
 
 @register.filter
 def day(value: date | datetime | PartialDate | None) -> str:
-    """20/11/2026 (20 Nov 2026 elsewhere), in Vietnam time when it is an instant."""
+    """20/11/2026, 20 Nov 2026, 2026年11月20日 or 2026. 11. 20., in Vietnam time when it is an instant."""
     return NOTHING if value is None else numbers.format_date(_local(value), locale())
 
 
 @register.filter
 def long_day(value: date) -> str:
     """Thứ Sáu, 20 tháng 11, 2026: the framework's own Vietnamese says “Thứ 6” and “Tháng 11”."""
-    if locale() == "en":
-        return date_format(value, "l, j F, Y")
+    if written := LONG_DAYS.get(locale()):
+        return date_format(value, written)
     return f"{WEEKDAYS[value.weekday()]}, {value.day} tháng {value.month}, {value.year}"
 
 

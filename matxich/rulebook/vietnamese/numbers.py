@@ -1,4 +1,4 @@
-"""Numbers, money and dates as Vietnamese lists write them; exact Decimals in, Vietnamese or English text out."""
+"""Numbers, money and dates as Vietnamese lists write them; exact Decimals in, text in the reader's language out."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from matxich.rulebook.vietnamese.text import fold, squeeze
 
 Comparator = Literal["", "≈", ">", "≥", "<", "≤"]
 Separator = Literal[",", "."]
-Locale = Literal["vi", "en"]
+Locale = Literal["vi", "en", "ja", "ko"]
 Precision = Literal["day", "month", "year"]
 
 _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
@@ -220,7 +220,7 @@ def _unit(rest: str, before: str) -> str | None:
 
 
 def format_number(value: Decimal | int, places: int | None = None, locale: Locale = "vi") -> str:
-    """1234567.891 with 2 places is "1.234.567,89" (vi) or "1,234,567.89" (en); halves round away from zero.
+    """1234567.891 with 2 places is "1.234.567,89" (vi) or "1,234,567.89" (elsewhere); halves round away from zero.
 
     Without `places` every digit is shown and trailing zeros are not.
     """
@@ -237,6 +237,8 @@ _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 _MONEY_WORDS: dict[Locale, dict[int, str]] = {
     "vi": {10**9: "{} tỷ đồng", 10**6: "{} triệu đồng", 1: "{} đồng"},
     "en": {10**9: "VND {} billion", 10**6: "VND {} million", 1: "VND {}"},
+    "ja": {10**8: "{}億ドン", 10**4: "{}万ドン", 1: "{}ドン"},
+    "ko": {10**8: "{}억 동", 10**4: "{}만 동", 1: "{}동"},
 }
 
 
@@ -250,7 +252,8 @@ def format_money(dong: int, locale: Locale = "vi", *, exact: bool = False) -> st
     words = _MONEY_WORDS[locale]
     if exact or abs(dong) < 10**6:
         return words[1].format(format_number(dong, None, locale))
-    scale = 10**6 if _in_units(dong, 10**6).copy_abs() < 1000 else 10**9
+    large, small, _ = words
+    scale = small if _in_units(dong, small).copy_abs() < large // small else large
     return words[scale].format(format_number(_in_units(dong, scale), None, locale))
 
 
@@ -314,13 +317,16 @@ def _dated(y: str, m: str = "", d: str = "") -> PartialDate | None:
 
 
 def format_date(value: date | PartialDate, locale: Locale = "vi") -> str:
-    """05/06/2024, 06/2024 or 2024 in Vietnamese; 5 Jun 2024, Jun 2024 or 2024 in English."""
+    """05/06/2024 in Vietnamese, 5 Jun 2024, 2024年6月5日, 2024. 6. 5.; without the day or the month when not known."""
     known = value if isinstance(value, PartialDate) else PartialDate(value)
     on = known.on
-    if known.precision == "year":
-        return f"{on.year:04d}"
-    if locale == "en":
-        day = f"{on.day} " if known.precision == "day" else ""
-        return f"{day}{_ENGLISH_MONTHS[on.month - 1]} {on.year:04d}"
-    day = f"{on.day:02d}/" if known.precision == "day" else ""
-    return f"{day}{on.month:02d}/{on.year:04d}"
+    month = _ENGLISH_MONTHS[on.month - 1] if locale == "en" else on.month
+    return _DATE_FORMS[locale][known.precision].format(year=f"{on.year:04d}", month=month, day=on.day)
+
+
+_DATE_FORMS: dict[Locale, dict[Precision, str]] = {
+    "vi": {"day": "{day:02d}/{month:02d}/{year}", "month": "{month:02d}/{year}", "year": "{year}"},
+    "en": {"day": "{day} {month} {year}", "month": "{month} {year}", "year": "{year}"},
+    "ja": {"day": "{year}年{month}月{day}日", "month": "{year}年{month}月", "year": "{year}"},
+    "ko": {"day": "{year}. {month}. {day}.", "month": "{year}. {month}.", "year": "{year}"},
+}

@@ -227,3 +227,11 @@ def test_format_date() -> None:
     ]
     assert [format_date(value) for value in known] == ["05/06/2024", "06/2024", "2024"]
     assert [format_date(value, "en") for value in known] == ["5 Jun 2024", "Jun 2024", "2024"]
+    assert [format_date(value, "ja") for value in known] == ["2024年6月5日", "2024年6月", "2024"]
+    assert [format_date(value, "ko") for value in known] == ["2024. 6. 5.", "2024. 6.", "2024"]
+
+
+def test_money_in_myriads() -> None:
+    sums = (950_000, 12_500_000, 1_850_000_000)
+    assert [format_money(dong, "ja") for dong in sums] == ["950,000ドン", "1,250万ドン", "18.5億ドン"]
+    assert [format_money(dong, "ko") for dong in sums] == ["950,000동", "1,250만 동", "18.5억 동"]
