@@ -195,6 +195,7 @@ def test_one_entry_for_each_accepted_row_and_for_the_list(write_list: Write, sys
     assert "0912345678" not in str(list(Entry.objects.values()))
     assert [action for action in entries if action != "import.accept_row"] == [
         "source.create",
+        "files.store",
         "import.upload",
         "import.map",
         "import.stage",

@@ -1,6 +1,5 @@
 """Killed in the middle, two officers at once, a save while a list comes in, a full disk: nothing half-published."""
 
-import errno
 import os
 import signal
 import subprocess
@@ -15,9 +14,9 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
+from matxich.files.actions import DiskFull
 from matxich.kit.actor import Actor
 from matxich.registry.actions import (
-    DiskFull,
     NoLongerStaging,
     cancel_import,
     create_enterprise,
@@ -46,6 +45,7 @@ from django.conf import settings
 from django.db import connections
 settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = sys.argv[1]
 from tests.conftest import NOW
+from matxich.files.actions import DiskFull
 from matxich.kit.actor import Actor
 from matxich.registry.actions import stage
 from matxich.registry.models import Import
@@ -193,16 +193,3 @@ def test_a_full_disk(write_list: Write, system: Actor, monkeypatch: pytest.Monke
     monkeypatch.setattr(lists_module, "take_in_chunks", whole)
     publish(batch=stage(batch=batch, by=system, at=NOW), by=system, at=NOW)
     assert visible_enterprises().count() == 400
-
-
-def test_no_room_for_the_file(write_list: Write, system: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = source_named(name="Sở", by=system, at=NOW)
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    path = write_list(*firms(1))
-    monkeypatch.setattr(lists_module, "_keep", full)
-    with pytest.raises(DiskFull):
-        upload_list(source=source, path=path, name="x.csv", by=system, at=NOW)
-    assert Import.objects.count() == 0

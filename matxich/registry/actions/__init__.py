@@ -9,8 +9,6 @@ from matxich.registry.actions.facts import (
     withdraw_statement,
 )
 from matxich.registry.actions.lists import (
-    DiskFull,
-    ListTooLarge,
     cancel_import,
     import_list,
     read_list,
@@ -30,8 +28,6 @@ __all__ = [
     "AlreadyWithdrawn",
     "BadValue",
     "Differences",
-    "DiskFull",
-    "ListTooLarge",
     "NamelessSource",
     "NoLongerStaging",
     "NoSuchEnterprise",

@@ -4,7 +4,7 @@ Publishing then is one statement and one flag, however long the list: nobody see
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F, Q
@@ -18,21 +18,39 @@ VISIBLE = Q(first_import__isnull=True) | Q(first_import__state=ImportState.PUBLI
 FORESEEN_COLUMNS = ("batch_id", "enterprise_id", "first_import_id", "base_version", "base_visible", *COLUMNS)
 
 
+class Base(NamedTuple):
+    """An enterprise at the moment somebody starts to work out its future."""
+
+    version: int
+    first_import: int | None
+    visible: bool
+
+
+def bases(enterprises: Collection[int]) -> dict[int, Base]:
+    """Ask before reading the statements: what changes in between is then noticed as a version that moved."""
+    names = ("pk", "version", "first_import_id", "first_import__state")
+    return {
+        pk: Base(version, first, first is None or state == ImportState.PUBLISHED)
+        for pk, version, first, state in Enterprise.objects.filter(pk__in=enterprises).values_list(*names)
+    }
+
+
 def foreseen_rows(
-    batch: Import, profiles: Mapping[int, dict[str, Any]], first_imports: Mapping[int, int | None] | None = None
+    batch: Import,
+    from_bases: Mapping[int, Base],
+    profiles: Mapping[int, dict[str, Any]],
+    first_imports: Mapping[int, int | None] | None = None,
 ) -> list[list[Any]]:
     """Rows of the foreseen table. An enterprise nobody could see yet will have been brought in by this list.
 
     `first_imports`, for an undo, says which list brings it in then.
     """
     rows = []
-    base = Enterprise.objects.filter(pk__in=profiles.keys()).values_list(
-        "pk", "version", "first_import_id", "first_import__state"
-    )
-    for pk, version, first, state in base:
-        visible = first is None or state == ImportState.PUBLISHED
-        brought_in = first_imports[pk] if first_imports is not None else first if visible else batch.pk
-        rows.append([batch.pk, pk, brought_in, version, visible, *(profiles[pk][name] for name in COLUMNS)])
+    for pk, base in from_bases.items():
+        brought_in = base.first_import if base.visible else batch.pk
+        if first_imports is not None:
+            brought_in = first_imports[pk]
+        rows.append([batch.pk, pk, brought_in, base.version, base.visible, *(profiles[pk][name] for name in COLUMNS)])
     return rows
 
 

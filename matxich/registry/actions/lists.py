@@ -1,11 +1,8 @@
 """A list's way in: uploaded, its columns settled, its rows taken in out of sight; then published elsewhere."""
 
-import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.permissions import Person
+from matxich.files.actions import DiskFull, WrongType, store
+from matxich.files.models import StoredFile
+from matxich.files.queries import location
+from matxich.files.states import FileKind
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
@@ -39,23 +40,12 @@ from matxich.registry.actions.turns import turn_to_import
 from matxich.registry.models import Import, ImportRow, Source
 from matxich.registry.permissions import may_change_import, may_import
 from matxich.registry.queries.imports import import_report, report_of
+from matxich.registry.reading.opening import open_workbook
 from matxich.registry.states import ImportState, Outcome, SourceKind
 
 Progress = Callable[[int, int | None, str], None]
 TARGET_SECONDS = 0.15
 SMALLEST, LARGEST = 100, 1_000
-
-
-class ListTooLarge(Refusal):
-    code = "list_too_large"
-    status = 422
-
-
-class DiskFull(Refusal):
-    """No room to write; what was written before is whole, and the import can go on once there is room."""
-
-    code = "disk_full"
-    status = 507
 
 
 def silent(done: int, total: int | None, what: str) -> None:
@@ -81,34 +71,36 @@ def upload_list(*, source: Source, path: Path, name: str, by: Actor, at: datetim
     """Keep the file and open an import of it. `as_of`: the day the list speaks of, by default today.
 
     A file this source has already published is noted in `repeats`: taking it in again changes nothing.
-    Raises Denied, ListTooLarge, DiskFull.
+    Raises Denied and the refusals of storing a file: too big, empty, wrong type, disk full.
     """
     demand(may_import(by))
-    size = path.stat().st_size
-    if size > settings.MAX_LIST_BYTES:
-        raise ListTooLarge(
-            _("Tệp lớn hơn %(limit)s MB.") % {"limit": settings.MAX_LIST_BYTES // 1024**2},
-            _("Chia danh sách thành nhiều tệp rồi tải lên từng tệp."),
-        )
-    with path.open("rb") as file:
-        sha256 = file_digest(file, "sha256").hexdigest()
+    stored = _store(path, name, by, at)
     with room_on_disk(), transaction.atomic():
-        _keep(path, sha256)
         batch = Import.objects.create(
             source=source,
-            file_sha256=sha256,
+            file_sha256=stored.sha256,
             file_name=Path(name).name[:255],
-            file_size=size,
-            repeats=_published_before(source, sha256),
+            file_size=stored.size,
+            repeats=_published_before(source, stored.sha256),
             as_of=as_of or timezone.localdate(at),
             agency_id=by.standings[0].agency_id if isinstance(by, Person) and by.standings else None,
             started_by=by.id,
             started_by_name=by.name,
             started_at=at,
         )
-        after = {"sha256": sha256, "bytes": size, "source": source.name, "as_of": batch.as_of}
+        after = {"sha256": stored.sha256, "bytes": stored.size, "source": source.name, "as_of": batch.as_of}
         record(by=by, at=at, action="import.upload", on=subject_of(batch), after=after, batch=batch_name(batch))
     return batch
+
+
+def _store(path: Path, name: str, by: Actor, at: datetime) -> StoredFile:
+    limit = settings.MAX_LIST_BYTES
+    try:
+        with path.open("rb") as stream:
+            return store(by=by, at=at, stream=stream, name=name, kind=FileKind.LIST, max_bytes=limit)
+    except WrongType:
+        open_workbook(path, name)  # its refusal says more exactly what is wrong with the file
+        raise
 
 
 def _published_before(source: Source, sha256: str) -> Import | None:
@@ -116,22 +108,9 @@ def _published_before(source: Source, sha256: str) -> Import | None:
     return same.order_by("-id").first()
 
 
-def _keep(path: Path, sha256: str) -> None:
-    target = stored_path(sha256)
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{time.monotonic_ns()}")
-    try:
-        shutil.copyfile(path, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def stored_path(sha256: str) -> Path:
     """Where the file of this content is kept."""
-    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+    return location(StoredFile.objects.get(sha256=sha256))
 
 
 def read_list(*, batch: Import, by: Actor, at: datetime) -> tuple[Import, Reading]:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
-from matxich.registry.actions.foreseeing import VISIBLE, apply_foreseen, foreseen_rows, overtaken, replace_foreseen
+from matxich.registry.actions.foreseeing import (
+    VISIBLE,
+    apply_foreseen,
+    bases,
+    foreseen_rows,
+    overtaken,
+    replace_foreseen,
+)
 from matxich.registry.actions.moves import move, one_flip_at_a_time
 from matxich.registry.actions.projecting import projected, told_of
 from matxich.registry.models import Enterprise, Import, ImportRow, SearchChange, StagedProjection, Statement
@@ -75,8 +82,8 @@ def _overtaken(batch: Import) -> list[int]:
 
 def _foresee_publication(batch: Import, enterprises: list[int]) -> None:
     for some in batched(enterprises, CHUNK, strict=False):
-        facts = told_of(some, including=batch.pk)
-        rows = foreseen_rows(batch, projected(some, facts))
+        before = bases(some)
+        rows = foreseen_rows(batch, before, projected(some, told_of(some, including=batch.pk)))
         with transaction.atomic():
             replace_foreseen(batch, some, rows)
 
@@ -150,8 +157,8 @@ def _foresee_undo(batch: Import) -> None:
     """Only enterprises somebody else also speaks of need a new projection; the others just leave."""
     StagedProjection.objects.filter(batch=batch).delete()
     for some in batched(_supported_by_others(batch), CHUNK, strict=False):
-        facts = told_of(some, excluding=batch.pk)
-        rows = foreseen_rows(batch, projected(some, facts), _first_imports(some, batch))
+        before, first_imports = bases(some), _first_imports(some, batch)
+        rows = foreseen_rows(batch, before, projected(some, told_of(some, excluding=batch.pk)), first_imports)
         with transaction.atomic():
             replace_foreseen(batch, some, rows)
 

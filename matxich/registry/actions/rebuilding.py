@@ -42,7 +42,8 @@ def rebuild(*, by: Actor, at: datetime) -> Differences:
 
 
 def _rebuild_some(some: tuple[int, ...], differences: Differences) -> None:
-    stored = {row["id"]: row for row in Enterprise.objects.filter(pk__in=some).order_by("id").values("id", *COLUMNS)}
+    held = Enterprise.objects.select_for_update().filter(pk__in=some).order_by("id")
+    stored = {row["id"]: row for row in held.values("id", *COLUMNS)}
     wrong = []
     for pk, values in projected(some, told_of(some)).items():
         columns = [name for name in COLUMNS if values[name] != stored[pk][name]]

@@ -16,7 +16,7 @@ from matxich.kit.refusals import Refusal
 from matxich.ledger.actions import Draft, Subject, record_many
 from matxich.registry.actions.candidates import Known, decide, known_to_register, said_so_far
 from matxich.registry.actions.facts import AUDIENCE
-from matxich.registry.actions.foreseeing import foreseen_rows, replace_foreseen
+from matxich.registry.actions.foreseeing import bases, foreseen_rows, replace_foreseen
 from matxich.registry.actions.numbers import Numbers, reserve
 from matxich.registry.actions.projecting import COLUMNS, projected, told_of
 from matxich.registry.actions.rows import KeyedRow, TakenRow
@@ -170,11 +170,12 @@ class Stager:
         if self.rehearsal:
             return 0.0
         touched = {pk for pk, _row, _number in chunk.told} - chunk.made.keys()
+        before = bases(touched)
         facts = told_of(touched, including=self.batch.pk)
         statements = self._statements(chunk, facts)
         profiles = projected(facts.keys(), facts)
         made = [self._made(pk, *chunk.made[pk], profiles[pk]) for pk in chunk.made]
-        staged = foreseen_rows(self.batch, {pk: profiles[pk] for pk in touched})
+        staged = foreseen_rows(self.batch, before, profiles)
         began = time.monotonic()
         with transaction.atomic():
             _demand_staging(self.batch, progress)
