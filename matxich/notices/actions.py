@@ -80,7 +80,9 @@ def deliver_due(*, at: datetime, limit: int = 100) -> int:
     """Send the letters that are due, one by one, each under a lease of its own; how many went out.
 
     A letter is claimed and counted before it is sent: two workers never send one, and a worker that dies in between
-    leaves it to be tried again after the lease. Failures wait 1, 2, 4 … minutes, eight tries in all.
+    leaves it to be tried again after the lease; dying between the mail server's yes and our note of it sends the
+    letter twice, never not at all. Failures wait 1, 2, 4 … minutes, eight tries in all. What was sent or given up
+    loses its text: it may hold a one-time link.
     """
     waiting = _waiting(at).order_by("due_at", "id").values_list("id", flat=True)[:limit]
     return sum(_deliver(notice, at) for notice in list(waiting))
@@ -101,13 +103,14 @@ def _deliver(notice: int, at: datetime) -> bool:
     except (OSError, SMTPException, ValueError) as error:
         _postpone(letter, error, at)
         return False
-    Notice.objects.filter(pk=notice).update(sent_at=at, claimed_until=None, error="")
+    Notice.objects.filter(pk=notice).update(sent_at=at, claimed_until=None, error="", body="")
     return True
 
 
 def _postpone(letter: Notice, error: Exception, at: datetime) -> None:
     gone = letter.attempts >= MAX_ATTEMPTS
     Notice.objects.filter(pk=letter.pk).update(
+        body="" if gone else letter.body,
         error=f"{type(error).__name__}: {error}"[:300],
         claimed_until=None,
         due_at=at + FIRST_WAIT * 2 ** (letter.attempts - 1),

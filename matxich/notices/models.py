@@ -7,7 +7,8 @@ from django.db.models import Q
 class Notice(models.Model):
     """A letter (`to` an address) or a message inside the system (`to` a user's id as text).
 
-    `claimed_until` is a worker's short lease: another may try again only once it has run out.
+    The `body` of a letter is emptied once it is sent or given up. `claimed_until` is a worker's short lease:
+    another may try again only once it has run out.
     """
 
     class Kind(models.TextChoices):

@@ -34,6 +34,22 @@ def test_a_letter_leaves_once(db):
     assert Notice.objects.get().sent_at == AT
 
 
+def test_of_a_sent_letter_the_text_is_not_kept(db):
+    letter(dedupe="invite:1")
+    deliver_due(at=AT)
+    sent = Notice.objects.get()
+    assert (sent.kind, sent.to, sent.subject, sent.body, sent.dedupe) == (
+        "mail", "a@matxich.test", "Lời mời", "", "invite:1"
+    )  # fmt: skip
+
+
+def test_a_worker_killed_before_its_note_sends_again_rather_than_never(db):
+    letter()
+    Notice.objects.update(claimed_until=AT + timedelta(minutes=5), attempts=1)
+    assert deliver_due(at=LATER) == 1
+    assert mail.outbox[0].body == "Xin chào"
+
+
 def test_a_letter_waits_for_its_time(db):
     letter(due_at=LATER)
     assert (deliver_due(at=AT), deliver_due(at=LATER)) == (0, 1)
@@ -69,6 +85,7 @@ def test_failures_back_off_and_are_given_up_in_the_end(db, settings):
         assert deliver_due(at=now) == 0
         row = Notice.objects.get()
         waits.append((row.due_at - now).total_seconds() / 60)
+        assert row.body == ("" if row.given_up_at else "Xin chào")
         now = row.due_at
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128]
     assert row.error == "ConnectionRefusedError: no server"
