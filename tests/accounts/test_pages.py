@@ -72,6 +72,27 @@ def test_stopping_an_account_asks_for_the_password_again(world, opened, name):
     assert opened(path) == {**only("administrator"), "administrator": 302}
 
 
+@pytest.mark.parametrize("name", ["grant", "invite"])
+def test_handing_out_the_highest_role_asks_for_the_password_again(world, sign_in, name):
+    client = sign_in(world.administrator)
+    at = Membership.objects.get(user=world.ministry).agency_id
+    path = reverse(f"accounts:{name}", kwargs={"pk": world.viewer.pk} if name == "grant" else {})
+    sent = {"email": "moi@so.gov.vn", "agency": at, "role": Role.ADMINISTRATOR, "scope": "", "reason": "QĐ 1"}
+    answer = client.post(path, sent)
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert Entry.objects.filter(action__in=["accounts.role_granted", "accounts.invited"]).count() == 0
+    confirm(client)
+    assert client.post(path, sent).status_code == 302
+    assert Entry.objects.filter(action__in=["accounts.role_granted", "accounts.invited"]).count() == 1
+
+
+@pytest.mark.parametrize("name", ["grant", "invite"])
+def test_other_roles_are_given_without_it(world, sign_in, name):
+    path = reverse(f"accounts:{name}", kwargs={"pk": world.viewer.pk} if name == "grant" else {})
+    sent = {"email": "moi@so.gov.vn", "agency": world.agency.pk, "role": Role.OFFICER, "scope": "31"}
+    assert "xac-nhan" not in sign_in(world.administrator).post(path, sent).url
+
+
 @pytest.mark.parametrize("name", ["reactivate", "end_sessions"])
 def test_other_acts_on_accounts(world, opened, name):
     assert opened(reverse(f"accounts:{name}", kwargs={"pk": world.owner.pk})) == only("administrator")

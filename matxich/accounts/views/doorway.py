@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from matxich.accounts.models import Agency, Invitation, Membership, User
+from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Denied, Refusal, Stale
 
@@ -33,6 +34,11 @@ def invitation_of(pk: int) -> Invitation:
 
 def membership_of(pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("agency", "user"), pk=pk)
+
+
+def makes_administrator(request: HttpRequest) -> bool:
+    """Does the sent form hand out the role that can do everything? Then the password is asked once more."""
+    return request.POST.get("role") == Role.ADMINISTRATOR
 
 
 def tried(form: Form, act: Callable[[], Any]) -> bool:

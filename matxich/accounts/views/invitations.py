@@ -1,5 +1,6 @@
 """Inviting people, and the page behind the link they receive."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from matxich.accounts import actions, queries
 from matxich.accounts.forms import AcceptForm, FirstAdministratorForm, InviteForm
 from matxich.accounts.models import Invitation, User
 from matxich.accounts.permissions import may_manage_people, may_open_invitation, signed_in
-from matxich.accounts.views.doorway import Request, form_page, invitation_of, tried
+from matxich.accounts.views.doorway import Request, form_page, invitation_of, makes_administrator, tried
 from matxich.kit.access import access, anyone
 
 
@@ -26,6 +27,7 @@ def invitations(request: Request) -> HttpResponse:
 
 
 @access(may_manage_people, methods=("GET", "POST"))
+@reauthentication_required(enabled=makes_administrator)
 def invite(request: Request) -> HttpResponse:
     form = InviteForm(
         request.POST or None,

@@ -22,7 +22,14 @@ from matxich.accounts.permissions import (
     signed_in,
 )
 from matxich.accounts.receivers import carry_preferences
-from matxich.accounts.views.doorway import Request, form_page, membership_of, tried, user_of
+from matxich.accounts.views.doorway import (
+    Request,
+    form_page,
+    makes_administrator,
+    membership_of,
+    tried,
+    user_of,
+)
 from matxich.kit.access import access
 
 STATES = {"dang-hoat-dong": True, "da-ngung": False}
@@ -60,6 +67,7 @@ def _user_page(request: Request, user: User, *, revealed: bool) -> HttpResponse:
 
 
 @access(may_grant_to, on=user_of, methods=("GET", "POST"))
+@reauthentication_required(enabled=makes_administrator)
 def grant(request: Request, user: User) -> HttpResponse:
     today = timezone.localdate()
     form = GrantForm(
