@@ -56,6 +56,12 @@ def refuse_unsafe_settings() -> None:
         raise UnsafeSettings("MATXICH_DEBUG đang bật.", "Tắt MATXICH_DEBUG khi MATXICH_PRODUCTION=1.")
     if "*" in settings.ALLOWED_HOSTS:
         raise UnsafeSettings("MATXICH_HOSTS nhận mọi tên máy.", "Ghi rõ tên máy chủ trong MATXICH_HOSTS.")
+    for provider in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        if not provider["settings"]["server_url"].startswith("https://"):
+            raise UnsafeSettings(
+                "MATXICH_OIDC_ISSUER không dùng https, nên ai ở giữa cũng có thể giả danh người đăng nhập.",
+                "Ghi địa chỉ https:// của nhà cung cấp danh tính trong MATXICH_OIDC_ISSUER.",
+            )
 
 
 @click.command("first-administrator")

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matxich.accounts.permissions import Person, holds, may_administer, may_use_desk
+from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
-from matxich.accounts.states import Role
 from matxich.kit.display import Link, Text
 from matxich.notices.queries import unread_count
 from matxich.registry.permissions import may_import
@@ -67,7 +66,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
             _link(request, _("Nguồn"), "registry:sources"),
         ]
     items.append(_link(request, _("Cơ quan"), "accounts:agencies"))
-    if holds(actor, {Role.ADMINISTRATOR, Role.HEAD}):
+    if may_manage_people(actor):
         items.append(_link(request, _("Người dùng"), "accounts:users"))
     items.append(_link(request, _("Nhật ký hệ thống"), "ledger:entries"))
     if may_administer(actor):

@@ -3,7 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from matxich.accounts.models import Membership
+from matxich.accounts.states import Role
 from matxich.desk.queries import day_of
 from matxich.registry.models import ImportRow
 from matxich.registry.states import ImportState
@@ -30,6 +33,15 @@ def test_only_officials_have_a_desk(client, world, sign_in):
     statuses = {name: sign_in(user).get(HOME).status_code for name, user in world.people.items()}
     assert statuses.pop("enterprise") == 403
     assert set(statuses.values()) == {200}
+
+
+def test_whoever_may_give_roles_finds_the_people_in_the_frame(world, sign_in):
+    Membership.objects.filter(user=world.colleague).update(role=Role.LEADER)
+    people = reverse("accounts:users")
+    shown = {
+        name: f'href="{people}"' in sign_in(user).get(HOME).content.decode() for name, user in world.people.items()
+    }
+    assert {name for name, seen in shown.items() if seen} == {"colleague", "administrator"}
 
 
 def test_an_empty_desk_says_what_to_do(world, sign_in):
