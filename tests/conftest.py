@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
@@ -12,6 +13,10 @@ from django.test import Client, TransactionTestCase
 from tests.strict import StrictClient, fail_on_undefined_variables
 
 pytest_plugins = ["tests.guards", "tests.installations"]
+
+# A busy machine is no fault of the code under test.
+hypothesis.settings.register_profile("matxich", deadline=None)
+hypothesis.settings.load_profile("matxich")
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 DATABASE_MARKS = ("django_db",)

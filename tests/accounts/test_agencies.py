@@ -125,7 +125,7 @@ SPANS = st.lists(st.tuples(DAYS, st.integers(-5, 4000)), max_size=8)
 
 
 class DatedNames(TestCase):
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(spans=SPANS, renamings=st.lists(DAYS, max_size=5))
     def test_whatever_is_tried_no_day_has_two_names(self, spans, renamings):
         agency = make("Tên đầu", date(2010, 1, 1))

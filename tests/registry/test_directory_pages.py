@@ -138,7 +138,7 @@ def listed(db):
     heard()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(PARAMETERS), st.text(max_size=60)), max_size=6))
 def test_any_address_is_answered(client, listed, asked):
     assert client.get(f"{DIRECTORY}?{urlencode(asked, errors='replace')}").status_code == 200

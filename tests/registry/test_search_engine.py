@@ -229,7 +229,7 @@ NAMES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(NAMES, min_size=1, max_size=8), NAMES)
 def test_marks_never_change_the_set(names: list[str], text: str) -> None:
     register = Register(Document(number, name) for number, name in enumerate(names, start=1))
@@ -282,7 +282,7 @@ def values(document: Document, name: str, boundaries: str) -> set[str]:
     return set(plain[name]) - {""}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(corpus(), CHOICES, st.sampled_from(["", "duc", "lam "]), st.sampled_from(["34", "63"]), st.booleans())
 def test_totals_and_facets_equal_a_plain_count(
     documents: list[Document], filters: dict[str, tuple[str, ...]], text: str, boundaries: str, official: bool
@@ -311,7 +311,7 @@ def test_totals_and_facets_equal_a_plain_count(
         assert dict(results.facets[name]) == wanted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(NAMES, min_size=1, max_size=12))
 def test_names_sort_as_a_dictionary_does(names: list[str]) -> None:
     register = Register(Document(number, name) for number, name in enumerate(names, start=1))

@@ -90,7 +90,7 @@ def take_step(folder: Path, number: int, action: str, detail: Any) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_projections_follow_from_what_stands(tmp_path: Path, steps: list[tuple[str, Any]]) -> None:
     from django.db import transaction
@@ -103,7 +103,7 @@ def test_projections_follow_from_what_stands(tmp_path: Path, steps: list[tuple[s
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, rows=ROWS, later=st.lists(st.tuples(st.just("edit"), st.integers(0, 9)), max_size=2))
 def test_an_undo_restores_everything_exactly(tmp_path: Path, steps: Any, rows: Any, later: Any) -> None:
     """Published and undone at once: as before. Edited in between: as if only the edits had come."""

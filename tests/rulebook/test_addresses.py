@@ -324,7 +324,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)))
 def test_any_text_is_answered_alike_however_it_is_encoded(text: str) -> None:
     gazetteer = _shared()
@@ -334,7 +334,7 @@ def test_any_text_is_answered_alike_however_it_is_encoded(text: str) -> None:
     assert codes(resolve(normalize("NFD", text), gazetteer)) == codes(resolve(normalize("NFC", text), gazetteer))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(WORDS, max_size=14).map(" ".join))
 def test_capitals_change_nothing(text: str) -> None:
     gazetteer = _shared()

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matxich.rulebook.lists.cells import tidy
@@ -287,7 +287,6 @@ def test_a_number_written_in_groups_stays_one(text, numbers):
     assert emails("a@b.vn; <c@d.vn>, e@f.vn") == ["a@b.vn", "c@d.vn", "e@f.vn"]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_tidy_is_squeeze(text: str) -> None:
     assert tidy(text) == squeeze(text)
@@ -314,7 +313,6 @@ HEADER: list[Value] = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=8))
 def test_anything_is_read_without_an_accident(rows: list[list[Value]]) -> None:
     for table in find_tables(grid_of([HEADER, *rows], "S")).tables:

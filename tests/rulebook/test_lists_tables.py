@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matxich.rulebook.lists.grid import Grid, Merge, Value, column_index, grid_of, letter
@@ -250,7 +250,6 @@ MERGED = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ROWS, MERGED)
 def test_every_row_is_data_once_or_skipped_once(rows: list[list[Value]], merges: list[Merge]) -> None:
     grid = grid_of(rows, "S", merges)
