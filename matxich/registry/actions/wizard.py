@@ -24,6 +24,7 @@ from matxich.registry.actions.reading import Reading, read_file, with_choices
 from matxich.registry.actions.turns import turn_to_import
 from matxich.registry.models import Import
 from matxich.registry.permissions import may_change_import
+from matxich.registry.queries.import_pages import tally
 from matxich.registry.states import ImportState
 from matxich.rulebook.identifiers import parse_tax_code
 from matxich.rulebook.lists.columns import ColumnGuess
@@ -142,11 +143,14 @@ def _never_wait(done: int, total: int | None, what: str) -> None:
 
 
 def stage_settled(*, batch: Import, by: Actor, at: datetime, progress: Any = silent) -> Import:
-    """stage(), without the tables left out."""
+    """stage(), without the tables left out; what there is to say of the rows is counted once, for the pages."""
     reading = _open(batch)
     for number in batch.mapping.get("left_out", ()):
         reading.tables[number][0].rows.clear()
-    return stage(batch=batch, by=by, at=at, progress=progress, reading=reading)
+    staged = stage(batch=batch, by=by, at=at, progress=progress, reading=reading)
+    staged.mapping |= {"noted": tally(staged)}
+    Import.objects.filter(pk=staged.pk).update(mapping=staged.mapping)
+    return staged
 
 
 def begin_again(*, batch: Import, by: Actor, at: datetime) -> Import:

@@ -117,15 +117,21 @@ class Totals:
 
 
 def totals(batch: Import) -> Totals:
-    """One query, over the rows that have something to say."""
+    """No query for a list taken in by the wizard, which keeps its tally; else one."""
     counts = {name: int(batch.counts.get(name, 0)) for name in ("rows", "accepted", "linked", "new", "queued")}
+    told = batch.mapping.get("noted") or tally(batch)
+    reasons = tuple(ReasonCount(code, reason_text(code), rows) for code, rows in told["reasons"])
+    rejected = counts["rows"] - counts["accepted"] if "accepted" in batch.counts else 0
+    return Totals(**counts, rejected=rejected, warned=told["warned"], skipped=len(batch.skipped), reasons=reasons)
+
+
+def tally(batch: Import) -> dict[str, Any]:
+    """{"warned": accepted rows with a doubt, "reasons": [[code, rows], …] most frequent first}, as JSON keeps it."""
     warned, reasons = 0, Counter[str]()
     for rejected, warnings in noted(batch).values_list("rejected", "warnings"):
         warned += not rejected
         reasons.update({told["reason"] for told in ([rejected] if rejected else warnings)})
-    told = tuple(ReasonCount(code, reason_text(code), rows) for code, rows in reasons.most_common())
-    rejected_rows = counts["rows"] - counts["accepted"] if "accepted" in batch.counts else 0
-    return Totals(**counts, rejected=rejected_rows, warned=warned, skipped=len(batch.skipped), reasons=told)
+    return {"warned": warned, "reasons": [list(pair) for pair in reasons.most_common()]}
 
 
 def noted(batch: Import) -> QuerySet[ImportRow]:
