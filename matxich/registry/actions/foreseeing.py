@@ -61,6 +61,21 @@ def replace_foreseen(batch: Import, enterprises: Collection[int], rows: list[lis
     insert_rows(StagedProjection, FORESEEN_COLUMNS, rows)
 
 
+def hold_foreseen(batch: Import) -> None:
+    """Nobody else changes the foreseen enterprises until the caller's transaction ends.
+
+    Else somebody who saves without pause could keep a list from ever coming out. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        staged, table = StagedProjection._meta.db_table, Enterprise._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {table} WHERE id IN (SELECT enterprise_id FROM {staged} WHERE batch_id = %s)"
+                " ORDER BY id FOR UPDATE",
+                [batch.pk],
+            )
+
+
 def overtaken(batch: Import) -> list[int]:
     """Enterprises that changed, or came into sight or left it, after they were foreseen."""
     visible = Q(enterprise__first_import__isnull=True) | Q(enterprise__first_import__state=ImportState.PUBLISHED)

@@ -17,6 +17,7 @@ from matxich.registry.actions.foreseeing import (
     apply_foreseen,
     bases,
     foreseen_rows,
+    hold_foreseen,
     overtaken,
     replace_foreseen,
 )
@@ -59,6 +60,7 @@ def _publish_now(batch: Import, by: Actor, at: datetime) -> bool:
     with transaction.atomic():
         one_flip_at_a_time()
         Import.objects.select_for_update().get(pk=batch.pk)
+        hold_foreseen(batch)
         behind = _overtaken(batch)
         if len(behind) <= FEW:
             _foresee_publication(batch, behind)
@@ -123,6 +125,7 @@ def _undo_now(batch: Import, seen: tuple[Any, ...], by: Actor, at: datetime, rea
     with transaction.atomic():
         one_flip_at_a_time()
         Import.objects.select_for_update().get(pk=batch.pk)
+        hold_foreseen(batch)
         unchanged = _fingerprint(batch) == seen
         moved = move(batch, "undo", undone_at=at)
         if not unchanged or not apply_foreseen(batch):
