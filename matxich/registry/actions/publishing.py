@@ -1,19 +1,18 @@
 """A list comes into sight, or leaves it again, in one short transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
 from matxich.registry.actions.foreseeing import (
-    VISIBLE,
     apply_foreseen,
     bases,
     foreseen_rows,
@@ -30,6 +29,7 @@ from matxich.registry.states import ImportState, Outcome
 CHUNK = 500
 FEW = 200
 ATTEMPTS = 20
+MARGIN = 10_000
 
 
 class TooBusy(Refusal):
@@ -110,9 +110,10 @@ def undo_import(*, batch: Import, by: Actor, at: datetime, reason: str) -> Impor
     """
     demand(may_undo(by, batch))
     for _attempt in range(ATTEMPTS):
-        seen = _fingerprint(batch)
-        _foresee_undo(batch)
-        if _undo_now(batch, seen, by, at, reason):
+        seen, since = _others_published(batch), _newest_statement()
+        StagedProjection.objects.filter(batch=batch).delete()
+        _foresee_undo(batch, _supported_by_others(batch))
+        if _undo_now(batch, seen, since, by, at, reason):
             break
     else:
         raise TooBusy(_("Nhiều hồ sơ trong danh sách đang được sửa."), _("Thử hoàn tác lại sau ít phút."))
@@ -121,14 +122,16 @@ def undo_import(*, batch: Import, by: Actor, at: datetime, reason: str) -> Impor
     return batch
 
 
-def _undo_now(batch: Import, seen: tuple[Any, ...], by: Actor, at: datetime, reason: str) -> bool:
+def _undo_now(batch: Import, seen: tuple[Any, ...], since: int, by: Actor, at: datetime, reason: str) -> bool:
     with transaction.atomic():
         one_flip_at_a_time()
         Import.objects.select_for_update().get(pk=batch.pk)
         hold_foreseen(batch)
-        unchanged = _fingerprint(batch) == seen
+        late = _spoken_of_since(batch, since)
+        settled = _others_published(batch) == seen and len(late) <= FEW
+        _foresee_undo(batch, late if settled else [])
         moved = move(batch, "undo", undone_at=at)
-        if not unchanged or not apply_foreseen(batch):
+        if not settled or not apply_foreseen(batch):
             transaction.set_rollback(True)
             return False
         SearchChange.objects.create(batch=batch)
@@ -144,22 +147,32 @@ def _undo_now(batch: Import, seen: tuple[Any, ...], by: Actor, at: datetime, rea
     return True
 
 
-def _fingerprint(batch: Import) -> tuple[Any, ...]:
-    """Versions only grow, so an equal sum means that none of the list's enterprises was changed."""
-    about = Enterprise.objects.filter(pk__in=_enterprises(batch).values("enterprise"))
-    sums = about.aggregate(count=Count("pk"), versions=Sum("version"), visible=Count("pk", filter=VISIBLE))
+def _others_published(batch: Import) -> tuple[Any, ...]:
+    """Changes when another list comes or goes."""
     others = Import.objects.filter(state=ImportState.PUBLISHED).exclude(pk=batch.pk)
-    return (*sums.values(), *others.aggregate(Count("pk"), Sum("pk")).values())
+    return tuple(others.aggregate(Count("pk"), Sum("pk")).values())
+
+
+def _newest_statement() -> int:
+    """Everything later has a higher number; the margin is for transactions that took theirs and are still open."""
+    return int(Statement.objects.aggregate(newest=Max("pk"))["newest"] or 0) - MARGIN
+
+
+def _spoken_of_since(batch: Import, since: int) -> list[int]:
+    """Enterprises somebody changed, or spoke of for the first time, while the undo was worked out."""
+    new = _other_statements(batch).filter(pk__gt=since, enterprise__in=_enterprises(batch).values("enterprise"))
+    foreseen = StagedProjection.objects.filter(batch=batch, enterprise=OuterRef("enterprise"))
+    first_time = new.filter(~Exists(foreseen)).values_list("enterprise_id", flat=True)
+    return sorted({*overtaken(batch), *first_time})
 
 
 def _enterprises(batch: Import) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(batch=batch, enterprise__isnull=False)
 
 
-def _foresee_undo(batch: Import) -> None:
+def _foresee_undo(batch: Import, enterprises: Iterable[int]) -> None:
     """Only enterprises somebody else also speaks of need a new projection; the others just leave."""
-    StagedProjection.objects.filter(batch=batch).delete()
-    for some in batched(_supported_by_others(batch), CHUNK, strict=False):
+    for some in batched(enterprises, CHUNK, strict=False):
         before, first_imports = bases(some), _first_imports(some, batch)
         rows = foreseen_rows(batch, before, projected(some, told_of(some, excluding=batch.pk)), first_imports)
         with transaction.atomic():
