@@ -15,6 +15,8 @@ from django.apps import apps
 
 HIDDEN = "••"
 ERASED = "đã xóa theo yêu cầu"
+FEWEST_DIGITS, PERSON_ID_DIGITS = 8, 12
+_HIDDEN_ID = re.compile(r"\*{6,}(\d{3})")
 TITLES = ("ông", "bà", "anh", "chị", "cô", "chú", "mr", "mrs", "ms", "mr.", "mrs.", "ms.")
 
 
@@ -86,11 +88,29 @@ def registered(model: str) -> tuple[PersonalField, ...]:
     return tuple(line for line in REGISTER if line.model == model)
 
 
-def mask(kind: Mask | str, value: str) -> str:
-    """What a list shows of a personal value: enough to recognise, too little to use. Nothing stays nothing."""
+def mask_text(value: str) -> str:
+    """`mask` of a text that nobody has said the kind of: by what it looks like, in doubt as a name."""
     text = value.strip()
-    if not text:
-        return ""
+    return mask(_looks_like(text), text)
+
+
+def _looks_like(text: str) -> Mask:
+    digits = len(re.sub(r"\D", "", text))
+    if "@" in text:
+        return Mask.EMAIL
+    if digits == PERSON_ID_DIGITS or _HIDDEN_ID.fullmatch(text):
+        return Mask.PERSON_ID
+    return Mask.PHONE if digits >= FEWEST_DIGITS else Mask.NAME
+
+
+def mask(kind: Mask | str, value: str) -> str:
+    """What a list shows of a personal value: enough to recognise, too little to use. Nothing stays nothing.
+
+    What was erased says so. A person's number is often stored with all but its end gone: that end is shown.
+    """
+    text = value.strip()
+    if text in {"", ERASED}:
+        return text
     match Mask(kind):
         case Mask.NAME:
             return _mask_name(text)
@@ -100,7 +120,8 @@ def mask(kind: Mask | str, value: str) -> str:
             before, at, domain = text.rpartition("@")
             return f"{before[:1]}{HIDDEN}@{domain}" if at else HIDDEN
         case Mask.PERSON_ID:
-            return _mask_digits(text, "{first}• ••• ••• {last}")
+            hidden = _HIDDEN_ID.fullmatch(text)
+            return f"••• ••• ••• {hidden[1]}" if hidden else _mask_digits(text, "{first}• ••• ••• {last}")
     return HIDDEN
 
 
@@ -113,7 +134,7 @@ def _mask_name(text: str) -> str:
 
 def _mask_digits(text: str, shape: str) -> str:
     digits = re.sub(r"\D", "", text)
-    return shape.format(first=digits[:2], last=digits[-3:]) if len(digits) >= 8 else HIDDEN
+    return shape.format(first=digits[:2], last=digits[-3:]) if len(digits) >= FEWEST_DIGITS else HIDDEN
 
 
 def wipe(model: str, ids: Iterable[int]) -> int:

@@ -50,6 +50,8 @@ def test_every_line_of_the_register_says_why_and_how_long():
         ("email", "ha.vu@so.gov.vn", "h••@so.gov.vn"),
         ("email", "không phải thư", "••"),
         ("person_id", "031090001234", "03• ••• ••• 234"),
+        ("person_id", "*********234", "••• ••• ••• 234"),
+        ("phone", "đã xóa theo yêu cầu", "đã xóa theo yêu cầu"),
         ("hidden", "bất cứ gì", "••"),
         ("name", "  ", ""),
     ],

@@ -1,6 +1,5 @@
 """What templates may say beyond Django's own tags: icons, figures, dates, ages, masks, sortable heads."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from matxich.kit.icons import ICONS
+from matxich.kit.personal import mask_text
 from matxich.rulebook.vietnamese import numbers
 from matxich.rulebook.vietnamese.numbers import PartialDate
 
@@ -126,15 +126,8 @@ def age(since: date | datetime | None, today: date) -> str:
 
 @register.filter
 def mask(value: str) -> str:
-    """Personal text with its middle hidden: 09•• ••• 418, Ngô T•• H••, h••@so.gov.vn."""
-    text = str(value).strip()
-    if "@" in text:
-        return f"{text[:1]}••@{text.rpartition('@')[2]}"
-    digits = re.sub(r"\D", "", text)
-    if len(digits) >= 8:
-        return f"{digits[:2]}•• ••• {digits[-3:]}"
-    first, *rest = text.split() or [""]
-    return " ".join([first if rest else f"{first[:1]}••", *(f"{word[:1]}••" for word in rest)])
+    """Personal text as lists show it: 09•• ••• 418, N•• T•• H••, h••@so.gov.vn."""
+    return mask_text(str(value))
 
 
 @register.filter

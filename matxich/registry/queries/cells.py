@@ -39,7 +39,7 @@ def shown_cell(code: str | None, text: str) -> str:
 
 def _shown_code(text: str) -> str:
     code = parse_tax_code(text)
-    return code.shown if code.shown != code.text else text
+    return mask(code.shown) if code.shown != code.text else text
 
 
 def shown_value(code: str, value: Any) -> str:
@@ -51,7 +51,7 @@ def shown_value(code: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     if code == "person_id":
-        return mask_person_id(str(value))
+        return mask(mask_person_id(str(value)))
     kind = field_of(code).kind
     if kind in ("number", "percent", "integer") and not isinstance(value, bool):
         return _figure(str(value)) + ("%" if kind == "percent" else "")
