@@ -176,7 +176,7 @@ def _take_in(batch: Import, at: datetime) -> bool:
         else:
             stage_settled(batch=batch, by=by, at=at)
     except Refusal as refusal:
-        log.warning("import %s: %s", batch.pk, refusal.code)
+        log.warning("import %s: %s %s", batch.pk, refusal.code, getattr(refusal, "detail", ""))
         return False
     return True
 
