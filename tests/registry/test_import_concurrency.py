@@ -28,6 +28,7 @@ from matxich.registry.actions import (
     source_named,
     stage,
     state_fact,
+    undo_import,
     upload_list,
 )
 from matxich.registry.actions import lists as lists_module
@@ -193,3 +194,28 @@ def test_a_full_disk(write_list: Write, system: Actor, monkeypatch: pytest.Monke
     monkeypatch.setattr(lists_module, "take_in_chunks", whole)
     publish(batch=stage(batch=batch, by=system, at=NOW), by=system, at=NOW)
     assert visible_enterprises().count() == 400
+
+
+def test_an_undo_beside_saves(write_list: Write, system: Actor) -> None:
+    """What the officer stated stands, whichever came first; all else of the list is gone."""
+    import_list(write_list(*firms(300)), source_name="Sở", by=system, at=NOW)
+    source = source_named(name="Cán bộ", by=system, at=NOW)
+    numbers = list(visible_enterprises().order_by("id").values_list("pk", flat=True))
+    saved: list[int] = []
+
+    def save() -> None:
+        for number in numbers[:40]:
+            firm = Enterprise.objects.get(pk=number)
+            state_fact(
+                enterprise=firm, field="name", value=firm.name, source=source, as_of=NOW.date(), by=system, at=NOW,
+                base_version=firm.version,
+            )  # fmt: skip
+            saved.append(number)
+
+    def undo() -> None:
+        undo_import(batch=Import.objects.get(), by=system, at=NOW, reason="thử")
+
+    errors = at_once(save, undo)
+    assert [error for error in errors if getattr(error, "code", "") not in ("stale", "not_in_register")] == []
+    assert list(visible_enterprises().order_by("id").values_list("pk", flat=True)) == saved
+    assert rebuild(by=system, at=NOW).found == []
