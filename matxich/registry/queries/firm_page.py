@@ -90,7 +90,7 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
         name=enterprise.name,
         name_en=enterprise.name_en,
         former_names=told.former_names,
-        tax_code=enterprise.tax_code,
+        tax_code=enterprise.tax_code or "",
         size=str(Size(enterprise.size).label),
         in_programme=enterprise.in_programme,
         is_demo=enterprise.is_demo,

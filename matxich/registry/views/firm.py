@@ -123,6 +123,7 @@ def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
         "id": make_registry_id(enterprise.pk),
         "enterprise": enterprise,
         "label": field.label,
+        "level": min(3, statement.verification),
         "value": shown(statement.value, field.kind) if opened else "",
         "opened": opened,
         "form": form,
