@@ -46,7 +46,7 @@ def _received(ours: Connection) -> tuple[Any] | None:
         raise HelperStopped from error
     if isinstance(told, BaseException):
         raise told
-    return told  # type: ignore[no-any-return]
+    return told
 
 
 def _help(theirs: Connection, function: str) -> None:

@@ -45,7 +45,7 @@ def taken(row: ListRow, typed: DataRow) -> TakenRow:
         {"column": told.column, "value": clean(told.value), "reason": told.reason, "kept_as": told.kept_as}
         for told in row.warnings
     ]
-    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, row.rejected and _rejected(row.rejected))
+    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, _rejected(row.rejected) if row.rejected else None)
 
 
 def _rejected(told: Rejection) -> dict[str, Any]:
