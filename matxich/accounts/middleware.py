@@ -33,17 +33,34 @@ def _actor(request: HttpRequest) -> Actor:
     return person(user, timezone.localdate()) if user.is_authenticated else ANONYMOUS
 
 
+LANGUAGE_PARAMETER = "lang"
+
+
 class LanguageMiddleware:
-    """The language of the profile, unless the reader has chosen another in this browser."""
+    """The language of the profile, unless the reader has chosen another in this browser, or the address names one.
+
+    Search engines reach each language by an address of its own; whoever comes by it stays in that language.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
-        return self.get_response(request)
+        named = request.GET.get(LANGUAGE_PARAMETER, "")
+        named = named if named in dict(settings.LANGUAGES) else ""
+        if named:
+            _speak(request, named)
+        elif settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            _speak(request, request.user.language)
+        answer = self.get_response(request)
+        if named and settings.LANGUAGE_COOKIE_NAME not in answer.cookies:
+            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, named, samesite="Lax", secure=request.is_secure())
+        return answer
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
 
 
 class SecondFactorMiddleware:

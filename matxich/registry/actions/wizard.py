@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from matxich.accounts.models import User
 from matxich.accounts.queries import person
@@ -39,7 +40,7 @@ READ_AT_ONCE = 3 * 1024**2
 STAGE_AT_ONCE = 1_000
 LOOKED_AT = 5_000
 FIRST_ROWS = 40
-LEFT_OUT = "Bảng không được chọn để nhập."  # message key, shown as the reason of what is skipped
+LEFT_OUT = gettext_noop("Bảng không được chọn để nhập.")  # shown as the reason of what is skipped
 
 type Choices = Mapping[int, Mapping[int, str | None]]
 

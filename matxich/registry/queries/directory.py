@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from matxich.kit.templatetags.mx import number
+from matxich.kit.templatetags.mx import locale, number
 from matxich.places.queries import name_of
 from matxich.places.reference import TWO_LEVELS
 from matxich.registry.models import Enterprise
@@ -18,6 +18,7 @@ from matxich.registry.search import ListPage
 from matxich.registry.states import Size
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import field_of
+from matxich.rulebook.vietnamese.numbers import Locale, PartialDate, format_date
 from matxich.rulebook.vietnamese.text import fold
 
 STALE_DAYS = 365
@@ -78,6 +79,7 @@ class _Reader:
     figures: tuple[tuple[str, str], ...]
     sizes: Mapping[str, str]
     dated: str
+    locale: Locale
 
 
 def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: date) -> list[Card]:
@@ -92,6 +94,7 @@ def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: d
         tuple((code, str(label)) for code, label in FIGURES.items()),
         {value: str(label) for value, label in Size.choices if value != Size.UNKNOWN},
         _("số liệu %(month)s"),
+        locale(),
     )
     return [_card(row, reader) for row in page.in_order(rows)]
 
@@ -114,10 +117,14 @@ def _card(row: Any, reader: _Reader) -> Card:
         figures=tuple(pair for pair in figures if pair[1]),
         unknown=", ".join(label.lower() for label, value in figures if not value),
         level=min(3, row.verification),
-        dated=reader.dated % {"month": f"{row.as_of:%m/%Y}"} if row.as_of else "",
+        dated=_month(row.as_of, reader),
         stale=row.as_of is not None and (reader.today - row.as_of).days > STALE_DAYS,
         in_programme=row.in_programme,
     )
+
+
+def _month(on: date | None, reader: _Reader) -> str:
+    return reader.dated % {"month": format_date(PartialDate(on, "month"), reader.locale)} if on else ""
 
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import may_use_desk
 from matxich.kit.access import access, anyone
@@ -45,7 +46,7 @@ def _listed(request: HttpRequest, template: str, route: str, *, public: bool) ->
             boundaries,
             counts,
             href=lambda code: f"{base}?map={boundaries}&province={code}",
-            noun="doanh nghiệp",
+            noun=_("doanh nghiệp"),
             on=today,
         )
     return render(request, template, context)
