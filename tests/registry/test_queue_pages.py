@@ -1,5 +1,6 @@
 """Rows in doubt beside the records they may speak of, decided once; problems by kind; sources and their trust."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,10 +202,25 @@ def test_a_long_list_is_taken_in_by_the_worker_and_says_so(
     assert officer.get(reverse("registry:import_check", kwargs={"pk": batch.pk})).context["totals"].new == 3
 
 
-def test_a_list_waits_while_another_is_taken_in(owner: Actor, write_list: Write) -> None:
+def hold_the_turn(held: threading.Event, done: threading.Event) -> None:
+    """Another list being taken in, over a connection of its own."""
     with turn_to_import(lambda: None):
+        held.set()
+        done.wait(10)
+    connection.close()
+
+
+def test_a_list_waits_while_another_is_taken_in(owner: Actor, write_list: Write) -> None:
+    held, done = threading.Event(), threading.Event()
+    other = threading.Thread(target=hold_the_turn, args=(held, done))
+    other.start()
+    assert held.wait(10)
+    try:
         batch = handed_over(write_list, owner, 1)
         assert (batch.state, take_in_waiting(at=NOW)) == ("staging", 0)
+    finally:
+        done.set()
+        other.join()
     assert take_in_waiting(at=NOW) == 1
     batch.refresh_from_db()
     assert (batch.state, batch.counts["new"]) == ("staged", 1)
