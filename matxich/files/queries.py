@@ -36,17 +36,21 @@ def location(stored: StoredFile) -> Path:
     return Path(settings.FILES_ROOT) / stored.path
 
 
-def open_file(stored: StoredFile) -> BinaryIO:
-    """The content, to be closed by the caller. Quarantined or Missing when it cannot be had."""
+def readable(stored: StoredFile) -> Path:
+    """Where the content can be read. Quarantined or Missing when it cannot be had."""
     if stored.quarantined:
         raise Quarantined(_("Tệp này đang bị cách ly: %(why)s.") % {"why": stored.quarantine_reason})
-    try:
-        return location(stored).open("rb")
-    except FileNotFoundError:
-        raise Missing(
-            _("Không còn nội dung của tệp %(name)s.") % {"name": stored.name},
-            _("Báo quản trị hệ thống khôi phục tệp từ bản sao lưu."),
-        ) from None
+    if (path := location(stored)).is_file():
+        return path
+    raise Missing(
+        _("Không còn nội dung của tệp %(name)s.") % {"name": stored.name},
+        _("Báo quản trị hệ thống khôi phục tệp từ bản sao lưu."),
+    )
+
+
+def open_file(stored: StoredFile) -> BinaryIO:
+    """The content, to be closed by the caller. Quarantined or Missing when it cannot be had."""
+    return readable(stored).open("rb")
 
 
 def verify_files() -> Iterator[FileFault]:

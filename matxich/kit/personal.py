@@ -39,13 +39,14 @@ class Mask(StrEnum):
 
 class Erase(StrEnum):
     """How a value goes: emptied; replaced by a word; by a unique address that leads nowhere; its key deleted; its row
-    deleted; kept, because a law asks for it."""
+    deleted; its personal parts replaced, by the room that knows them; kept, because a law asks for it."""
 
     BLANK = "blank"
     WORD = "word"
     ADDRESS = "address"
     KEY = "key"
     ROW = "row"
+    PART = "part"
     KEPT = "kept"
 
 

@@ -78,20 +78,24 @@ def extend(*, by: Actor, at: datetime, request: PersonalDataRequest, reason: str
 def decide(
     *, by: Actor, at: datetime, request: PersonalDataRequest, accept: bool, reason: str, subject: str = ""
 ) -> None:
-    """Accept or refuse. Accepting says who the person is (`subject`, "user:7"), once that was made sure of."""
+    """Accept or refuse. Accepting says who the person is ("user:7", "enterprise:7"), once that was made sure of."""
     move = Move.ACCEPT if accept else Move.REFUSE
     _move(request, move, by, at, reason, decided_at=at, answer=reason, subject=subject or request.subject)
 
 
 @transaction.atomic
-def complete(*, by: Actor, at: datetime, request: PersonalDataRequest, reason: str) -> None:
-    """Done. An erasure is carried out here: every room wipes what it keeps, then the person's keys are deleted."""
-    erasing = request.kind == RequestKind.ERASE
-    if erasing and not request.subject:
+def complete(*, by: Actor, at: datetime, request: PersonalDataRequest, reason: str, subject: str = "") -> None:
+    """Done. An erasure is carried out here: every room wipes what it keeps, then the person's keys are deleted.
+
+    `subject`, when given, is who the person turned out to be.
+    """
+    erasing, subject = request.kind == RequestKind.ERASE, subject or request.subject
+    if erasing and not subject:
         raise SubjectUnknown(
-            _("Chưa xác định người này là ai trong hệ thống."), _("Ghi mã người dùng, ví dụ user:7, rồi thử lại.")
+            _("Chưa xác định người này là ai trong hệ thống."),
+            _("Ghi mã người dùng (user:7) hoặc mã hồ sơ doanh nghiệp (MX-004127-0) rồi thử lại."),
         )
-    _move(request, Move.COMPLETE, by, at, reason, completed_at=at, answer=reason)
+    _move(request, Move.COMPLETE, by, at, reason, completed_at=at, answer=reason, subject=subject)
     if erasing:
         erase_person(by=by, at=at, subject=request.subject, reason=request.code)
 

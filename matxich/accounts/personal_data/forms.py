@@ -1,9 +1,14 @@
 """Forms of the request desk."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.personal_data.states import RequestKind, RequestState
+from matxich.rulebook.identifiers import make_registry_id, parse_registry_id
+
+SUBJECT = re.compile(r"[a-z_]{1,30}:[1-9]\d{0,14}")
 
 
 class AskForm(forms.Form):
@@ -37,12 +42,30 @@ class MoveForm(forms.Form):
 
 
 class AcceptForm(MoveForm):
-    subject = forms.RegexField(
-        r"^[a-z_]+:\d+$",
-        label=_("Mã người trong hệ thống"),
+    subject = forms.CharField(
+        label=_("Người này là ai trong hệ thống"),
+        max_length=40,
         required=False,
-        help_text=_("Ví dụ user:7. Ghi sau khi đã xác minh người gửi."),
+        help_text=_(
+            "Người dùng: ví dụ user:7. Người liên hệ của doanh nghiệp: mã hồ sơ, ví dụ MX-004127-0. "
+            "Ghi sau khi đã xác minh người gửi."
+        ),
     )
+
+    def clean_subject(self) -> str:
+        """A registry id names the people its firm is reached by."""
+        text: str = self.cleaned_data["subject"]
+        if number := parse_registry_id(text):
+            return f"enterprise:{number}"
+        if text and not SUBJECT.fullmatch(text):
+            raise forms.ValidationError(_("Ghi mã dạng user:7 hoặc mã hồ sơ MX-004127-0; xem lại chữ số cuối."))
+        return text
+
+
+def shown_subject(subject: str) -> str:
+    """A subject as officials know it: a firm by its registry id."""
+    kind, _colon, number = subject.partition(":")
+    return make_registry_id(int(number)) if kind == "enterprise" else subject
 
 
 class LooksForm(forms.Form):

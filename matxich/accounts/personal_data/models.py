@@ -9,7 +9,7 @@ from matxich.accounts.personal_data.states import RequestKind, RequestState
 
 
 class PersonalDataRequest(models.Model):
-    """`subject` ("user:7") is set by the official who has made sure who is asking; "" until then."""
+    """`subject` ("user:7", "enterprise:7") is set by the official who has made sure who is asking; "" until then."""
 
     code = models.CharField(max_length=14, unique=True)
     kind = models.CharField(max_length=10, choices=RequestKind)

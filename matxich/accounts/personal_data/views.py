@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.permissions import may_administer
 from matxich.accounts.personal_data import actions, queries
-from matxich.accounts.personal_data.forms import AcceptForm, AskForm, FollowForm, ListForm, LooksForm, MoveForm
+from matxich.accounts.personal_data.forms import (
+    AcceptForm,
+    AskForm,
+    FollowForm,
+    ListForm,
+    LooksForm,
+    MoveForm,
+    shown_subject,
+)
 from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.states import Move
 from matxich.accounts.views.doorway import tried
@@ -113,7 +121,7 @@ def _act(request: HttpRequest, asked: PersonalDataRequest, chosen: Move, form: A
             accept = chosen is Move.ACCEPT
             actions.decide(**common, accept=accept, reason=reason, subject=form.cleaned_data["subject"])
         case Move.COMPLETE:
-            actions.complete(**common, reason=reason)
+            actions.complete(**common, reason=reason, subject=form.cleaned_data["subject"])
 
 
 def _page(
@@ -123,7 +131,7 @@ def _page(
         "row": queries.row_of(asked, timezone.localdate()),
         "opened": opened,
         "moves": queries.moves(asked),
-        "form": form or AcceptForm(initial={"subject": asked.subject}),
+        "form": form or AcceptForm(initial={"subject": shown_subject(asked.subject)}),
     }
     return render(request, "accounts/personal_data/request.html", context, status=status)
 

@@ -18,7 +18,7 @@ from matxich.registry.models import Enterprise, Source, Statement
 from matxich.registry.permissions import may_create, may_edit
 from matxich.registry.states import ImportState, Kind, Verification, Visibility
 from matxich.rulebook.identifiers import make_registry_id, parse_tax_code
-from matxich.rulebook.passport import PERSONAL_FIELDS, field_of
+from matxich.rulebook.passport import field_of
 
 AUDIENCE = {"public": Visibility.PUBLIC, "officials": Visibility.OFFICIALS, "private": Visibility.PRIVATE}
 
@@ -222,7 +222,7 @@ def is_visible(enterprise: Enterprise) -> bool:
 
 def _impersonal(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without personal data, which history keeps only sealed."""
-    return {field: value for field, value in values.items() if field not in PERSONAL_FIELDS}
+    return {field: value for field, value in values.items() if not field_of(field).personal}
 
 
 def kind_of_tax_code(code: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from matxich.accounts.permissions import Person
 from matxich.files.actions import DiskFull, WrongType, store
 from matxich.files.models import StoredFile
-from matxich.files.queries import location
+from matxich.files.queries import readable
 from matxich.files.states import FileKind
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
@@ -109,8 +109,8 @@ def _published_before(source: Source, sha256: str) -> Import | None:
 
 
 def stored_path(sha256: str) -> Path:
-    """Where the file of this content is kept."""
-    return location(StoredFile.objects.get(sha256=sha256))
+    """Where the file of this content can be read; raises Quarantined or Missing."""
+    return readable(StoredFile.objects.get(sha256=sha256))
 
 
 def read_list(*, batch: Import, by: Actor, at: datetime) -> tuple[Import, Reading]:

@@ -60,9 +60,12 @@ def projected(enterprises: Collection[int], told: Mapping[int, list[Told]]) -> d
     return {pk: values | {"tax_code": granted[pk]} for pk, values in columns.items()}
 
 
-def refold(enterprises: Iterable[int]) -> None:
-    """Write the projections anew, move the versions and tell the index; in the caller's transaction."""
+def refold(enterprises: Iterable[int], *, including: int | None = None) -> None:
+    """Write the projections anew, move the versions and tell the index; in the caller's transaction.
+
+    `including`: as for `told_of`.
+    """
     chosen = list(enterprises)
-    for pk, values in projected(chosen, told_of(chosen)).items():
+    for pk, values in projected(chosen, told_of(chosen, including=including)).items():
         Enterprise.objects.filter(pk=pk).update(**values, version=F("version") + 1)
     SearchChange.objects.bulk_create([SearchChange(enterprise_id=pk) for pk in chosen])

@@ -14,7 +14,7 @@ from matxich.rulebook.lists.fields import BY_CODE
 from matxich.rulebook.passport import field_of
 from matxich.rulebook.vietnamese.numbers import format_money
 
-_REACHES = re.compile(r"@|(?:\d[\s.\-()]*){9}")
+REACHES = re.compile(r"@|(?:\d[\s.\-()]*){9}")
 
 
 def field_label(code: str) -> str:
@@ -28,7 +28,7 @@ def field_label(code: str) -> str:
 def shown_cell(code: str | None, text: str) -> str:
     """A cell as typed. A column of no field is taken for personal when it looks like a number or an address."""
     if code is None:
-        return mask(text) if _REACHES.search(text) else text
+        return mask(text) if REACHES.search(text) else text
     base = code.removesuffix("_unverified")
     if base == "tax_code":
         return _shown_code(text)

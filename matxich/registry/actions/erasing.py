@@ -1,0 +1,111 @@
+"""A firm's contact asked to be erased: what names or reaches a person goes, and each place says so."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from matxich.accounts.permissions import may_administer
+from matxich.files.actions import quarantine
+from matxich.files.models import StoredFile
+from matxich.kit.actor import Actor
+from matxich.kit.personal import ERASED
+from matxich.kit.refusals import demand
+from matxich.ledger.actions import erase_subject, record
+from matxich.registry.actions.facts import subject_of
+from matxich.registry.actions.moves import hold_still
+from matxich.registry.actions.projecting import refold
+from matxich.registry.actions.waiting import NoSuchEnterprise
+from matxich.registry.models import Enterprise, ImportRow, StagedProjection, Statement
+from matxich.registry.queries.cells import REACHES, Layout
+from matxich.rulebook.passport import field_of
+
+REASON = _("chứa dữ liệu cá nhân đã xóa theo yêu cầu; muốn nhập lại thì bỏ người đó khỏi danh sách")
+ERASED_NUMBER = {"text": ERASED}
+
+
+@transaction.atomic
+def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
+    """Wipe every personal field of one enterprise: statements of any state, the cells they came from, foreseen values.
+
+    The lists' own files cannot lose one cell: they are quarantined. Raises Denied, NoSuchEnterprise. The key of
+    "enterprise:<number>", under which a person's number is sealed, is deleted by the erasure that calls this.
+    """
+    demand(may_administer(by))
+    enterprise = _held(number)
+    personal = [told for told in Statement.objects.filter(enterprise=enterprise) if field_of(told.field).personal]
+    rows = _wipe_rows(enterprise, personal, by, at)
+    for told in personal:
+        told.raw, told.value = "", ERASED_NUMBER if told.field == "person_id" else ERASED
+    Statement.objects.bulk_update(personal, ["raw", "value"], batch_size=500)
+    _wipe_foreseen(enterprise)
+    refold([enterprise.pk], including=enterprise.first_import_id)
+    files = _quarantine_files({row.batch.file_sha256 for row in rows}, by, at)
+    after = {"statements": len(personal), "rows": len(rows), "files": files}
+    record(by=by, at=at, action="enterprise.erase_contacts", on=subject_of(enterprise), after=after)
+
+
+def _held(number: int) -> Enterprise:
+    hold_still(*Enterprise.objects.filter(pk=number).values_list("first_import_id", flat=True))
+    if found := Enterprise.objects.select_for_update().filter(pk=number).first():
+        return found
+    raise NoSuchEnterprise(_("Không có hồ sơ doanh nghiệp mang mã này."), _("Xem lại mã hồ sơ, ví dụ MX-004127-0."))
+
+
+def _wipe_rows(enterprise: Enterprise, personal: list[Statement], by: Actor, at: datetime) -> list[ImportRow]:
+    """The cells of the rows that told of this enterprise; the rows in which something was wiped."""
+    columns: dict[int, set[str]] = defaultdict(set)
+    for told in personal:
+        if told.row_id:
+            columns[told.row_id].add(told.column)
+    numbers = Statement.objects.filter(enterprise=enterprise, row__isnull=False).values_list("row_id", flat=True)
+    rows = ImportRow.objects.filter(pk__in=set(numbers)).select_related("batch", "batch__repeats").order_by("id")
+    wiped = [row for row in rows if _wipe_row(row, columns[row.pk])]
+    ImportRow.objects.bulk_update(wiped, ["cells", "warnings", "values"], batch_size=500)
+    for row in wiped:
+        if any(code == "person_id" for code, _value, _column in row.values or ()):
+            erase_subject(by=by, at=at, subject=f"import_row:{row.pk}", reason="")
+    return wiped
+
+
+def _wipe_row(row: ImportRow, told: Iterable[str]) -> bool:
+    layout = Layout(row.batch).columns(row.sheet, row.row)
+    gone = {letter for letter in row.cells if letter in told or _is_personal(layout.get(letter), row.cells[letter])}
+    row.cells |= dict.fromkeys(gone, ERASED)
+    for warning in row.warnings:
+        if warning["column"] in gone:
+            warning["value"] = ERASED
+    row.values = row.values and [_wiped(*fact) for fact in row.values]
+    return bool(gone)
+
+
+def _is_personal(column: dict[str, Any] | None, text: str) -> bool:
+    """A column read as a personal field; one of no field is taken for personal when it looks so."""
+    code = column["field"] if column else None
+    return field_of(code).personal if code else bool(REACHES.search(text))
+
+
+def _wiped(code: str, value: Any, column: str) -> list[Any]:
+    if not field_of(code).personal:
+        return [code, value, column]
+    return [code, ERASED_NUMBER if code == "person_id" else ERASED, column]
+
+
+def _wipe_foreseen(enterprise: Enterprise) -> None:
+    """What a list not published yet would have shown; it is worked out anew then, since the version moves."""
+    for staged in StagedProjection.objects.filter(enterprise=enterprise):
+        for code in filter(lambda code: field_of(code).personal, list(staged.passport)):
+            del staged.passport[code]
+        staged.person_hash = None
+        staged.save(update_fields=["passport", "person_hash"])
+
+
+def _quarantine_files(hashes: Iterable[str], by: Actor, at: datetime) -> int:
+    stored = list(StoredFile.objects.filter(Q(sha256__in=set(hashes)), quarantined=False).order_by("id"))
+    for file in stored:
+        quarantine(by=by, at=at, stored=file, reason=str(REASON))
+    return len(stored)
