@@ -8,13 +8,14 @@ from pathlib import Path
 from random import Random
 
 from demo.firms import Firm, invent
-from demo.lists import write_lists
+from demo.lists import write_lists, write_supplement
 from demo.people import PASSWORD, SignIn, fill_people
 from demo.sites import sites
 from matxich.accounts.models import User
 from matxich.accounts.queries import person
 from matxich.kit.actor import Actor
-from matxich.registry.actions import import_list, source_named, state_fact
+from matxich.registry.actions import import_list, source_named, state_fact, upload_list
+from matxich.registry.actions.wizard import begin_reading
 from matxich.registry.models import Enterprise, Import
 from matxich.registry.states import SourceKind, Verification
 
@@ -41,6 +42,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
         firms = invent(sites())
         _import_lists(firms, at, progress)
         _visit(firms, at, progress)
+        _leave_open(firms, at)
     if not Import.objects.filter(source__name=LISTED_SOURCE).exists():
         import_list(
             LISTED,
@@ -55,9 +57,10 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
 
 
 def _import_lists(firms: list[Firm], at: datetime, progress: Progress) -> None:
-    officer = _actor("bo.chuyenvien", at)
+    province, ministry = _actor("hp.chuyenvien", at), _actor("bo.chuyenvien", at)
     with tempfile.TemporaryDirectory() as folder:
         for days, (path, sender, as_of) in enumerate(write_lists(firms, Path(folder)), start=1):
+            officer = ministry if "Ban Quản lý" in sender else province
             import_list(
                 path,
                 source_name=sender,
@@ -68,6 +71,15 @@ def _import_lists(firms: list[Firm], at: datetime, progress: Progress) -> None:
                 is_demo=True,
                 progress=progress,
             )
+
+
+def _leave_open(firms: list[Firm], at: datetime) -> None:
+    """A fourth list lies on the desk of Hải Phòng's officer, uploaded and not yet settled."""
+    officer = _actor("hp.chuyenvien", at)
+    source = source_named(name="Ban Quản lý khu kinh tế (dữ liệu mẫu)", by=officer, at=at, is_demo=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_supplement(firms, Path(folder))
+        begin_reading(batch=upload_list(source=source, path=path, name=path.name, by=officer, at=at), by=officer, at=at)
 
 
 def _visit(firms: list[Firm], at: datetime, progress: Progress) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 import xlsxwriter
 
-from demo.firms import Firm
+from demo.firms import Firm, tax_code
 
 TCVN3 = str.maketrans(
     "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂĐÊÔƠƯ",
     "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢§£¤¥¦",
 )
 Row = list[Any]
+DOUBTFUL = 3
 
 
 def write_lists(firms: list[Firm], folder: Path, seed: int = 34) -> list[tuple[Path, str, str]]:
@@ -162,7 +163,10 @@ def _association(path: Path, firms: list[Firm], chance: Random) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet, bold = book.add_worksheet("Hội viên"), book.add_format({"bold": True})
         sheet.write(0, 0, "Danh bạ hội viên (dữ liệu mẫu)", bold)
-        _table(sheet, 2, header, [_member_row(firm, chance) for firm in firms], bold)
+        _table(sheet, 2, header, [_member_row(firm, chance) for firm in firms[:-DOUBTFUL]], bold)
+        _table(
+            sheet, len(firms) - DOUBTFUL + 2, header, [_doubtful_row(firm, chance) for firm in firms[-DOUBTFUL:]], bold
+        )
         last = len(firms) + 3
         sheet.write_row(last, 0, ["", "", "Số 1, phường Hồng Bàng, Hải Phòng", "Dập liên hoàn"])
         sheet.write_row(last + 1, 0, [f'=HYPERLINK("{firms[0].slug}.example")'])
@@ -188,6 +192,29 @@ def _member_row(firm: Firm, chance: Random) -> Row:
         f"www.{firm.slug}.example",
         firm.workers,
     ]
+
+
+def _doubtful_row(firm: Firm, chance: Random) -> Row:
+    """The same name at the same place under another tax code that is valid too: an officer has to decide."""
+    row = _member_row(firm, chance)
+    row[1] = tax_code(8_000_000 + firm.number)
+    return row
+
+
+def write_supplement(firms: list[Firm], folder: Path) -> Path:
+    """A short list nobody has settled yet, with a column that could be two things."""
+    path = folder / "DS_DN_KKT_Q3_2026 (final).xlsx"
+    header = ["STT", "Tên DN", "Mã số", "Đ/c", "Ngành nghề KD", "LĐ", "VĐT (tr.USD)", "Chứng chỉ", "Ghi chú"]
+    chosen = [firm for firm in firms if firm.site.province_34 == "31"][:14]
+    rows = [
+        [n, f.name, f.tax_code, f.old_address, "; ".join(f.processes), f.workers, n / 2, ", ".join(f.certificates), ""]
+        for n, f in enumerate(chosen, start=1)
+    ]
+    with xlsxwriter.Workbook(path) as book:
+        sheet, bold = book.add_worksheet("Sheet2"), book.add_format({"bold": True})
+        sheet.write(1, 1, "DANH SÁCH DOANH NGHIỆP TRONG KHU KINH TẾ, QUÝ III/2026 (DỮ LIỆU MẪU)", bold)
+        _table(sheet, 4, header, rows, bold)
+    return path
 
 
 def _table(sheet: Any, top: int, header: Row, rows: Iterable[Row], bold: Any) -> None:
