@@ -239,6 +239,7 @@ class SearchChange(models.Model):
 
     class Meta:
         ordering = ["seq"]
+        indexes = [models.Index(fields=["transaction", "seq"], name="changes_in_commit_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(enterprise__isnull=True) ^ Q(batch__isnull=True), name="change_names_one_thing"
