@@ -15,6 +15,7 @@ from django.apps import apps
 
 HIDDEN = "••"
 ERASED = "đã xóa theo yêu cầu"
+GONE = "@khong-con.invalid"
 FEWEST_DIGITS, PERSON_ID_DIGITS = 8, 12
 _HIDDEN_ID = re.compile(r"\*{6,}(\d{3})")
 TITLES = ("ông", "bà", "anh", "chị", "cô", "chú", "mr", "mrs", "ms", "mr.", "mrs.", "ms.")
@@ -149,7 +150,7 @@ def wipe(model: str, ids: Iterable[int]) -> int:
     return count
 
 
-LEAVES = {Erase.BLANK: "", Erase.WORD: ERASED, Erase.ADDRESS: "xoa-{pk}@khong-con.invalid"}
+LEAVES = {Erase.BLANK: "", Erase.WORD: ERASED, Erase.ADDRESS: f"xoa-{{pk}}{GONE}"}
 
 
 def _left(how: Erase, pk: int) -> str:

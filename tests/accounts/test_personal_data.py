@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +20,7 @@ from matxich.kit.models import AccessRecord
 from matxich.kit.refusals import Denied
 from matxich.ledger.actions import Subject, record, seal
 from matxich.ledger.models import Entry
-from matxich.ledger.queries import show, verify
+from matxich.ledger.queries import changes, show, verify
 from matxich.notices.actions import queue_mail
 from matxich.notices.models import Notice
 from matxich.rulebook.calendar import Calendar, Holiday
@@ -122,12 +123,14 @@ def test_erasing_a_person_wipes_them_everywhere_and_the_chain_holds(world, as_ac
         record(by=as_actor(owner), at=AT, action="x", on=Subject("agency", "1"))
         queue_mail(to=owner.email, subject="Chào chị Chủ", body="…", at=AT)
     entry = Entry.objects.get()
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
     request = ask(name=owner.name, contact=owner.email)
     actions.acknowledge(by=by, at=AT, request=request)
     actions.decide(by=by, at=AT, request=request, accept=True, reason="Đã xác minh", subject=f"user:{owner.pk}")
     actions.complete(by=by, at=AT, request=request, reason="Đã xóa")
     user = User.objects.get(pk=owner.pk)
     assert (user.name, user.phone, user.is_active) == ("đã xóa theo yêu cầu", "", False)
+    assert not EmailAddress.objects.filter(user=user).exists()
     assert not Membership.objects.filter(user=user, valid_to=None).exists()
     assert (
         not Notice.objects.filter(to=owner.email).exists() and not Invitation.objects.filter(email=owner.email).exists()
@@ -148,6 +151,19 @@ def test_those_who_handle_requests_are_told_of_new_and_owed_ones(world):
     assert told.latest("id").subject == f"Sắp đến hạn yêu cầu {request.code}"
     assert (actions.remind(at=AT + timedelta(days=5)), told.count()) == (1, 3)
     assert told.latest("id").subject == f"Quá hạn yêu cầu {request.code}"
+
+
+def test_five_years_after_the_answer_nobody_knows_who_asked(world, as_actor):
+    request, open_one, by = ask(RequestKind.ACCESS), ask(RequestKind.ACCESS), as_actor(world.administrator)
+    actions.acknowledge(by=by, at=AT, request=request)
+    actions.decide(by=by, at=AT, request=request, accept=False, reason="Luật lưu trữ yêu cầu giữ")
+    submitted = Entry.objects.get(action="personal_data.submit", object_id=str(request.pk))
+    assert actions.forget_answered(at=AT + timedelta(days=5 * 365)) == 0
+    assert actions.forget_answered(at=AT + timedelta(days=5 * 365 + 3)) == 1
+    assert actions.forget_answered(at=AT + timedelta(days=5 * 365 + 3)) == 0
+    names = dict(PersonalDataRequest.objects.values_list("pk", "name"))
+    assert names == {request.pk: "đã xóa theo yêu cầu", open_one.pk: "Bà Vũ Thị Hà"}
+    assert [change.erased for change in changes(submitted) if change.personal] == [True, True]
 
 
 def test_the_person_hears_of_each_step_by_mail(world, as_actor):

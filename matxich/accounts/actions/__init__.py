@@ -16,6 +16,7 @@ from matxich.accounts.actions.agencies import (
     rename_agency,
     split_agency,
 )
+from matxich.accounts.actions.forgetting import forget_old
 from matxich.accounts.actions.invitations import (
     AdministratorExists,
     InvitationAccepted,
@@ -98,6 +99,7 @@ __all__ = [
     "end_sessions",
     "first_administrator_link",
     "forget_attempts",
+    "forget_old",
     "grant",
     "invite",
     "merge_agencies",

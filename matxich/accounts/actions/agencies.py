@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -237,14 +238,15 @@ def close_agency(*, by: Actor, at: datetime, agency: Agency, version: int, on: d
 
 @transaction.atomic
 def bring_names_up_to_date(*, at: datetime) -> int:
-    """Repeat in `Agency.name` the names that came into force since; how many changed. For the daily run."""
-    today, changed = timezone.localdate(at), 0
-    for dated in AgencyName.objects.filter(valid_from__lte=today).exclude(valid_to__lte=today).select_related("agency"):
-        if dated.agency.name != dated.name:
-            dated.agency.name = dated.name
-            _save(dated.agency)
-            changed += 1
-    return changed
+    """Repeat in `Agency.name` the names that came into force since; how many changed. For the hourly run."""
+    today = timezone.localdate(at)
+    names = AgencyName.objects.filter(valid_from__lte=today).exclude(valid_to__lte=today)
+    changed = list(names.exclude(agency__name=F("name")).select_related("agency").order_by("agency_id"))
+    for dated in changed:
+        (fresh,) = _fresh([dated.agency])
+        fresh.name = dated.name
+        _save(fresh)
+    return len(changed)
 
 
 def _locked(agency: Agency, version: int) -> Agency:

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +14,14 @@ from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.signals import personal_data_erasure
 from matxich.accounts.personal_data.states import EXTENSION_DAYS, TRANSITIONS, Move, RequestKind, RequestState
 from matxich.kit.access import open_personal
-from matxich.kit.actor import Actor
+from matxich.kit.actor import Actor, system_actor
+from matxich.kit.personal import ERASED, wipe
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, erase_subject, record
 from matxich.notices.actions import queue_inapp, queue_mail
 from matxich.rulebook.calendar import local_date
 
+KEPT_AFTER_ANSWER = timedelta(days=5 * 365 + 2)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -63,6 +66,18 @@ def remind(*, at: datetime) -> int:
         late = _("Quá hạn yêu cầu %(code)s") if row.late else _("Sắp đến hạn yêu cầu %(code)s")
         _tell_handlers(row.request, at, late % {"code": row.request.code}, today.isoformat())
     return len(owed)
+
+
+@transaction.atomic
+def forget_answered(*, at: datetime) -> int:
+    """Wipe who asked, five years after the answer; how many requests."""
+    before = at - KEPT_AFTER_ANSWER
+    answered = Q(completed_at__lt=before) | Q(state=RequestState.REFUSED, decided_at__lt=before)
+    old = PersonalDataRequest.objects.filter(answered).exclude(name=ERASED)
+    for request in old:
+        wipe("accounts.PersonalDataRequest", [request.pk])
+        erase_subject(by=system_actor(), at=at, subject=f"personal_data_request:{request.pk}", reason=request.code)
+    return len(old)
 
 
 def acknowledge(*, by: Actor, at: datetime, request: PersonalDataRequest) -> None:

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
 
@@ -11,6 +14,7 @@ from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.signals import personal_data_erasure
 from matxich.kit.personal import wipe
 from matxich.notices.actions import forget
+from matxich.rulebook.calendar import local_date
 
 
 @receiver(personal_data_erasure)
@@ -25,12 +29,14 @@ def wipe_account(subject: str, at: datetime, **kwargs: Any) -> None:
     wipe("accounts.PersonalDataRequest", _requests(subject))
     for session in UserSession.objects.filter(user=user):
         session.end()
+    for ways_in in (EmailAddress, Authenticator, SocialAccount):
+        ways_in.objects.filter(user=user).delete()
     wipe("accounts.User", [user.pk])
     user.refresh_from_db()
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
-    user.memberships.filter(valid_to=None).update(valid_to=at.date())
+    user.memberships.filter(valid_to=None).update(valid_to=local_date(at))
 
 
 def _requests(subject: str) -> list[int]:
