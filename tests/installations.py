@@ -53,7 +53,11 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        ours = {name: value for name, value in os.environ.items() if not name.startswith(("MATXICH_", "DATABASE_URL"))}
+        ours = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MATXICH_", "DATABASE_URL", "DJANGO_"))
+        }
         address = {"DATABASE_URL": self.url} if self.url else {}
         return ours | address | {"MATXICH_HOME": str(self.home), "PYTHONWARNINGS": "default"} | self.more
 
