@@ -28,10 +28,10 @@ class Verification(models.IntegerChoices):
     """How well a statement is backed; a higher level outranks a lower one whatever the date."""
 
     DECLARED = 0, _("Tự khai")
-    LIST = 1, _("Theo danh sách")
-    DOCUMENT = 2, _("Có giấy tờ")
-    VISIT = 3, _("Đã khảo sát")
-    AUDIT = 4, _("Đã kiểm tra, đánh giá")
+    LIST = 1, _("Theo danh sách cơ quan")
+    DOCUMENT = 2, _("Có tài liệu")
+    VISIT = 3, _("Đã kiểm tra tại chỗ")
+    AUDIT = 4, _("Đã đánh giá tại chỗ")
 
 
 class Visibility(models.IntegerChoices):

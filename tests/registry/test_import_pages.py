@@ -323,3 +323,12 @@ def test_lists_of_lists_go_by_key(officer: Client, world: World) -> None:
     second = officer.get(reverse("registry:imports") + first.context["next"])
     assert [one.file_name for one in second.context["page"].items] == [f"{n}.xlsx" for n in range(4, -1, -1)]
     assert second.context["next"] == ""
+
+
+def test_taking_rejected_rows_away_is_noted(world: World, sign_in: SignIn, staged: Import) -> None:
+    from matxich.kit.models import AccessRecord
+
+    response = sign_in(world.owner).get(address("import_rejected", staged))
+    noted = AccessRecord.objects.get(kind="export")
+    assert (response.status_code, noted.subject_kind, noted.rows > 0) == (200, "import", True)
+    assert "phone" in noted.fields

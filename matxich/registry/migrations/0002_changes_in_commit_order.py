@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0001_passport'),
+        ("registry", "0001_passport"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='searchchange',
-            index=models.Index(fields=['transaction', 'seq'], name='changes_in_commit_order'),
+            model_name="searchchange",
+            index=models.Index(fields=["transaction", "seq"], name="changes_in_commit_order"),
         ),
     ]

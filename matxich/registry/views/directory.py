@@ -12,6 +12,7 @@ from matxich.kit.access import access, anyone
 from matxich.places.queries import province_map
 from matxich.registry.queries.directory import cards
 from matxich.registry.search import ListRequest
+from matxich.registry.views.drawing import drawn_cards, drawn_facets
 
 KEPT = ("map", "sort", "view")
 
@@ -32,11 +33,11 @@ def _listed(request: HttpRequest, template: str, route: str, *, public: bool) ->
     boundaries = asked.query.boundaries
     context = {
         "page": page,
-        "cards": cards(page, route=route, public=public, boundaries=boundaries, today=today),
+        "cards": drawn_cards(cards(page, route=route, public=public, boundaries=boundaries, today=today)),
         "today": today,
         "with_map": request.GET.get("view") == "map",
         "here": request.path,
-        "facets": render_to_string("registry/_facets.html", {"page": page}),
+        "facets": drawn_facets(page),
         "kept": render_to_string("registry/_kept.html", {"kept": [p for p in page.hidden if p[0] in KEPT]}),
     }
     if context["with_map"]:

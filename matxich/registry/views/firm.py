@@ -122,7 +122,7 @@ def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
         "told": queries.provenance(statement),
         "id": make_registry_id(enterprise.pk),
         "enterprise": enterprise,
-        "label": field.label,
+        "label": _(field.label),
         "level": min(3, statement.verification),
         "value": shown(statement.value, field.kind) if opened else "",
         "opened": opened,
@@ -155,7 +155,7 @@ def state_fact(request: HttpRequest, asked: tuple[Enterprise, str]) -> HttpRespo
         "form": form,
         "enterprise": enterprise,
         "id": make_registry_id(enterprise.pk),
-        "label": FIELDS[field].label,
+        "label": _(FIELDS[field].label),
         "current": current_text(enterprise, field),
         "rows": said_now(enterprise, field, request.actor),
         "field": field,
@@ -207,7 +207,7 @@ def _url(route: str, enterprise: Enterprise) -> str:
 
 
 def editable_fields() -> list[tuple[str, str]]:
-    return [(code, field.label) for code, field in FIELDS.items() if field.audience != "private"]
+    return [(code, _(field.label)) for code, field in FIELDS.items() if field.audience != "private"]
 
 
 @access(may_edit, on=enterprise_of)

@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from matxich.documents.spreadsheets import write_xlsx
-from matxich.kit.access import access
+from matxich.kit.access import access, record_export
 from matxich.kit.display import Link, Step
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry import actions
@@ -29,6 +29,7 @@ from matxich.registry.permissions import may_change_import, may_import, may_open
 from matxich.registry.queries import column_pages, import_pages, queue_pages
 from matxich.registry.states import ImportState
 from matxich.registry.views.doorway import Request, after_link, number_of, sentence
+from matxich.rulebook.passport import PERSONAL_FIELDS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_CHECK = (ImportState.READ, ImportState.MAPPED)
@@ -239,6 +240,15 @@ def import_rejected(request: Request, batch: Import) -> HttpResponse:
     with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR, suffix=".xlsx") as made:
         write_xlsx(Path(made.name), [(sheet.name, sheet.headers, sheet.rows) for sheet in sheets])
         content = Path(made.name).read_bytes()
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    record_export(
+        by=request.actor,
+        at=timezone.now(),
+        what="import",
+        fields=sorted(PERSONAL_FIELDS),
+        rows=rows,
+        reason=_("Sửa các dòng không nhận của %(name)s để gửi lại") % {"name": batch.file_name},
+    )
     name = _("%(name)s - dòng không nhận.xlsx") % {"name": Path(batch.file_name).stem}
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
