@@ -32,10 +32,9 @@ bench: .venv/installed
 format: .venv/installed
 	.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format .
 
-# Collect the strings of the screens and compile the catalogues (needs Debian's gettext).
+# Collect the strings of the screens and compile the catalogues.
 messages: .venv/installed
-	bash tools/system-packages gettext
-	DJANGO_SETTINGS_MODULE=config.settings $(PY) -m tools.messages
+	$(PY) -m tools.messages
 
 # Write the hashed requirement files anew from the .in files.
 lock: .venv/installed
