@@ -186,3 +186,16 @@ def test_every_action_has_its_word() -> None:
     receivers = (ROOT / "matxich" / "accounts" / "receivers.py").read_text()
     written |= {f"accounts.{action}" for action in re.findall(r'_note\([^"]*"([a-z_]+)"\)', receivers)}
     assert sorted(written - set(words())) == []
+
+
+def test_every_signal_is_listed() -> None:
+    page = (ROOT / "docs" / "between-rooms.md").read_text()
+    declared = [
+        n for p in tracked("matxich/*.py") for n in re.findall(r"^(\w+) = Signal\(", p.read_text(), re.MULTILINE)
+    ]
+    assert [name for name in declared if f"`{name}(" not in page] == []
+
+
+def test_the_glossary_and_decisions_are_linked_from_where_people_land() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert [n for n in ("ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md", "docs/decisions") if n not in readme] == []
