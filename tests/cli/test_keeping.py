@@ -110,4 +110,4 @@ def test_a_tampered_history_is_found_and_named(filled: Installation) -> None:
             filled.query(f'DROP TRIGGER "{name}"')
     filled.query(f"UPDATE ledger_entry SET reason = 'khác' WHERE id = {entry}")
     told = filled.json("ledger", "verify", code=1)
-    assert (told["ok"], told["first_bad"]["what"], told["first_bad"]["id"]) == (False, "entry", entry)
+    assert (told["ok"], told["first_bad"]["what"], told["first_bad"]["id"]) == (False, "entry", str(entry))
