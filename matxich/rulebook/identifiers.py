@@ -8,8 +8,9 @@ from typing import Literal
 from matxich.rulebook.vietnamese.text import fold
 
 Kind = Literal["entity", "unit", "person"]
+Whose = Literal["", "household", "person"]
 Reason = Literal[
-    "ok", "leading_zero", "empty", "letters", "scientific",
+    "ok", "leading_zero", "person_zero", "empty", "letters", "scientific",
     "length", "check_digit", "unissued", "unit_000", "maybe_person",
 ]  # fmt: skip
 
@@ -17,6 +18,7 @@ Reason = Literal[
 MESSAGES: dict[Reason, str] = {
     "ok": "",
     "leading_zero": "Mã số thuế thiếu số 0 ở đầu; đã khôi phục vì chữ số kiểm tra khớp.",
+    "person_zero": "Số định danh thiếu số 0 ở đầu; đã khôi phục vì đây là số của cá nhân, hộ kinh doanh.",
     "empty": "Chưa có mã số thuế.",
     "letters": "Mã số thuế chỉ gồm chữ số; hãy xem lại ô này.",
     "scientific": "Bảng tính đã rút gọn mã số thuế (dạng 1,0E+09); hãy nhập lại mã đầy đủ dưới dạng văn bản.",
@@ -73,8 +75,12 @@ class TaxCode:
         return f"TaxCode({self.shown!r}, {self.kind}, valid={self.valid}, {self.reason})"
 
 
-def parse_tax_code(value: object) -> TaxCode:
+def parse_tax_code(value: object, *, whose: Whose = "") -> TaxCode:
     """Read a tax code from text, an int, a float (999127460.0) or nothing; never raises.
+
+    `whose`: what the list says, by its column ("person") or by the row's name ("household"). A figure, unlike
+    a text, may have lost leading zeros, and a citizen's number then looks like an enterprise's code: it is
+    restored and is a person's. A household's own ten-digit code starts with 8 and proves itself: it is kept.
 
     10 digits with a check digit (entity), 10-NNN (dependent unit): decree and circular on tax
     registration, now TT 86/2024/TT-BTC. 12 digits (person, household business since 01/07/2025): no check
@@ -83,6 +89,8 @@ def parse_tax_code(value: object) -> TaxCode:
     digits = _digits(value)
     if isinstance(digits, TaxCode):
         return digits
+    if whose and isinstance(value, int | float) and (person := _citizen(digits, whose)):
+        return person
     match len(digits):
         case 10:
             return _entity(digits)
@@ -95,6 +103,15 @@ def parse_tax_code(value: object) -> TaxCode:
         case 11:
             return TaxCode(digits, None, valid=False, reason="maybe_person")
     return TaxCode(digits, None, valid=False, reason="length")
+
+
+def _citizen(digits: str, whose: Whose) -> TaxCode | None:
+    """A person's twelve digits of which a spreadsheet dropped the zeros in front."""
+    own_code = whose == "household" and digits[0] == "8" and len(digits) == 10 and has_valid_check_digit(digits)
+    full = digits.zfill(12)
+    if own_code or len(digits) not in (10, 11) or not _BIRTH_PROVINCE.match(full):
+        return None
+    return TaxCode(full, "person", valid=True, repaired=True, reason="person_zero")
 
 
 def mask_person_id(text: str) -> str:

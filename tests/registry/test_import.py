@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Denied, Stale
@@ -167,6 +168,20 @@ def test_nothing_is_seen_before_publication(write_list: Write, system: Actor) ->
         publish(batch=batch, by=system, at=NOW)
     with pytest.raises(Stale):
         cancel_import(batch=batch, by=system, at=NOW)
+
+
+def test_a_households_number_that_lost_its_zeros_is_a_persons_still(tmp_path: Path, system: Actor) -> None:
+    """001090000123 in a cell of figures reads 1090000123, whose check digit happens to hold."""
+    book = xlsxwriter.Workbook(tmp_path / "ho.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Tên cơ sở", "Mã số thuế", "Địa chỉ"])
+    sheet.write_row(1, 0, ["Hộ kinh doanh Nguyễn Văn A", 1090000123, "An Dương, Hải Phòng"])
+    book.close()
+    take(tmp_path / "ho.xlsx", system)
+    firm = Enterprise.objects.get()
+    assert (firm.tax_code, firm.passport["person_id"]["v"]["text"]) == (None, "*********123")
+    kept = str(list(ImportRow.objects.values())) + str(list(Statement.objects.values("value", "raw")))
+    assert "1090000" not in kept + str(list(Entry.objects.values("before", "after", "object_label")))
 
 
 def test_a_household_is_a_person_whose_number_nobody_sees(write_list: Write, system: Actor) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from matxich.rulebook.identifiers import (
     MESSAGES,
     TaxCode,
+    Whose,
     has_valid_check_digit,
     make_registry_id,
     mask_person_id,
@@ -81,6 +82,26 @@ def test_a_person_is_recognised_and_masked(text: str) -> None:
     code = parse_tax_code(text)
     assert (code.kind, code.valid, code.shown) == ("person", True, "*********890")
     assert "234567" not in repr(code)
+
+
+@pytest.mark.parametrize(
+    ("value", "whose", "outcome"),
+    [
+        (1090000123, "person", ("001090000123", "person", True, "person_zero")),
+        (31234567890, "household", ("031234567890", "person", True, "person_zero")),
+        (1090000123.0, "household", ("001090000123", "person", True, "person_zero")),
+        ("1090000123", "household", ("1090000123", "entity", True, "ok")),
+        (1090000123, "", ("1090000123", "entity", True, "ok")),
+        (8012345606, "household", ("8012345606", "entity", True, "ok")),
+        (8012345606, "person", ("008012345606", "person", True, "person_zero")),
+        (100109106, "person", ("0100109106", "entity", True, "leading_zero")),
+        (3090000123, "person", ("3090000123", "entity", False, "check_digit")),
+    ],
+)
+def test_a_persons_number_that_lost_its_zeros(value: object, whose: Whose, outcome: tuple[str, str, bool, str]) -> None:
+    code = parse_tax_code(value, whose=whose)
+    assert (code.text, code.kind, code.valid, code.reason) == outcome
+    assert code.kind != "person" or code.shown.startswith("*********")
 
 
 @pytest.mark.parametrize("text", ["12345678901", "100233480", "chủ hộ 001234567890"])

@@ -86,6 +86,26 @@ def test_a_persons_number_is_masked_in_warnings() -> None:
     assert [w.value for w in row.warnings] == ["*********012"]
 
 
+@pytest.mark.parametrize(
+    ("header", "name", "kind"),
+    [
+        ("MST", "Hộ kinh doanh Nguyễn Văn A", "person"),
+        ("MST", "HKD Thanh Tùng", "person"),
+        ("Mã số", "Nghệ nhân Trần Thị B", "person"),
+        ("Mã số hộ kinh doanh", "Cơ sở Thanh Tùng", "person"),
+        ("MST", "Công ty TNHH Thanh Tùng", "entity"),
+        ("Mã số doanh nghiệp, hộ kinh doanh", "Công ty TNHH Thanh Tùng", "entity"),
+    ],
+)
+def test_a_households_number_that_looks_like_an_enterprises_code(header: str, name: str, kind: str) -> None:
+    lost = 1090000123  # 001090000123 without its zeros; as a code its check digit holds
+    (row, *_rest) = read(["Tên cơ sở", header], [name, lost], ["Công ty B", 100109106], ["Công ty C", 100233488])
+    (cell,) = row.values["tax_code"]
+    assert cell.detail == kind
+    assert cell.value == (f"00{lost}" if kind == "person" else str(lost))
+    assert [str(lost)[:7] in warning.value for warning in row.warnings] == ([False] if kind == "person" else [])
+
+
 def test_only_a_row_without_name_and_identifier_is_rejected() -> None:
     rows = read(
         ["STT", "Tên doanh nghiệp", "MST", "Địa chỉ"],

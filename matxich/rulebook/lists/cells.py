@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from unicodedata import is_normalized
 
-from matxich.rulebook.identifiers import parse_tax_code
+from matxich.rulebook.identifiers import Whose, parse_tax_code
 from matxich.rulebook.lists import splitting
 from matxich.rulebook.lists.grid import Value
 from matxich.rulebook.lists.model import CellValue, Json, RowWarning
 from matxich.rulebook.lists.units import Unit
+from matxich.rulebook.vietnamese.names import legal_form
 from matxich.rulebook.vietnamese.numbers import Number, Separator, parse_date, parse_number
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
@@ -30,7 +31,10 @@ _ONE = Unit("money", "")
 
 @dataclass(slots=True)
 class Reader:
-    """How one column is read. `decimal` and `fractions` are what its values as a whole show."""
+    """How one column is read. `decimal` and `fractions` are what its values as a whole show.
+
+    `whose`: whose numbers the header says these are.
+    """
 
     field: str
     kind: str
@@ -41,6 +45,7 @@ class Reader:
     decimal: Separator | None
     fractions: bool
     latest_year: int
+    whose: Whose = ""
 
     def read(self, row: int, value: Value, raw: str, text: str, encoding: str | None, into: "Into") -> None:
         """Add what the cell says to the row: `raw` as it is, `text` with its encoding repaired."""
@@ -49,10 +54,11 @@ class Reader:
 
 @dataclass(slots=True)
 class Into:
-    """The row being filled."""
+    """The row being filled. `about`: its name and the headings above it, which may say that it is a household."""
 
     values: dict[str, list[CellValue]]
     warnings: list[RowWarning]
+    about: tuple[Value, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +70,12 @@ class Cell:
     text: str
     encoding: str | None
     into: Into
+
+    @property
+    def whose(self) -> Whose:
+        """By the header, else by the row. Asked of figures alone."""
+        household = any(isinstance(text, str) and names_household(text) for text in self.into.about)
+        return self.reader.whose or ("household" if household else "")
 
     def keep(
         self, value: Json, *, repaired: str | None = None, comparator: str = "", detail: str | None = None
@@ -106,6 +118,10 @@ def is_nothing(text: str) -> bool:
     return len(text) < 12 and fold(text).strip() in _NOTHING
 
 
+def names_household(text: str) -> bool:
+    return legal_form(text) == "household" or fold(text).strip().startswith("nghe nhan")
+
+
 def is_usable_name(text: str) -> bool:
     """At least two letters and not a placeholder."""
     return sum(map(str.isalpha, text)) >= 2 and not is_nothing(text)
@@ -132,7 +148,10 @@ def _name(cell: Cell) -> None:
 def _tax_code(cell: Cell) -> None:
     if is_nothing(cell.text):
         return
-    code = parse_tax_code(cell.value if isinstance(cell.value, int | float) else cell.text)
+    if isinstance(cell.value, int | float):
+        code = parse_tax_code(cell.value, whose=cell.whose)
+    else:
+        code = parse_tax_code(cell.text)
     if not code.valid:
         reason = "check_digit" if code.reason == "check_digit" else "not_a_tax_code"
         if code.reason != "empty":

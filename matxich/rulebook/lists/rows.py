@@ -1,7 +1,9 @@
 """Rows of a mapped table, read one by one with every doubt noted."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from matxich.rulebook.identifiers import Whose
 from matxich.rulebook.lists.cells import Into, Reader
 from matxich.rulebook.lists.columns import ColumnGuess
 from matxich.rulebook.lists.fields import BY_CODE, NAMES
@@ -9,7 +11,12 @@ from matxich.rulebook.lists.grid import CellError, Value, shown
 from matxich.rulebook.lists.model import DataRow, ListRow, Rejection, RowWarning, Table
 from matxich.rulebook.vietnamese.legacy import Repaired, repair_column
 from matxich.rulebook.vietnamese.numbers import decimal_separator
+from matxich.rulebook.vietnamese.text import fold
 
+_OF_PERSONS = re.compile(r"\b(?:cccd|cmnd|can cuoc|dinh danh)\b")
+_OF_HOUSEHOLDS = re.compile(r"\b(?:hkd|ho kinh doanh|nghe nhan|ca nhan)\b")
+_OF_ENTERPRISES = re.compile(r"\b(?:doanh nghiep|dn|cong ty|msdn)\b")
+_OF_ANYBODY = re.compile(r"\b(?:mst|ma so thue)\b")
 FIGURES = ("integer", "number", "percent", "money")
 
 
@@ -22,11 +29,21 @@ def read_rows(table: Table, mapping: Sequence[ColumnGuess], *, latest_year: int)
     columns = [_Column(table, guess, latest_year) for guess in mapping if _is_read(guess)]
     lead = next((column for column in columns if column.reader.field in NAMES), columns[0] if columns else None)
     for at, row in enumerate(table.rows):
-        into = Into({}, [])
+        into = Into({}, [], (*row.sections, lead.value(row) if lead else None))
         for column in columns:
             column.read(at, row, into)
         rejected = None if _has_identity(into) else _rejection(table.sheet, row, lead)
         yield ListRow(table.sheet, row.number, into.values, into.warnings, rejected, row.sections)
+
+
+def _whose(header: str) -> Whose:
+    """A header that names enterprises as well says nothing."""
+    plain = fold(header)
+    if _OF_ENTERPRISES.search(plain):
+        return ""
+    if _OF_PERSONS.search(plain) and not _OF_ANYBODY.search(plain):
+        return "person"
+    return "household" if _OF_HOUSEHOLDS.search(plain) else ""
 
 
 def _is_read(guess: ColumnGuess) -> bool:
@@ -51,6 +68,7 @@ class _Column:
         self.repaired = _repaired(values)
         code = guess.field or ""
         kind = BY_CODE[code].kind
+        header = next((column.header for column in table.columns if column.index == guess.index), "")
         self.reader = Reader(
             field=code,
             kind=kind,
@@ -61,6 +79,7 @@ class _Column:
             decimal=decimal_separator(values) if kind in FIGURES else None,
             fractions=kind == "percent" and _are_fractions(values),
             latest_year=latest_year,
+            whose=_whose(header) if kind == "tax_code" else "",
         )
 
     def value(self, row: DataRow) -> Value:
