@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from django.conf import settings
@@ -56,7 +57,8 @@ def refuse_unsafe_settings() -> None:
         raise UnsafeSettings("MATXICH_DEBUG đang bật.", "Tắt MATXICH_DEBUG khi MATXICH_PRODUCTION=1.")
     if "*" in settings.ALLOWED_HOSTS:
         raise UnsafeSettings("MATXICH_HOSTS nhận mọi tên máy.", "Ghi rõ tên máy chủ trong MATXICH_HOSTS.")
-    for provider in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+    providers: Any = settings.SOCIALACCOUNT_PROVIDERS
+    for provider in providers["openid_connect"]["APPS"]:
         if not provider["settings"]["server_url"].startswith("https://"):
             raise UnsafeSettings(
                 "MATXICH_OIDC_ISSUER không dùng https, nên ai ở giữa cũng có thể giả danh người đăng nhập.",
