@@ -34,6 +34,7 @@ else:
     StrOrPromise = str
 
 PAGE = 25
+MOST_WORDS = 8  # of a search: each costs a look at every row
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -133,7 +134,7 @@ def users(
     rows = _visible_users(actor).prefetch_related(Prefetch("memberships", held, to_attr="held"))
     if active is not None:
         rows = rows.filter(is_active=active)
-    for word in words(text):
+    for word in words(text)[:MOST_WORDS]:
         rows = rows.filter(folded__contains=word)
     return _page(rows, after)
 
@@ -179,7 +180,7 @@ def agencies(*, on: date, text: str = "", kind: str = "", place: str = "", after
         rows = rows.filter(kind=kind)
     if place:
         rows = rows.filter(place=place)
-    for word in words(text):
+    for word in words(text)[:MOST_WORDS]:
         rows = rows.filter(folded__contains=word)
     return _page(rows, after)
 

@@ -1,8 +1,12 @@
 """What a reader of history may ask for."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+WITHIN = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -11,8 +15,8 @@ class EntryFilter(forms.Form):
     object_kind = forms.CharField(label=_("Loại đối tượng"), max_length=60, required=False)
     object_id = forms.CharField(label=_("Mã đối tượng"), max_length=60, required=False)
     actor_id = forms.CharField(label=_("Mã người làm"), max_length=100, required=False)
-    since = forms.DateField(label=_("Từ ngày"), required=False, widget=DATE)
-    until = forms.DateField(label=_("Đến hết ngày"), required=False, widget=DATE)
+    since = forms.DateField(label=_("Từ ngày"), required=False, widget=DATE, validators=WITHIN)
+    until = forms.DateField(label=_("Đến hết ngày"), required=False, widget=DATE, validators=WITHIN)
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 

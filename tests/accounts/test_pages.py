@@ -319,3 +319,10 @@ def test_an_administrator_ends_somebodys_sessions(world, client, sign_in):
     assert admin.post(path, {"reason": "Mất máy"}).status_code == 302
     assert client.get(reverse("accounts:profile")).status_code == 302
     assert Entry.objects.get(action="accounts.sessions_ended").after == {"ended": 1}
+
+
+def test_whatever_stands_in_an_address_a_list_opens(world, sign_in):
+    client = sign_in(world.administrator)
+    for name in ("users", "agencies", "invitations"):
+        for asked in ({"sau": "9" * 5000}, {"sau": "٣"}, {"sau": "-1"}, {"q": "a " * 2000}, {"loai": "\x00"}):
+            assert client.get(reverse(f"accounts:{name}"), asked).status_code == 200, (name, asked)

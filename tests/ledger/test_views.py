@@ -101,3 +101,9 @@ def test_the_heads_of_past_days_are_public(client):
     publish_digests(at=AT + timedelta(days=1))
     html = client.get("/nhat-ky/ma-bam/").content.decode()
     assert "20/11/2026" in html and Digest.objects.get(date=date(2026, 11, 20)).code in html
+
+
+def test_days_beyond_any_calendar_are_a_mistake_in_the_form(world, sign_in):
+    page = sign_in(world.administrator)
+    for asked in ({"until": "9999-12-31"}, {"since": "0001-01-01"}):
+        assert page.get("/nhat-ky/", asked).status_code == 200

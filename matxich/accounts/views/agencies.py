@@ -25,19 +25,19 @@ from matxich.accounts.forms import (
 from matxich.accounts.models import Agency
 from matxich.accounts.permissions import may_administer, may_use_desk
 from matxich.accounts.states import AgencyKind
-from matxich.accounts.views.doorway import Request, agency_of, form_page, tried
+from matxich.accounts.views.doorway import Request, after_of, agency_of, form_page, tried
 from matxich.kit.access import access
 
 
 @access(may_use_desk)
 def agencies(request: Request) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("q", "loai", "dia-ban", "sau")}
+    asked = {name: request.GET.get(name, "") for name in ("q", "loai", "dia-ban")}
     page = queries.agencies(
         on=timezone.localdate(),
         text=asked["q"],
-        kind=asked["loai"],
+        kind=asked["loai"] if asked["loai"] in AgencyKind.values else "",
         place=queries.place_named(asked["dia-ban"], timezone.localdate())[0] if asked["dia-ban"] else "",
-        after=int(asked["sau"]) if asked["sau"].isdecimal() else None,
+        after=after_of(request),
     )
     context = {
         "page": page,

@@ -36,6 +36,12 @@ def membership_of(pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("agency", "user"), pk=pk)
 
 
+def after_of(request: HttpRequest) -> int | None:
+    """The id a list goes on after; None for the beginning and for anything that is no id."""
+    text = request.GET.get("sau", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def makes_administrator(request: HttpRequest) -> bool:
     """Does the sent form hand out the role that can do everything? Then the password is asked once more."""
     return request.POST.get("role") == Role.ADMINISTRATOR

@@ -15,14 +15,13 @@ from matxich.accounts import actions, queries
 from matxich.accounts.forms import AcceptForm, FirstAdministratorForm, InviteForm
 from matxich.accounts.models import Invitation, User
 from matxich.accounts.permissions import may_manage_people, may_open_invitation, signed_in
-from matxich.accounts.views.doorway import Request, form_page, invitation_of, makes_administrator, tried
+from matxich.accounts.views.doorway import Request, after_of, form_page, invitation_of, makes_administrator, tried
 from matxich.kit.access import access, anyone
 
 
 @access(may_manage_people)
 def invitations(request: Request) -> HttpResponse:
-    after = request.GET.get("sau", "")
-    page = queries.invitations(request.actor, timezone.now(), after=int(after) if after.isdecimal() else None)
+    page = queries.invitations(request.actor, timezone.now(), after=after_of(request))
     return render(request, "accounts/invitations.html", {"page": page})
 
 

@@ -24,6 +24,7 @@ from matxich.accounts.permissions import (
 from matxich.accounts.receivers import carry_preferences
 from matxich.accounts.views.doorway import (
     Request,
+    after_of,
     form_page,
     makes_administrator,
     membership_of,
@@ -38,13 +39,12 @@ STATES = {"dang-hoat-dong": True, "da-ngung": False}
 @access(may_manage_people)
 def users(request: Request) -> HttpResponse:
     text, state = request.GET.get("q", ""), request.GET.get("trang-thai", "")
-    after = request.GET.get("sau", "")
     page = queries.users(
         request.actor,
         timezone.localdate(),
         text=text,
         active=STATES.get(state),
-        after=int(after) if after.isdecimal() else None,
+        after=after_of(request),
     )
     return render(request, "accounts/users.html", {"page": page, "text": text, "state": state})
 
