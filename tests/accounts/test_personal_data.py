@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matxich.accounts.actions.roles import LastAdministrator
 from matxich.accounts.models import Invitation, Membership, User
-from matxich.accounts.personal_data import actions, queries
+from matxich.accounts.personal_data import actions, queries, views
 from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.states import OPEN, TRANSITIONS, Move, RequestKind, RequestState
 from matxich.kit.access import ReasonMissing
-from matxich.kit.actor import ANONYMOUS
+from matxich.kit.actor import ANONYMOUS, system_actor
 from matxich.kit.models import AccessRecord
 from matxich.kit.refusals import Denied
 from matxich.ledger.actions import Subject, record, seal
@@ -268,3 +269,24 @@ def test_the_desk_moves_a_request_on(world, sign_in):
     assert page.post(url, {"move": "nonsense"}).status_code == 404
     assert PersonalDataRequest.objects.get().state == RequestState.REFUSED
     assert PersonalDataRequest.objects.get().decided_at is not None
+
+
+def test_the_limit_holds_for_the_whole_hour(rf, monkeypatch):
+    """The count once fell back to nothing five minutes after the second try."""
+    asked, now = rf.post("/"), [1_800_000_000.0]
+    monkeypatch.setattr("time.time", lambda: now[0])
+    for _try in range(5):
+        views.limit(asked, "ask", 5)
+    for minutes in (0, 6, 59):
+        now[0] = 1_800_000_000.0 + minutes * 60
+        with pytest.raises(views.TooOften):
+            views.limit(asked, "ask", 5)
+    now[0] += 120
+    views.limit(asked, "ask", 5)
+
+
+def test_the_last_administrator_is_not_erased(world):
+    with pytest.raises(LastAdministrator):
+        actions.erase_person(by=system_actor(), at=AT, subject=f"user:{world.administrator.pk}", reason="thử")
+    world.administrator.refresh_from_db()
+    assert world.administrator.name == "Phạm Quản Trị"
