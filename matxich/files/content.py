@@ -1,6 +1,7 @@
 """What the bytes say they are. A name can be anything."""
 
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from matxich.files.states import DOCX, JPEG, OLE, PDF, PNG, TEXT, XLSX, ZIP
@@ -36,6 +37,6 @@ def _inside_zip(file: BinaryIO) -> str:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         return ZIP
     return next((found for part, found in PARTS.items() if part in names), ZIP)

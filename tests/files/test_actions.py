@@ -159,3 +159,13 @@ def test_verification_names_what_is_missing_or_altered(db):
     with pytest.raises(Missing):
         open_file(gone)
     open_file(good).close()
+
+
+def test_a_zip_whose_first_part_is_broken_is_refused_like_any_other(db):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    broken = bytearray(out.getvalue())
+    broken[38:60] = b"\xff" * 22
+    with pytest.raises(WrongType):
+        keep(bytes(broken), "danh sách.ods")
