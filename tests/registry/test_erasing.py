@@ -24,6 +24,7 @@ from matxich.registry.actions import (
     stage,
     undo_import,
     upload_list,
+    withdraw_statement,
 )
 from matxich.registry.actions.erasing import erase_contacts
 from matxich.registry.actions.waiting import NoSuchEnterprise
@@ -162,3 +163,12 @@ def test_whoever_brought_a_list_in_is_erased_from_it(told, world, as_actor, writ
     with transaction.atomic():
         desk.erase_person(by=system, at=AT, subject=f"user:{world.owner.pk}", reason="thử")
     assert Import.objects.latest("id").started_by_name == ERASED
+
+
+def test_history_tells_of_a_withdrawn_fact_without_what_may_name_a_person(told, system):
+    statement = Statement.objects.filter(field="phone").first()
+    Statement.objects.filter(pk=statement.pk).update(field="phone_unverified", value="máy bàn 345 678")
+    statement.refresh_from_db()
+    told.refresh_from_db()
+    withdraw_statement(statement=statement, by=system, at=AT, base_version=told.version, reason="thử")
+    assert Entry.objects.latest("id").before == {"statement": statement.pk}
