@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
 from matxich.kit.display import Link, Text
+from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
@@ -31,7 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav": _desk(request, actor) if may_use_desk(actor) else [],
         "user_menu": _own(request),
         "search_url": reverse("registry:enterprises") if may_use_desk(actor) else "",
-        "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": f"{timezone.localdate():%d/%m/%Y}"},
+        "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": day(timezone.localdate())},
         "asof_url": "",
         "notices_url": reverse("notices:inbox"),
         "notices_count": unread_count(actor.user_id, now),

@@ -14,6 +14,7 @@ from matxich.accounts.permissions import may_administer
 from matxich.accounts.queries import ancestors, name_on, subject_of_agency, subject_of_user
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
+from matxich.kit.templatetags.mx import day
 from matxich.ledger.actions import record
 from matxich.rulebook.vietnamese.text import squeeze
 
@@ -116,8 +117,7 @@ def rename_agency(
     latest = agency.names.order_by("-valid_from").first()
     if latest and latest.valid_from >= on:
         raise NamesOverlap(
-            _("Tên “%(name)s” đã có hiệu lực từ %(day)s.")
-            % {"name": latest.name, "day": f"{latest.valid_from:%d/%m/%Y}"},
+            _("Tên “%(name)s” đã có hiệu lực từ %(day)s.") % {"name": latest.name, "day": day(latest.valid_from)},
             _("Chọn ngày sau ngày đó, hoặc thêm tên cũ ở mục “Thêm tên trước đây”."),
         )
     if latest and (latest.valid_to is None or latest.valid_to > on):
@@ -270,7 +270,7 @@ def _save(agency: Agency) -> None:
 def _demand_open(agency: Agency, on: date) -> None:
     if (agency.valid_to and agency.valid_to <= on) or (agency.valid_from and agency.valid_from > on):
         raise AgencyClosed(
-            _("%(name)s không hoạt động vào ngày %(day)s.") % {"name": agency.name, "day": f"{on:%d/%m/%Y}"},
+            _("%(name)s không hoạt động vào ngày %(day)s.") % {"name": agency.name, "day": day(on)},
             _("Chọn cơ quan khác hoặc ngày khác."),
         )
 
@@ -308,7 +308,7 @@ def _succeed(predecessor: Agency, successor: Agency, on: date, legal_act: str) -
     if predecessor.valid_to:
         raise AlreadyClosed(
             _("%(name)s đã kết thúc hoạt động từ %(day)s.")
-            % {"name": predecessor.name, "day": f"{predecessor.valid_to:%d/%m/%Y}"}
+            % {"name": predecessor.name, "day": day(predecessor.valid_to)}
         )
     if predecessor.pk in _successors_of(successor):
         raise CircularLineage(

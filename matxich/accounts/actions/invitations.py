@@ -21,6 +21,7 @@ from matxich.accounts.queries import person, place_chain, subject_of_agency
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
+from matxich.kit.templatetags.mx import moment
 from matxich.ledger.actions import Subject, record
 from matxich.notices.actions import queue_mail
 
@@ -142,8 +143,7 @@ def open_invitation(token: str, at: datetime) -> Invitation:
     _demand_pending(invitation)
     if invitation.expires_at <= at:
         raise InvitationExpired(
-            _("Lời mời đã hết hạn từ %(when)s.")
-            % {"when": f"{timezone.localtime(invitation.expires_at):%H:%M %d/%m/%Y}"},
+            _("Lời mời đã hết hạn từ %(when)s.") % {"when": moment(invitation.expires_at)},
             _("Nhờ người mời gửi lại lời mời."),
         )
     return invitation

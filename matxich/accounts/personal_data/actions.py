@@ -17,6 +17,7 @@ from matxich.kit.access import open_personal
 from matxich.kit.actor import Actor, system_actor
 from matxich.kit.personal import ERASED, wipe
 from matxich.kit.refusals import Refusal, demand
+from matxich.kit.templatetags.mx import day
 from matxich.ledger.actions import Subject, erase_subject, record
 from matxich.notices.actions import queue_inapp, queue_mail
 from matxich.rulebook.calendar import local_date
@@ -159,7 +160,7 @@ def _tell_asker(request: PersonalDataRequest, at: datetime) -> None:
     values = {
         "code": request.code,
         "state": request.get_state_display(),
-        "by": f"{request.act_by:%d/%m/%Y}",
+        "by": day(request.act_by),
         "answer": request.answer,
     }
     body = _("Yêu cầu %(code)s: %(state)s. Giải quyết chậm nhất %(by)s.\n\n%(answer)s") % values

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from matxich.kit.templatetags.mx import number
+from matxich.kit.templatetags.mx import day, number
 from matxich.places import reference
 from matxich.places.queries.units import Province, name_of, provinces
 from matxich.rulebook.addresses.model import Edition
@@ -151,10 +151,10 @@ def _label(province: Province, count: int | None, noun: str) -> str:
 
 
 def _caption(edition: Edition, on: date) -> str:
-    day = f"{on:%d/%m/%Y}"
+    told = {"day": day(on)}
     if edition == "34":
-        return _("Địa giới 34 tỉnh, thành từ 01/7/2025; số liệu đến %(day)s.") % {"day": day}
-    return _("Địa giới 63 tỉnh, thành trước 01/7/2025; số liệu đến %(day)s.") % {"day": day}
+        return _("Địa giới 34 tỉnh, thành từ 01/7/2025; số liệu đến %(day)s.") % told
+    return _("Địa giới 63 tỉnh, thành trước 01/7/2025; số liệu đến %(day)s.") % told
 
 
 def _archipelago(drawn: dict[str, Any]) -> Archipelago:

@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from matxich.kit.actor import Actor
 from matxich.kit.display import Fact as Line
 from matxich.kit.display import Link
-from matxich.kit.templatetags.mx import age, day, mask, number
+from matxich.kit.templatetags.mx import age, day, locale, mask, number
 from matxich.places.queries import chain, name_of
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit
@@ -206,7 +205,7 @@ def _amount(value: Mapping[str, Any]) -> str:
     """Whole đồng in words people use; any other currency by its code. A comparator stands before."""
     word = QUALIFIERS.get(value.get("comparator", ""), "")
     if value.get("currency") == "VND":
-        plain = format_money(int(value["amount"]), "vi" if get_language() in {"vi", None} else "en")
+        plain = format_money(int(value["amount"]), locale())
     else:
         plain = f"{number(Decimal(str(value['amount'])))} {value.get('currency', '')}".strip()
     text = " ".join(part for part in (str(word), plain) if part)
