@@ -1,7 +1,8 @@
 """A dirty list of 100,000 rows goes in while an officer keeps saving: python -m benchmarks.import_list [--rows N].
 
-Prints seconds, peak memory of the importing process and its helper, and how long the officer's saves took; DATABASE_URL chooses the
-database (python -m tests.postgres python -m benchmarks.import_list). Everything happens in a folder of its own.
+Prints seconds, peak memory of the importing process and its helper, and how long the officer's saves took.
+DATABASE_URL chooses the database (python -m tests.postgres python -m benchmarks.import_list).
+Everything happens in a folder of its own.
 """
 
 import argparse

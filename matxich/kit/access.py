@@ -56,7 +56,7 @@ def access(
                 return HttpResponseNotAllowed(allowed)
             objects = (on(**kwargs),) if on else ()
             verdict = rule(request.actor, *objects)  # type: ignore[attr-defined]
-            if not verdict and not request.user.is_authenticated:  # type: ignore[attr-defined]
+            if not verdict and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             demand(verdict)
             return view(request, *objects, **({} if on else kwargs))

@@ -51,8 +51,8 @@ class FactForm(forms.Form):
 
     def begin_again(self, version: int) -> None:
         """Somebody was faster: keep what is typed, take the record as it stands now, and ask to look again."""
-        self.data = self.data.copy()
-        self.data["base_version"] = str(version)
+        typed = dict(self.data.items())
+        self.data = typed | {"base_version": str(version)}
         self.add_error(
             None,
             _(

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +34,7 @@ from matxich.registry.queries.firm_history import (
 )
 from matxich.registry.queries.firm_page import firm_page, shown
 from matxich.registry.states import SourceKind
-from matxich.registry.views.doorway import number_of, sentence
+from matxich.registry.views.doorway import Request, number_of, sentence
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 
@@ -68,18 +68,18 @@ def field_statement(registry_id: str, field: str) -> tuple[Enterprise, str]:
     return enterprise_of(registry_id), field
 
 
-def _asked_day(request: HttpRequest) -> tuple[date | None, str]:
+def _asked_day(request: Request) -> tuple[date | None, str]:
     """The day asked for, None for today; and what to tell the reader when the day cannot be used."""
     form = DayForm(request.GET)
     if not form.is_valid():
-        return None, " ".join(error for errors in form.errors.values() for error in errors)
+        return None, " ".join(str(error) for errors in form.errors.values() for error in errors)
     asked, today = form.cleaned_data["on"], timezone.localdate()
     if asked and asked > today:
         return None, _("Ngày chưa đến; đang hiện hồ sơ hôm nay.")
     return (asked if asked and asked < today else None), ""
 
 
-def _moved(request: HttpRequest, route: str, enterprise: Enterprise) -> HttpResponse | None:
+def _moved(request: Request, route: str, enterprise: Enterprise) -> HttpResponse | None:
     """To the identifier in force, when another way of writing it or a merged one was asked for."""
     here = _url(route, enterprise)
     if request.path == here:
@@ -89,7 +89,7 @@ def _moved(request: HttpRequest, route: str, enterprise: Enterprise) -> HttpResp
 
 
 @access(anyone, on=public_enterprise_of)
-def firm(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+def firm(request: Request, enterprise: Enterprise) -> HttpResponse:
     if moved := _moved(request, "registry:firm", enterprise):
         return moved
     on, problem = _asked_day(request)
@@ -98,7 +98,7 @@ def firm(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
 
 
 @access(may_open_passport, on=enterprise_of)
-def passport(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+def passport(request: Request, enterprise: Enterprise) -> HttpResponse:
     """The officials' page. An old or merged identifier leads to the one in force."""
     if moved := _moved(request, "registry:passport", enterprise):
         return moved
@@ -109,7 +109,7 @@ def passport(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
 
 
 @access(may_see_statement, on=statement_of, methods=("GET", "POST"))
-def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
+def provenance(request: Request, statement: Statement) -> HttpResponse:
     """Where one statement came from, down to the cell; a personal one opens for a reason that is kept."""
     field, enterprise, opened = field_of(statement.field), statement.enterprise, not field_of(statement.field).personal
     form = RevealForm(request.POST if request.method == "POST" else None)
@@ -139,7 +139,7 @@ def provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
 
 
 @access(may_edit_field, on=field_statement, methods=("GET", "POST"))
-def state_fact(request: HttpRequest, asked: tuple[Enterprise, str]) -> HttpResponse:
+def state_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     """A new value with its source and reason. `?theo=` begins with what another source says."""
     enterprise, field = asked
     form = FactForm(request.POST or None, initial=_first_values(request, enterprise, field))
@@ -163,7 +163,7 @@ def state_fact(request: HttpRequest, asked: tuple[Enterprise, str]) -> HttpRespo
     return render(request, "registry/state_fact.html", context, status=422 if form.errors else 200)
 
 
-def _first_values(request: HttpRequest, enterprise: Enterprise, field: str) -> dict[str, object]:
+def _first_values(request: Request, enterprise: Enterprise, field: str) -> dict[str, object]:
     initial: dict[str, object] = {"as_of": timezone.localdate(), "verification": 2, "base_version": enterprise.version}
     told = number_of(request.GET.get("theo"))
     if told and not field_of(field).personal:
@@ -172,7 +172,7 @@ def _first_values(request: HttpRequest, enterprise: Enterprise, field: str) -> d
 
 
 @transaction.atomic
-def _state(request: HttpRequest, enterprise: Enterprise, field: str, form: FactForm) -> HttpResponse:
+def _state(request: Request, enterprise: Enterprise, field: str, form: FactForm) -> HttpResponse:
     typed, now = dict(form.cleaned_data), timezone.now()
     source, new_source = typed.pop("source"), typed.pop("new_source")
     kind = SOURCE_KINDS.get(typed["verification"], SourceKind.DOCUMENT)
@@ -183,7 +183,7 @@ def _state(request: HttpRequest, enterprise: Enterprise, field: str, form: FactF
 
 
 @access(may_edit_statement, on=statement_of, methods=("POST",))
-def withdraw(request: HttpRequest, statement: Statement) -> HttpResponse:
+def withdraw(request: Request, statement: Statement) -> HttpResponse:
     form = WithdrawForm(request.POST)
     registry_id = make_registry_id(statement.enterprise_id)
     if not form.is_valid():
@@ -195,7 +195,7 @@ def withdraw(request: HttpRequest, statement: Statement) -> HttpResponse:
 
 
 @access(may_open_passport, on=enterprise_of)
-def history(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+def history(request: Request, enterprise: Enterprise) -> HttpResponse:
     """Everything ever said of the enterprise, withdrawn and undone included."""
     rows, more = history_page(enterprise, request.actor, number_of(request.GET.get("before")))
     context = {"enterprise": enterprise, "id": make_registry_id(enterprise.pk), "rows": rows, "more": more}
@@ -211,7 +211,7 @@ def editable_fields() -> list[tuple[str, str]]:
 
 
 @access(may_edit, on=enterprise_of)
-def choose_field(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
+def choose_field(request: Request, enterprise: Enterprise) -> HttpResponse:
     """From the select box on the passport to the form of that field."""
     field = request.GET.get("field", "")
     if field not in FIELDS:
