@@ -28,6 +28,7 @@ from matxich.registry.actions import (
 )
 from matxich.registry.actions.erasing import erase_contacts
 from matxich.registry.actions.waiting import NoSuchEnterprise
+from matxich.registry.actions.wizard import take_in_waiting
 from matxich.registry.models import Enterprise, Import, ImportRow, SearchChange, StagedProjection, Statement
 from matxich.rulebook.identifiers import make_registry_id
 from tests.conftest import NOW
@@ -172,3 +173,15 @@ def test_history_tells_of_a_withdrawn_fact_without_what_may_name_a_person(told, 
     told.refresh_from_db()
     withdraw_statement(statement=statement, by=system, at=AT, base_version=told.version, reason="thử")
     assert Entry.objects.latest("id").before == {"statement": statement.pk}
+
+
+def test_an_import_under_way_from_that_file_ends_and_says_why(told, write_list, system):
+    same = write_list(ROW, OTHER, HOUSEHOLD, header=HEADER, name="b.csv")
+    batch = upload_list(source=source_named(name="Khác", by=system, at=NOW), path=same, name="b.csv", by=system, at=NOW)
+    batch, _reading = read_list(batch=batch, by=system, at=NOW)
+    batch = set_mapping(batch=batch, choices={}, by=system, at=NOW)
+    Import.objects.filter(pk=batch.pk).update(state="staging")
+    erase(told, system)
+    assert take_in_waiting(at=AT) == 0
+    batch.refresh_from_db()
+    assert (batch.state, batch.problem["code"]) == ("failed", "file_quarantined")

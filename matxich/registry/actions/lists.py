@@ -122,7 +122,7 @@ def read_list(*, batch: Import, by: Actor, at: datetime) -> tuple[Import, Readin
     try:
         reading = _reading(batch)
     except Refusal as refusal:
-        _fail(batch, refusal, by, at)
+        fail_import(batch, refusal, by, at)
         raise
     with transaction.atomic():
         moved = move(
@@ -141,7 +141,8 @@ def _reading(batch: Import) -> Reading:
 
 
 @transaction.atomic
-def _fail(batch: Import, refusal: Refusal, by: Actor, at: datetime) -> None:
+def fail_import(batch: Import, refusal: Refusal, by: Actor, at: datetime) -> None:
+    """It cannot go on, and says why."""
     problem = {"code": refusal.code, "message": str(refusal.message), "hint": str(refusal.hint)}
     moved = move(batch, "fail", problem=problem)
     record(by=by, at=at, action="import.fail", on=subject_of(moved), after=problem, batch=batch_name(batch))

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_noop
 
 from matxich.accounts.models import User
 from matxich.accounts.queries import person
+from matxich.files.queries import Missing, Quarantined
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
-from matxich.registry.actions.lists import read_list, set_mapping, silent, stage, stored_path, upload_list
+from matxich.registry.actions.lists import fail_import, read_list, set_mapping, silent, stage, stored_path, upload_list
 from matxich.registry.actions.moves import move
 from matxich.registry.actions.reading import Reading, read_file, with_choices
 from matxich.registry.actions.turns import turn_to_import
@@ -145,7 +146,12 @@ def _never_wait(done: int, total: int | None, what: str) -> None:
 
 def stage_settled(*, batch: Import, by: Actor, at: datetime, progress: Any = silent) -> Import:
     """stage(), without the tables left out; what there is to say of the rows is counted once, for the pages."""
-    reading = _open(batch)
+    try:
+        reading = _open(batch)
+    except (Quarantined, Missing) as refusal:
+        if batch.state == ImportState.STAGING:
+            fail_import(batch, refusal, by, at)
+        raise
     for number in batch.mapping.get("left_out", ()):
         reading.tables[number][0].rows.clear()
     staged = stage(batch=batch, by=by, at=at, progress=progress, reading=reading)
