@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from tests.strict import StrictClient, fail_on_undefined_variables
 
@@ -44,6 +45,13 @@ def _uses_database(item: pytest.Item) -> bool:
 def _strict_templates() -> Iterator[None]:
     with fail_on_undefined_variables():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_ends_with_the_test() -> Iterator[None]:
+    """A page asked for in another language leaves it active in the thread."""
+    yield
+    translation.deactivate()
 
 
 @dataclass(frozen=True)
