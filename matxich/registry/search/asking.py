@@ -41,19 +41,23 @@ def search(query: Query) -> Results:
 
 
 def _ask(opened: Opened, query: Query) -> Results:
-    """The first page of everything is asked again and again: answers are kept for as long as the index stands still."""
+    """Answers are kept for as long as the index stands still: the first page of everything is asked again and again,
+    and every page and order of one question has the same facet counts, which cost more than the page itself."""
     started = perf_counter()
-    key = (
-        *(getattr(query, name) for name in _PLAIN),
-        tuple(sorted((name, tuple(given)) for name, given in query.filters.items())),
-    )
+    filters = tuple(sorted((name, tuple(given)) for name, given in query.filters.items()))
+    key = (*(getattr(query, name) for name in _PLAIN), filters)
     kept: Results | None = opened.answers.get(key)
     if kept:
         return replace(kept, took_ms=(perf_counter() - started) * 1000)
-    results = ask(opened.searcher, opened.schema, query)
+    counts_key = ("facets", query.text, query.boundaries, query.audience, query.facets, filters)
+    counts = opened.answers.get(counts_key)
+    results = ask(opened.searcher, opened.schema, query if counts is None else replace(query, facets=()))
+    if counts is not None:
+        results = replace(results, facets=counts)
     if len(opened.answers) >= ANSWERS_KEPT:
         opened.answers.clear()
     opened.answers[key] = results
+    opened.answers[counts_key] = results.facets
     return results
 
 
