@@ -1,6 +1,8 @@
-"""A PostgreSQL of the tests' own: `python -m tests.postgres COMMAND…` runs the command on a temporary cluster.
+"""A PostgreSQL of the tests' own: `python -m tests.postgres [--clusters N] COMMAND…` runs the command on it.
 
 Loopback only, a free port, nothing kept. The server refuses to run as root, so root starts it as "postgres".
+Transaction numbers are one series for a whole cluster, so a test that waits for settled transactions would wait for
+its neighbour's: each parallel worker of the suite gets a cluster of its own.
 """
 
 import os
@@ -13,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -70,14 +72,20 @@ def cluster() -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
+    count = 1
+    if command[:1] == ["--clusters"]:
+        count, command = int(command[1]), command[2:]
     if not command:
-        print("usage: python -m tests.postgres COMMAND…", file=sys.stderr)  # noqa: T201 a command's own usage line
+        print("usage: python -m tests.postgres [--clusters N] COMMAND…", file=sys.stderr)  # noqa: T201 a command's own usage line
         return 2
-    with cluster() as url:
+    with ExitStack() as stack:
+        urls = [stack.enter_context(cluster()) for _ in range(count)]
         # An interrupt at the terminal reaches the command as well: let it end, then clean up.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
+        return subprocess.run(
+            command, env=os.environ | {"DATABASE_URL": urls[0], "TEST_DATABASES": " ".join(urls)}
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -6,6 +6,10 @@ import tempfile
 os.environ.setdefault("MATXICH_HOME", tempfile.mkdtemp(prefix="matxich-test-"))
 os.environ.setdefault("MATXICH_SECRET_KEY", "tests-only")
 
+if worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+    databases = os.environ.get("TEST_DATABASES", "").split()
+    os.environ |= {"DATABASE_URL": databases[int(worker) % len(databases)]} if databases else {}
+
 from config.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
