@@ -27,6 +27,8 @@ WEIGHTS = {
     "22": 7,
 }
 LOWEST = 3
+# The walk in the readme looks for precision engineering in old Bắc Giang: there is some.
+PRECISION = next(trade for trade in TRADES if trade.en == "Precision Engineering")
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def invent(sites: dict[str, list[Site]], seed: int = 34) -> list[Firm]:
 
 def _firm(number: int, site: Site, chance: Random, taken: set[str]) -> Firm:
     trade = chance.choice(TRADES)
+    if "Bắc Giang" in site.old_address and number % 2:
+        trade = PRECISION
     core = _core(chance, taken)
     vi, en = chance.choices(FORMS, weights=(6, 3, 1))[0]
     workers = int(chance.triangular(*trade.size, trade.size[0] * 1.6))
