@@ -1,6 +1,7 @@
 """The officer's way: find a firm, see the source of a fact, correct it with a reason, see it in the history."""
 
 import pytest
+from playwright.sync_api import expect
 
 from matxich.registry import search
 from matxich.registry.models import Statement
@@ -27,7 +28,7 @@ def test_a_fact_is_followed_to_its_source_and_corrected(open_page, firm, world, 
     line = page.locator(".mx-fact", has=page.get_by_text("Lao động", exact=True))
     line.get_by_role("link", name="Sở Công Thương Hải Phòng").click()
     assert page.locator("h1").inner_text() == "Lao động: từ đâu ra"
-    assert page.locator("dd", has_text="Theo danh sách").count() >= 1
+    expect(page.locator("dd", has_text="Theo danh sách").first).to_be_visible()
     page.goto(passport_of(firm))
     line.get_by_role("link", name="Chọn giá trị đúng").click()
     page.get_by_label("Giá trị", exact=True).fill("95")
@@ -37,12 +38,12 @@ def test_a_fact_is_followed_to_its_source_and_corrected(open_page, firm, world, 
     page.get_by_label("Lý do").fill("Đếm tại xưởng")
     page.get_by_role("button", name="Ghi vào hồ sơ").click()
     page.wait_for_url(f"**{passport_of(firm)}")
-    assert page.get_by_text("Đã ghi vào hồ sơ, kèm nguồn và lý do.").count() == 1
+    expect(page.get_by_text("Đã ghi vào hồ sơ, kèm nguồn và lý do.")).to_have_count(1)
     assert line.locator(".val").inner_text().startswith("95")
-    assert page.locator(".mx-time").get_by_text("Đếm tại xưởng").count() == 1
+    expect(page.locator(".mx-time").get_by_text("Đếm tại xưởng")).to_have_count(1)
     page.get_by_role("link", name="Mọi thông tin đã ghi").click()
-    assert page.get_by_text("đã thay", exact=True).count() == 1
-    assert page.get_by_text("Biên bản khảo sát tháng 11").count() == 1
+    expect(page.get_by_text("đã thay", exact=True)).to_have_count(1)
+    expect(page.get_by_text("Biên bản khảo sát tháng 11")).to_have_count(1)
 
 
 def test_a_contact_is_opened_for_a_reason(open_page, firm, world):

@@ -1,6 +1,7 @@
 """The visitor's way: home, search without marks, the old Bắc Giang, a firm; axe on each page at both widths."""
 
 import pytest
+from playwright.sync_api import expect
 
 from matxich.registry import search
 from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
@@ -34,9 +35,9 @@ def test_from_home_to_a_firm_of_old_bac_giang(open_page, firms, viewport, script
     box.press("Enter")
     page.wait_for_url("**/nha-cung-ung/?q=co+khi+chinh+xac*")
     assert page.locator("h1").inner_text().startswith("31 doanh nghiệp cho “co khi chinh xac”")
-    assert page.locator(".mx-res").count() == 25
+    expect(page.locator(".mx-res")).to_have_count(25)
     page.get_by_role("link", name="Trang sau").click()
-    assert page.locator(".mx-res").count() == 6
+    expect(page.locator(".mx-res")).to_have_count(6)
     page.goto("/nha-cung-ung/?q=co+khi+chinh+xac&map=63")
     if viewport is PHONE:
         page.locator(".mx-fsheet > summary").click()
@@ -51,9 +52,9 @@ def test_from_home_to_a_firm_of_old_bac_giang(open_page, firms, viewport, script
     assert page.locator("h1").inner_text().startswith("1 doanh nghiệp")
     page.get_by_role("link", name="Công ty TNHH Cơ khí chính xác Bình Minh").click()
     page.wait_for_url(f"**{page_of(firms)}")
-    assert page.get_by_text("Lô A1, KCN Đình Trám, huyện Việt Yên, tỉnh Bắc Giang").count() == 1
-    assert page.get_by_text("nguồn khác nói: Báo cáo của doanh nghiệp, 01/09/2026: 172").count() == 1
-    assert page.get_by_text("Ngô Văn Bí Mật").count() == 0
+    expect(page.get_by_text("Lô A1, KCN Đình Trám, huyện Việt Yên, tỉnh Bắc Giang")).to_have_count(1)
+    expect(page.get_by_text("nguồn khác nói: Báo cáo của doanh nghiệp, 01/09/2026: 172")).to_have_count(1)
+    expect(page.get_by_text("Ngô Văn Bí Mật")).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
