@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from django.utils import timezone
+
 from demo.firms import Firm, invent
 from demo.lists import write_lists, write_supplement
 from demo.people import PASSWORD, SignIn, fill_people
@@ -99,7 +101,7 @@ def _visit(firms: list[Firm], at: datetime, progress: Progress) -> None:
                 field=field,
                 value=value,
                 source=source,
-                as_of=seen.date(),
+                as_of=timezone.localdate(seen),
                 verification=Verification.VISIT,
                 by=officer,
                 at=max(seen, at - timedelta(days=400)),
@@ -120,4 +122,4 @@ def _seen(firm: Firm, chance: Random) -> list[tuple[str, object]]:
 
 
 def _actor(local: str, at: datetime) -> Actor:
-    return person(User.objects.get(email=f"{local}@matxich.example"), at.date())
+    return person(User.objects.get(email=f"{local}@matxich.example"), timezone.localdate(at))

@@ -5,6 +5,7 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, SearchChange, Statement
 from matxich.registry.search.document import Document
@@ -97,7 +98,7 @@ def _document(row: dict[str, Any], sources: tuple[int, ...], hidden: set[int]) -
         in_programme=row["in_programme"],
         verified=row["verification"],
         public=row["kind"] not in PERSONS,
-        listed=row["created_at"].date(),
+        listed=timezone.localdate(row["created_at"]),
         as_of=row["as_of"],
     )
 
