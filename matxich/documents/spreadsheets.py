@@ -7,8 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import xlsxwriter
-
 Cell = str | int | float | Decimal | date | datetime | bool | None
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 LONGEST = 32_767  # what Excel accepts in one cell
@@ -16,6 +14,8 @@ LONGEST = 32_767  # what Excel accepts in one cell
 
 def write_xlsx(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> None:
     """Write (sheet name, headers, rows) to a file. Text is written as text whatever it begins with."""
+    import xlsxwriter  # noqa: PLC0415 — a fifth of a second, which only an export should wait for
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

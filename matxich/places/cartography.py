@@ -38,9 +38,7 @@ def project(lon: float, lat: float) -> tuple[float, float]:
 
 def build(edition: str, boundaries: dict[str, Any]) -> dict[str, Any]:
     """Frame, graticule, provinces and archipelagos of one map edition."""
-    codes = {
-        fold(unit.name): unit.code for unit in reference.units() if unit.level == "province" and unit.edition == edition
-    }
+    codes = {fold(unit.name): unit.code for unit in reference.provinces() if unit.edition == edition}
     provinces, islands = [], {}
     for feature in boundaries["features"]:
         code = _code(feature["properties"], codes)

@@ -131,8 +131,8 @@ def _children(on: date) -> dict[str, list[str]]:
 def provinces(edition: Edition, on: date | None = None) -> tuple[Province, ...]:
     """Provinces of one map in Vietnamese order, as named on a day or at that map's end."""
     rows: dict[str, UnitRow] = {}
-    for row in sorted(reference.units(), key=lambda row: row.valid_from):
-        if row.level == "province" and row.edition == edition and (on is None or row.valid_from <= on):
+    for row in sorted(reference.provinces(), key=lambda row: row.valid_from):
+        if row.edition == edition and (on is None or row.valid_from <= on):
             rows[row.code] = row
     found = [Province(row.code, row.name, row.kind, row.name_en) for row in rows.values()]
     return tuple(sorted(found, key=lambda province: sort_key(province.name)))
