@@ -170,12 +170,10 @@ def run(rows: int, seed: int, saving: bool) -> bool:
     with tempfile.TemporaryDirectory(prefix="mx-bench-") as folder:
         os.environ["MATXICH_HOME"] = folder
         setup()
-        from django.core.management import call_command
         from django.db import connection
 
-        if connection.vendor == "postgresql":
-            call_command("migrate", verbosity=0)
-            call_command("flush", interactive=False, verbosity=0)
+        if connection.introspection.table_names():
+            sys.exit("The database must be empty: the benchmark fills it and leaves it empty again.")
         path, stop = Path(folder) / "list.xlsx", Path(folder) / "stop"
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True)
         write_list(path, rows, seed)
@@ -185,6 +183,10 @@ def run(rows: int, seed: int, saving: bool) -> bool:
         finally:
             stop.touch()
         saves = answer(officer) if officer else {"saves": 0, "p50": 0.0, "p95": 0.0, "worst": 0.0}
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        connection.close()
     stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in told["stages"].items())
     print(
         f"{connection.vendor}, {rows:,} rows: {told['seconds']:.1f} s ({stages}), peak {told['peak'] / 1024**3:.2f} GB"
