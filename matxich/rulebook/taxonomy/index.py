@@ -1,0 +1,119 @@
+"""The names of a taxonomy arranged for finding; built once for each taxonomy."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from matxich.rulebook.taxonomy.model import LANGUAGES, Concept, Language, Taxonomy
+from matxich.rulebook.taxonomy.vocabulary import AROUND_TREE, TRADE_TREE, covered
+from matxich.rulebook.taxonomy.words import atoms, is_east
+
+GLUED = 5
+"""Least letters of names that are also found written together or apart."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """One name of one concept. `derived`: the words of any trade were left out ("フライス" of "フライス加工")."""
+
+    concept: Concept
+    language: Language
+    phrase: str
+    stems: tuple[str, ...]
+    plain: tuple[str, ...]
+    marked: tuple[str, ...]
+    preferred: bool
+    doubtful: bool
+    derived: bool
+    weight: float
+
+
+@dataclass(slots=True, eq=False)
+class Index:
+    """`root`: nested dictionaries over stems, names under "". `glued`: by letters without spaces.
+    `rare`: names of several Latin words under the least common of them. `having`: names by each atom.
+    """
+
+    root: dict = field(default_factory=dict)
+    glued: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
+    rare: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
+    having: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
+    long_words: list[str] = field(default_factory=list)
+    _respelt: dict[str, str] = field(default_factory=dict)
+
+    def respell(self, stem: str) -> str:
+        """The nearest long word of the taxonomy, "" when none is near: one letter off, two in long words."""
+        if (known := self._respelt.get(stem)) is None:
+            off = 1 if len(stem) < 8 else 2
+            near = process.extractOne(stem, self.long_words, scorer=OSA.distance, score_cutoff=off)
+            known = near[0] if near else ""
+            if len(self._respelt) < 20_000:
+                self._respelt[stem] = known
+        return known
+
+
+@lru_cache(maxsize=8)
+def index_of(taxonomy: Taxonomy) -> Index:
+    """Built at the first question, then kept with the taxonomy."""
+    index = Index()
+    names = [name for concept in taxonomy for name in _names(concept)]
+    explicit = {(name.concept.scheme, name.stems) for name in names}
+    names += [core for name in names if (core := _core(name)) and (core.concept.scheme, core.stems) not in explicit]
+    common = Counter(stem for name in names for stem in set(name.stems))
+    for name in names:
+        node = index.root
+        for stem in name.stems:
+            node = node.setdefault(stem, {})
+        node.setdefault("", []).append(name)
+        _arrange(index, name, common)
+    index.long_words = [word for word in common if len(word) > 4 and word.isascii() and word.isalpha()]
+    return index
+
+
+def _arrange(index: Index, name: Name, common: Counter[str]) -> None:
+    latin = not any(is_east(stem) for stem in name.stems)
+    if latin and len(glued := "".join(name.stems)) >= GLUED:
+        index.glued[glued].append(name)
+    if latin and 1 < len(name.stems) < 7:
+        index.rare[min(name.stems, key=common.__getitem__)].append(name)
+    if len(name.stems) > 1:
+        for stem in set(name.stems):
+            index.having[stem].append(name)
+
+
+def _names(concept: Concept) -> list[Name]:
+    found = []
+    for language in LANGUAGES:
+        for at, phrase in enumerate(concept.names(language)):
+            if forms := atoms(phrase):
+                stems, plain, marked = zip(*forms, strict=True)
+                doubtful = (language, phrase) in concept.doubtful
+                found.append(
+                    Name(concept, language, phrase, stems, plain, marked, at == 0, doubtful, False, weigh(stems))
+                )
+    return found
+
+
+def weigh(stems: tuple[str, ...] | list[str]) -> float:
+    """How much a run of atoms says: a Latin word or a number 1, an eastern letter half, generic words a quarter."""
+    generic = covered(list(stems), AROUND_TREE)
+    return sum(
+        (0.5 if is_east(stem) else 1.0) * (0.25 if plain else 1.0) for stem, plain in zip(stems, generic, strict=True)
+    )
+
+
+def _core(name: Name) -> Name | None:
+    """The name without the words of any trade, where enough of it is left to stand alone."""
+    trade = covered(list(name.stems), TRADE_TREE)
+    kept = [at for at, plain in enumerate(trade) if not plain]
+    if not kept or len(kept) == len(name.stems) or all(covered(list(name.stems), AROUND_TREE)):
+        return None
+    stems, plain, marked = (tuple(part[at] for at in kept) for part in (name.stems, name.plain, name.marked))
+    if sum(len(stem) for stem in stems) < (2 if is_east(stems[0]) else 3) or all(covered(list(stems), AROUND_TREE)):
+        return None
+    return Name(
+        name.concept, name.language, name.phrase, stems, plain, marked, False, name.doubtful, True, weigh(stems)
+    )

@@ -1,0 +1,254 @@
+"""From the words a firm uses to the concept they mean, with how sure and why; unknown stays unknown."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, respelt, scattered, standing
+from matxich.rulebook.taxonomy.index import Index, index_of
+from matxich.rulebook.taxonomy.model import Concept, Language, Scheme, Taxonomy
+from matxich.rulebook.taxonomy.vocabulary import AROUND_TREE, SURNAMES, covered
+from matxich.rulebook.taxonomy.words import Words, is_east, split
+
+Verdict = Literal["mapped", "ambiguous", "unknown"]
+ENOUGH = 0.6
+"""Share of a text below which names scattered or misspelt in it are looked for as well."""
+_ORDER = {scheme: at for at, scheme in enumerate(Scheme)}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    concept: Concept
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What a text was understood as.
+
+    `concept` is None and `confidence` 0 exactly when the verdict is unknown; an ambiguous text carries the
+    likeliest concept at half the confidence and the others under `alternatives`. `phrase`, `language` and `how`
+    name the word of the taxonomy that matched; `span` is where, in the NFC form of `text`; `version` is the data's.
+    """
+
+    text: str
+    verdict: Verdict
+    concept: Concept | None
+    confidence: float
+    alternatives: tuple[Alternative, ...]
+    phrase: str
+    language: Language | None
+    how: How | None
+    span: tuple[int, int] | None
+    version: str
+
+
+def map_text(
+    taxonomy: Taxonomy, text: str, *, language: Language, schemes: Collection[Scheme] | None = None
+) -> Mapping:
+    """The one concept a text is about. `language` is a hint: names of every language are looked for."""
+    words = split(text)
+    best = _best(taxonomy, index_of(taxonomy), Text.of(words, language, schemes)) if words.stem else None
+    return best or _unknown(taxonomy, text)
+
+
+def map_all(
+    taxonomy: Taxonomy, text: str, *, language: Language, schemes: Collection[Scheme] | None = None
+) -> list[Mapping]:
+    """Every term of a cell, in order. A part between separators in which nothing is known gives an unknown."""
+    words, index = split(text), index_of(taxonomy)
+    found: list[Mapping] = []
+    for part in _parts(words, words.strong):
+        sentence = _cut(words, part)
+        hits = _apart(taxonomy, _sound(Text.of(sentence, language, schemes), standing, index))
+        for piece in _parts(sentence, sentence.weak):
+            inside = [hit for hit in hits if hit.first in piece]
+            if not inside and any(hit.first < piece[0] <= hit.last for hit in hits):
+                continue
+            found += _piece(taxonomy, index, Text.of(_cut(sentence, piece), language, schemes), inside, piece, found)
+    return found
+
+
+def _parts(words: Words, separators: list[int]) -> Iterable[range]:
+    first = 0
+    for at in range(1, len(separators) + 1):
+        if at == len(separators) or separators[at] != separators[first]:
+            yield range(first, at)
+            first = at
+
+
+def _cut(words: Words, part: range) -> Words:
+    lists = (words.stem, words.plain, words.marked, words.start, words.end, words.strong, words.weak)
+    return Words(words.text, *(each[part.start : part.stop] for each in lists), words.accented)
+
+
+def _piece(
+    taxonomy: Taxonomy, index: Index, text: Text, hits: list[Found], piece: range, before: list[Mapping]
+) -> list[Mapping]:
+    """The terms of one part: those that stand in it one by one, else the best guess at the whole."""
+    whole = _best(taxonomy, index, text)
+    if len(hits) > 1:
+        return [_told(taxonomy, _shifted(hit, -piece.start), [], text) for hit in hits if hit.last < piece.stop] or []
+    if hits and hits[0].last >= piece.stop:
+        return [whole] if whole else []
+    if whole is None and before and text.words.stem[0].isdecimal():
+        whole = _carried(taxonomy, text, before[-1])
+    words = text.words
+    return [whole or replace(_unknown(taxonomy, words.text[words.start[0] : words.end[-1]]), span=None)]
+
+
+def _shifted(hit: Found, by: int) -> Found:
+    return replace(hit, first=hit.first + by, last=hit.last + by)
+
+
+def _carried(taxonomy: Taxonomy, text: Text, last: Mapping) -> Mapping | None:
+    """ "ISO 9001/14001": a bare number after a standard is a number of the same body."""
+    if last.concept is None or last.concept.scheme != Scheme.CERTIFICATES or last.span is None:
+        return None
+    prefix = "".join(letter for letter in last.phrase if letter.isalpha() or letter == " ").strip()
+    words = text.words
+    told = map_text(taxonomy, f"{prefix} {words.text[words.start[0] : words.end[-1]]}", language=text.language)
+    return replace(told, span=(words.start[0], words.end[-1])) if told.concept else None
+
+
+def _sound(text: Text, finder, index: Index) -> list[Found]:  # type: ignore[no-untyped-def]
+    return [hit for hit in finder(text, index) if _stands_alone(text, hit)]
+
+
+def _apart(taxonomy: Taxonomy, hits: list[Found]) -> list[Found]:
+    """Names that do not overlap, the weightiest first; no concept beside a narrower one of itself."""
+    chosen: list[Found] = []
+    for hit in sorted(hits, key=lambda each: (-each.score, _ORDER[each.name.concept.scheme])):
+        if all(hit.last < other.first or other.last < hit.first for other in chosen):
+            chosen.append(hit)
+    codes = {hit.name.concept.code for hit in chosen}
+    broader = {code for each in codes for code in taxonomy.ancestors(each)}
+    kept = [hit for hit in chosen if hit.name.concept.code not in broader]
+    if any(not hit.name.derived for hit in kept):
+        kept = [hit for hit in kept if not hit.name.derived]
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+def _best(taxonomy: Taxonomy, index: Index, text: Text) -> Mapping | None:
+    hits = standing(text, index)
+    told = _decided(taxonomy, text, hits)
+    if told is None or text.share(told) < 1:
+        hits += glued(text, index)
+        hits += respelt(text, index)
+        hits += scattered(text, index)
+        told = _decided(taxonomy, text, hits)
+    if told is None or text.share(told) < ENOUGH:
+        hits += nearest(text, index)
+        told = _decided(taxonomy, text, hits)
+    return _told(taxonomy, told, hits, text) if told else None
+
+
+def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
+    """The widest name that stands, in the order of the schemes; then down to what is narrower in the same text."""
+    open_hits = [hit for hit in _uncontained(taxonomy, hits) if _stands_alone(text, hit)]
+    if not open_hits:
+        return None
+    side = 1 if text.language == "vi" else -1
+
+    def order(hit: Found) -> tuple[bool, int, bool, float, bool, int]:
+        part = text.share(hit) < 1
+        name = hit.name
+        return part, _ORDER[name.concept.scheme], name.derived, -round(hit.score, 3), not name.preferred, side * hit.first
+
+    ordered = sorted(open_hits, key=order)
+    best = ordered[0]
+    for hit in ordered[1:]:
+        narrower = best.name.concept.code in taxonomy.ancestors(hit.name.concept.code)
+        if narrower and not hit.name.doubtful and (hit.how != "fuzzy" or best.how == "fuzzy"):
+            wider = (hit.first, hit.last) != (best.first, best.last) or hit.score >= best.score
+            best = hit if wider else best
+    return best
+
+
+def _uncontained(taxonomy: Taxonomy, hits: list[Found]) -> list[Found]:
+    """Names inside a wider one go, unless they are narrower in meaning; so do guesses where a name stands plainly."""
+    kept = []
+    for hit in hits:
+        above = taxonomy.ancestors(hit.name.concept.code)
+        for other in hits:
+            inside = other.first <= hit.first and hit.last <= other.last
+            if not inside or other is hit or other.name.concept is hit.name.concept:
+                continue
+            same = (other.first, other.last) == (hit.first, hit.last)
+            if same and hit.name.derived and not other.name.derived and other.quality > 0.9:
+                break
+            if not same and other.score > hit.score and other.quality > 0.7 and other.name.concept.code not in above:
+                break
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _stands_alone(text: Text, hit: Found) -> bool:
+    """Whether a name may be believed: short words need most of the text to themselves."""
+    share, atom, words = text.share(hit), hit.name.stems[0], text.words
+    length = len(hit.name.stems)
+    if all(covered(list(hit.name.stems), AROUND_TREE)) and share < 1:
+        return False
+    if length > 1:
+        return share >= (0.25 if length == 2 and is_east(atom) else 0.12)
+    if is_east(atom) or atom.isdecimal() or len(atom) < 2:
+        return share > 0.9
+    if _is_person(text):
+        return False
+    if hit.name.language == "vi" and text.language != "vi" and len(atom) < 5:
+        return share > 0.6 and hit.how != "folded"
+    if hit.how == "folded":
+        return share >= 0.5
+    return share >= (0.34 if len(words.plain[hit.first]) < 5 else 0.15)
+
+
+def _is_person(text: Text) -> bool:
+    """ "Nguyễn Văn Tiện": a surname first and every word with a capital."""
+    words = text.words
+    if not 1 < len(words.marked) < 6 or words.marked[0] not in SURNAMES:
+        return False
+    return all(words.text[at].isupper() and not words.text[at : end].isupper()
+               for at, end in zip(words.start, words.end, strict=True))  # fmt: skip
+
+
+def _told(taxonomy: Taxonomy, best: Found, hits: list[Found], text: Text) -> Mapping:
+    rivals = [hit for hit in hits if _rivals(taxonomy, best, hit)]
+    doubt = best.name.doubtful or bool(rivals)
+    others: dict[str, Alternative] = {}
+    for hit in sorted(hits, key=lambda each: (each not in rivals, -each.score)):
+        code = hit.name.concept.code
+        if code != best.name.concept.code and code not in others and (hit in rivals or _stands_alone(text, hit)):
+            others[code] = Alternative(hit.name.concept, _confidence(text, hit) * (0.5 if hit in rivals else 0.6))
+    return Mapping(
+        text=text.words.text,
+        verdict="ambiguous" if doubt else "mapped",
+        concept=best.name.concept,
+        confidence=_confidence(text, best) * (0.5 if doubt else 1.0),
+        alternatives=tuple(list(others.values())[:5]),
+        phrase=best.name.phrase,
+        language=best.name.language,
+        how=best.how,
+        span=(text.words.start[best.first], text.words.end[best.last]),
+        version=taxonomy.version,
+    )
+
+
+def _rivals(taxonomy: Taxonomy, best: Found, hit: Found) -> bool:
+    """Whether another concept of the scheme has as good a claim to the same words."""
+    mine, other = best.name.concept, hit.name.concept
+    if other.code == mine.code or other.scheme != mine.scheme or (hit.first, hit.last) != (best.first, best.last):
+        return False
+    if hit.name.doubtful and best.name.doubtful:
+        return True
+    level = hit.name.derived == best.name.derived and hit.score > best.score - 0.01
+    return level and mine.code not in taxonomy.ancestors(other.code) | taxonomy.descendants(other.code)
+
+
+def _confidence(text: Text, hit: Found) -> float:
+    sure = min(hit.quality, 1.0) * (0.95 if hit.name.derived else 1.0)
+    return round(sure * (0.55 + 0.45 * text.share(hit)), 3)
+
+
+def _unknown(taxonomy: Taxonomy, text: str) -> Mapping:
+    return Mapping(text, "unknown", None, 0.0, (), "", None, None, None, taxonomy.version)
