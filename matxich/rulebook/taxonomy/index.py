@@ -1,6 +1,7 @@
 """The names of a taxonomy arranged for finding; built once for each taxonomy."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +12,9 @@ from matxich.rulebook.taxonomy.model import LANGUAGES, Concept, Language, Taxono
 from matxich.rulebook.taxonomy.vocabulary import AROUND_TREE, TRADE_TREE, covered
 from matxich.rulebook.taxonomy.words import atoms, is_east
 
-GLUED = 5
+Parts = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Stems, plain and marked forms of a name's atoms."""
+GLUED = 4
 """Least letters of names that are also found written together or apart."""
 
 
@@ -29,27 +32,33 @@ class Name:
     doubtful: bool
     derived: bool
     weight: float
+    key: str
+    generic: bool
 
 
 @dataclass(slots=True, eq=False)
 class Index:
     """`root`: nested dictionaries over stems, names under "". `glued`: by letters without spaces.
-    `rare`: names of several Latin words under the least common of them. `having`: names by each atom.
+    `rare`: names of several Latin words under the least common of them. `having`: names by an atom and their number of atoms. `known`: every stem.
     """
 
     root: dict = field(default_factory=dict)
     glued: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
     rare: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
-    having: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
+    having: dict[tuple[str, int], list[Name]] = field(default_factory=lambda: defaultdict(list))
+    known: frozenset[str] = frozenset()
     long_words: list[str] = field(default_factory=list)
     _respelt: dict[str, str] = field(default_factory=dict)
 
     def respell(self, stem: str) -> str:
-        """The nearest long word of the taxonomy, "" when none is near: one letter off, two in long words."""
+        """The nearest long word of the taxonomy, "" when none is near: one letter off, two in long words, or the rest
+        of the word left out ("galv", "polycarb").
+        """
         if (known := self._respelt.get(stem)) is None:
             off = 1 if len(stem) < 8 else 2
             near = process.extractOne(stem, self.long_words, scorer=OSA.distance, score_cutoff=off)
-            known = near[0] if near else ""
+            begun = [word for word in self.long_words if word.startswith(stem)] if not near else []
+            known = near[0] if near else min(begun, key=len, default="")
             if len(self._respelt) < 20_000:
                 self._respelt[stem] = known
         return known
@@ -61,6 +70,7 @@ def index_of(taxonomy: Taxonomy) -> Index:
     index = Index()
     names = [name for concept in taxonomy for name in _names(concept)]
     explicit = {(name.concept.scheme, name.stems) for name in names}
+    names += [bare for name in names if (bare := _number(name)) and (bare.concept.scheme, bare.stems) not in explicit]
     names += [core for name in names if (core := _core(name)) and (core.concept.scheme, core.stems) not in explicit]
     common = Counter(stem for name in names for stem in set(name.stems))
     for name in names:
@@ -69,6 +79,7 @@ def index_of(taxonomy: Taxonomy) -> Index:
             node = node.setdefault(stem, {})
         node.setdefault("", []).append(name)
         _arrange(index, name, common)
+    index.known = frozenset(common)
     index.long_words = [word for word in common if len(word) > 4 and word.isascii() and word.isalpha()]
     return index
 
@@ -81,7 +92,7 @@ def _arrange(index: Index, name: Name, common: Counter[str]) -> None:
         index.rare[min(name.stems, key=common.__getitem__)].append(name)
     if len(name.stems) > 1:
         for stem in set(name.stems):
-            index.having[stem].append(name)
+            index.having[stem, len(name.stems)].append(name)
 
 
 def _names(concept: Concept) -> list[Name]:
@@ -91,29 +102,48 @@ def _names(concept: Concept) -> list[Name]:
             if forms := atoms(phrase):
                 stems, plain, marked = zip(*forms, strict=True)
                 doubtful = (language, phrase) in concept.doubtful
-                found.append(
-                    Name(concept, language, phrase, stems, plain, marked, at == 0, doubtful, False, weigh(stems))
-                )
+                found.append(_name(concept, language, phrase, (stems, plain, marked), at == 0, doubtful, False))
     return found
 
 
-def weigh(stems: tuple[str, ...] | list[str]) -> float:
-    """How much a run of atoms says: a Latin word or a number 1, an eastern letter half, generic words a quarter."""
+def _name(
+    concept: Concept, language: Language, phrase: str, parts: Parts, preferred: bool, doubtful: bool, derived: bool
+) -> Name:
+    stems, plain, marked = parts
     generic = covered(list(stems), AROUND_TREE)
-    return sum(
-        (0.5 if is_east(stem) else 1.0) * (0.25 if plain else 1.0) for stem, plain in zip(stems, generic, strict=True)
+    weight = sum(atom_weight(stem) * (0.25 if said else 1.0) for stem, said in zip(stems, generic, strict=True))
+    return Name(
+        concept, language, phrase, stems, plain, marked, preferred, doubtful, derived, weight, joined(plain), all(generic)
     )
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Atoms as one string to compare letter by letter."""
+    return ("" if parts and all(map(is_east, parts)) else " ").join(parts)
+
+
+def atom_weight(stem: str) -> float:
+    """A Latin word 1, an eastern letter half, a number of three digits or more 2: numbers name grades and standards."""
+    return 0.5 if is_east(stem) else 2.0 if len(stem) > 2 and stem.isdecimal() else 1.0
+
+
+def _number(name: Name) -> Name | None:
+    """A standard or grade by its number alone, when that is long enough to be no quantity: "45001"."""
+    at = len(name.stems) - 1
+    if at != 1 or len(name.stems[at]) < 4 or not name.stems[at].isdecimal() or is_east(name.stems[0]):
+        return None
+    part = (name.stems[at],)
+    return _name(name.concept, name.language, name.phrase, (part, part, part), False, name.doubtful, True)
 
 
 def _core(name: Name) -> Name | None:
     """The name without the words of any trade, where enough of it is left to stand alone."""
     trade = covered(list(name.stems), TRADE_TREE)
     kept = [at for at, plain in enumerate(trade) if not plain]
-    if not kept or len(kept) == len(name.stems) or all(covered(list(name.stems), AROUND_TREE)):
+    if not kept or len(kept) == len(name.stems) or name.generic:
         return None
     stems, plain, marked = (tuple(part[at] for at in kept) for part in (name.stems, name.plain, name.marked))
-    if sum(len(stem) for stem in stems) < (2 if is_east(stems[0]) else 3) or all(covered(list(stems), AROUND_TREE)):
+    if sum(len(stem) for stem in stems) < (2 if is_east(stems[0]) else 3):
         return None
-    return Name(
-        name.concept, name.language, name.phrase, stems, plain, marked, False, name.doubtful, True, weigh(stems)
-    )
+    core = _name(name.concept, name.language, name.phrase, (stems, plain, marked), False, name.doubtful, True)
+    return None if core.generic else core

@@ -7,7 +7,7 @@ from typing import Literal
 from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, respelt, scattered, standing
 from matxich.rulebook.taxonomy.index import Index, index_of
 from matxich.rulebook.taxonomy.model import Concept, Language, Scheme, Taxonomy
-from matxich.rulebook.taxonomy.vocabulary import AROUND_TREE, SURNAMES, covered
+from matxich.rulebook.taxonomy.vocabulary import EVERYDAY, SURNAMES
 from matxich.rulebook.taxonomy.words import Words, is_east, split
 
 Verdict = Literal["mapped", "ambiguous", "unknown"]
@@ -98,7 +98,7 @@ def _piece(
 
 
 def _shifted(hit: Found, by: int) -> Found:
-    return replace(hit, first=hit.first + by, last=hit.last + by)
+    return replace(hit, places=tuple(place + by for place in hit.places))
 
 
 def _carried(taxonomy: Taxonomy, text: Text, last: Mapping) -> Mapping | None:
@@ -145,7 +145,7 @@ def _best(taxonomy: Taxonomy, index: Index, text: Text) -> Mapping | None:
 
 def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     """The widest name that stands, in the order of the schemes; then down to what is narrower in the same text."""
-    open_hits = [hit for hit in _uncontained(taxonomy, hits) if _stands_alone(text, hit)]
+    open_hits = [hit for hit in _uncontained(hits) if _stands_alone(text, hit)]
     if not open_hits:
         return None
     side = 1 if text.language == "vi" else -1
@@ -153,31 +153,35 @@ def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     def order(hit: Found) -> tuple[bool, int, bool, float, bool, int]:
         part = text.share(hit) < 1
         name = hit.name
-        return part, _ORDER[name.concept.scheme], name.derived, -round(hit.score, 3), not name.preferred, side * hit.first
+        thin = name.derived and name.weight <= 1
+        return part, _ORDER[name.concept.scheme], thin, -round(hit.score, 3), not name.preferred, side * hit.first
 
     ordered = sorted(open_hits, key=order)
     best = ordered[0]
     for hit in ordered[1:]:
         narrower = best.name.concept.code in taxonomy.ancestors(hit.name.concept.code)
         if narrower and not hit.name.doubtful and (hit.how != "fuzzy" or best.how == "fuzzy"):
-            wider = (hit.first, hit.last) != (best.first, best.last) or hit.score >= best.score
-            best = hit if wider else best
+            inside = set(hit.places) <= set(best.places)
+            best = best if inside and hit.score < best.score else hit
     return best
 
 
-def _uncontained(taxonomy: Taxonomy, hits: list[Found]) -> list[Found]:
-    """Names inside a wider one go, unless they are narrower in meaning; so do guesses where a name stands plainly."""
-    kept = []
+def _uncontained(hits: list[Found]) -> list[Found]:
+    """Names inside a wider one go; so do names cut short where one stands whole."""
+    best: dict[tuple[str, tuple[int, ...]], Found] = {}
     for hit in hits:
-        above = taxonomy.ancestors(hit.name.concept.code)
+        key = hit.name.concept.code, hit.places
+        if key not in best or (hit.score, hit.name.preferred) > (best[key].score, best[key].name.preferred):
+            best[key] = hit
+    hits, kept = list(best.values()), []
+    for hit in hits:
         for other in hits:
-            inside = other.first <= hit.first and hit.last <= other.last
-            if not inside or other is hit or other.name.concept is hit.name.concept:
+            if other.first > hit.first or other.last < hit.last or other is hit or other.name.concept is hit.name.concept:
                 continue
-            same = (other.first, other.last) == (hit.first, hit.last)
+            same = other.places == hit.places
             if same and hit.name.derived and not other.name.derived and other.quality > 0.9:
                 break
-            if not same and other.score > hit.score and other.quality > 0.7 and other.name.concept.code not in above:
+            if not same and other.score > hit.score and other.quality > 0.9 and set(hit.places) <= set(other.places):
                 break
         else:
             kept.append(hit)
@@ -188,19 +192,36 @@ def _stands_alone(text: Text, hit: Found) -> bool:
     """Whether a name may be believed: short words need most of the text to themselves."""
     share, atom, words = text.share(hit), hit.name.stems[0], text.words
     length = len(hit.name.stems)
-    if all(covered(list(hit.name.stems), AROUND_TREE)) and share < 1:
+    if hit.name.generic and share < 1:
         return False
     if length > 1:
         return share >= (0.25 if length == 2 and is_east(atom) else 0.12)
+    if text.around[hit.first] and share < 0.6:
+        return False
+    if atom.isdecimal() and len(atom) > 2:
+        return share > (0.3 if len(atom) == 3 else 0.2)
     if is_east(atom) or atom.isdecimal() or len(atom) < 2:
         return share > 0.9
+    if _is_acronym(text, hit):
+        return share > (0.3 if len(atom) == 2 else 0.1)
     if _is_person(text):
         return False
     if hit.name.language == "vi" and text.language != "vi" and len(atom) < 5:
         return share > 0.6 and hit.how != "folded"
     if hit.how == "folded":
         return share >= 0.5
-    return share >= (0.34 if len(words.plain[hit.first]) < 5 else 0.15)
+    if len(words.plain[hit.first]) > 4:
+        return share >= 0.15
+    heads = text.language == "vi" and all(text.around[: hit.first]) and words.marked[hit.first] not in EVERYDAY
+    return share >= (0.2 if heads else 0.34)
+
+
+def _is_acronym(text: Text, hit: Found) -> bool:
+    """Written in capitals on both sides, in a text that is not all capitals: "BSCI còn hiệu lực"."""
+    words = text.words
+    raw = words.text[words.start[hit.first] : words.end[hit.first]]
+    shouting = words.text.isupper() and not any(map(is_east, words.stem))
+    return raw.isupper() and not shouting and raw in hit.name.phrase
 
 
 def _is_person(text: Text) -> bool:
@@ -237,7 +258,7 @@ def _told(taxonomy: Taxonomy, best: Found, hits: list[Found], text: Text) -> Map
 def _rivals(taxonomy: Taxonomy, best: Found, hit: Found) -> bool:
     """Whether another concept of the scheme has as good a claim to the same words."""
     mine, other = best.name.concept, hit.name.concept
-    if other.code == mine.code or other.scheme != mine.scheme or (hit.first, hit.last) != (best.first, best.last):
+    if other.code == mine.code or other.scheme != mine.scheme or hit.places != best.places:
         return False
     if hit.name.doubtful and best.name.doubtful:
         return True

@@ -22,13 +22,16 @@ AROUND = (
     "products", "product", "company", "our", "we", "provide", "supply", "supplier", "manufacturer", "for", "of", "with", "by", "on", "the", "a",
     "an", "to", "and", "or", "in", "small", "large", "batch", "mass", "volume", "other", "others", "various", "etc", "industrial",
     "certified", "certification", "certificate", "standard", "capability", "capabilities", "specialized", "professional", "advanced",
-    "shop", "line", "type", "general", "system", "quality", "grade", "high", "fast", "prototype parts", "equipment", "in house",
+    "finish", "shop", "line", "type", "general", "system", "quality", "grade", "high", "fast", "prototype parts", "equipment", "in house",
     "部品", "各種", "精密", "高精度", "量産", "小ロット", "一式", "専門", "対応", "その他", "など", "株式会社", "全般", "受託",
     "用", "による", "での", "を", "認証", "取得", "規格", "高品質", "自社", "業務", "向け", "機器",
     "부품", "정밀", "고정밀", "각종", "전문", "업체", "주식회사", "기타", "등", "용", "양산", "소량", "인증", "규격", "고품질", "임가공",
     "제품", "외주", "산업용", "물", "업", "취득", "보유", "을", "를", "으로", "에",
 )  # fmt: skip
 """Said around a term: counted little when the share of a text that was understood is worked out."""
+
+EVERYDAY = frozenset(("tôi", "may", "in", "ram", "ủ", "mộc", "bào", "rèn", "xích", "bế"))
+"""Words of the trade that other sentences begin with as well ("Tôi là …")."""
 
 SURNAMES = frozenset((
     "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý",

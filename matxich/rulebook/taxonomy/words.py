@@ -18,13 +18,23 @@ _ATOM = re.compile(rf"\d+|[\uff66-\uff9d][\uff9e\uff9f]?|[{_EAST}]|[^\W\d_{_EAST
 _EAST_LETTER = re.compile(f"[{_EAST}]")
 _SILENT = frozenset("ーｰのノ゛゜")
 """The long vowel is written or not ("レーザ", "レーザー"), and "の" only joins."""
-_STRONG = re.compile(r"[,;、，；。\n\r\t|•…★●■]|\.(?=\s)|(?<=\s)[-–—](?=\s)")
-_WEAK = re.compile(r"[/+&()\[\]（）［］「」／＋＆・·]|[:：](?!\s*\d)|(?<!\w)(?:và|and|hoặc|or|및|또는)(?!\w)|及び|および|または", re.IGNORECASE)
+_STRONG = re.compile(r"[,;、，；。\n\r\t|•…★●■]|\.(?=\s)")
+_WEAK = re.compile(r"[/+&()\[\]（）［］「」／＋＆・·]|[:：](?!\s*\d)|(?<=\s)[-–—](?=\s)|(?<!\w)(?:và|and|hoặc|or|및|또는)(?!\w)|及び|および|または", re.IGNORECASE)
 _SPELLINGS = {
     "mould": "mold", "aluminium": "aluminum", "colour": "color", "centre": "center", "fibre": "fiber",
     "tyre": "tire", "aluminums": "aluminum", "grey": "gray", "programme": "program", "sulphur": "sulfur",
-    "jewellery": "jewelry", "plough": "plow", "vapour": "vapor", "catalogue": "catalog", "laze": "laser",
+    "jewellery": "jewelry", "vapour": "vapor",
 }  # fmt: skip
+_WHOLE = {
+    "ground": "grind", "bent": "bend", "drawn": "draw", "wound": "wind", "spun": "spin", "woven": "weav", "sewn": "sew",
+    "hone": "hon", "bore": "bor", "dyed": "dye", "weave": "weav", "laze": "laser", "lazer": "laser", "lase": "laser", "nc": "cnc",
+    "extrusion": "extrud", "extruder": "extrud", "weldment": "weld",
+}  # fmt: skip
+"""Words whose stem no rule gives, and two that mean the same here."""
+_EASTERN = (
+    ("成型", "成形"), ("五軸", "5軸"), ("三軸", "3軸"), ("三次元", "3次元"), ("二色", "2色"), ("삼차원", "3차원"), ("오축", "5축"),
+)  # fmt: skip
+"""Spellings of the same length that are read alike."""
 _TWICE = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
@@ -61,9 +71,11 @@ def stem(plain: str) -> str:
 
     No Vietnamese syllable ends in what is cut here. Both sides are cut alike, so it need not be a word.
     """
+    if plain in _WHOLE:
+        return _WHOLE[plain]
     if len(plain) < 4 or not plain.isalpha():
         return plain
-    word = plain
+    word = plain.removesuffix("ally") if len(plain) > 9 else plain
     for british, american in _SPELLINGS.items():
         if word.startswith(british):
             word = american + word[len(british) :]
@@ -77,6 +89,10 @@ def stem(plain: str) -> str:
         word = word[:-2] if len(word) > 5 else word[:-1]
     if word.endswith("e") and len(word) > 4:
         word = word[:-1]
+    if word.endswith(("isation", "ization")):
+        word = word[:-7] + "iz"
+    elif word.endswith("ion") and len(word) > 7:
+        word = word[:-3]
     if len(word) > 5 and word.endswith("is"):
         word = word[:-2] + "iz"
     if len(word) > 6 and word.endswith("y"):
@@ -90,6 +106,13 @@ def letters(marked: str) -> str:
     return "".join(sorted(normalize("NFD", marked)))
 
 
+def _read_alike(text: str) -> str:
+    for one, other in _EASTERN:
+        if one in text:
+            text = text.replace(one, other)
+    return text
+
+
 def is_east(atom: str) -> bool:
     """Whether an atom is a Chinese, Japanese or Korean letter."""
     return atom >= "\u3040"
@@ -100,18 +123,18 @@ def split(text: str) -> Words:
     text = text[:LONGEST]
     if not text.isascii():
         text = normalize("NFC", text)
+    read = text if text.isascii() else _read_alike(text)
     found = Words(text, [], [], [], [], [], [], [], accented=False)
-    strong = [match.start() for match in _STRONG.finditer(text)]
-    weak = [match.span() for match in _WEAK.finditer(text)]
+    strong = [match.start() for match in _STRONG.finditer(read)]
+    weak = [match.end() for match in _WEAK.finditer(read)]
     at_strong = at_weak = 0
-    for match in _ATOM.finditer(text):
+    for match in _ATOM.finditer(read):
         raw, start, end = match.group(), match.start(), match.end()
         while at_strong < len(strong) and strong[at_strong] < start:
             at_strong += 1
-        while at_weak < len(weak) and weak[at_weak][1] <= start:
+        while at_weak < len(weak) and weak[at_weak] <= start:
             at_weak += 1
-        inside = at_weak < len(weak) and weak[at_weak][0] <= start
-        if raw in _SILENT or inside:
+        if raw in _SILENT:
             continue
         stemmed, plain, marked = forms(raw)
         if not plain:
@@ -130,7 +153,6 @@ def split(text: str) -> Words:
 
 @lru_cache(maxsize=4_096)
 def atoms(phrase: str) -> tuple[tuple[str, str, str], ...]:
-    """(stem, plain, marked) of every atom of a name of the taxonomy, joining words left out as in texts."""
-    cut = _WEAK.sub(" ", phrase) if not phrase.isascii() or " " in phrase else phrase
-    found = (forms(raw) for raw in _ATOM.findall(normalize("NFC", cut)) if raw not in _SILENT)
+    """(stem, plain, marked) of every atom of a name of the taxonomy."""
+    found = (forms(raw) for raw in _ATOM.findall(_read_alike(phrase)) if raw not in _SILENT)
     return tuple(form for form in found if form[1])
