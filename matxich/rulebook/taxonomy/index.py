@@ -130,7 +130,7 @@ def atom_weight(stem: str) -> float:
 def _number(name: Name) -> Name | None:
     """A standard or grade by its number alone, when that is long enough to be no quantity: "45001"."""
     at = len(name.stems) - 1
-    if at != 1 or len(name.stems[at]) < 4 or not name.stems[at].isdecimal() or is_east(name.stems[0]):
+    if at != 1 or len(name.stems[at]) < 4 or not name.stems[at].isdecimal() or not name.phrase[:2].isupper():
         return None
     part = (name.stems[at],)
     return _name(name.concept, name.language, name.phrase, (part, part, part), False, name.doubtful, True)

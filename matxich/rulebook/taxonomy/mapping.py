@@ -7,7 +7,7 @@ from typing import Literal
 from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, respelt, scattered, standing
 from matxich.rulebook.taxonomy.index import Index, index_of
 from matxich.rulebook.taxonomy.model import Concept, Language, Scheme, Taxonomy
-from matxich.rulebook.taxonomy.vocabulary import EVERYDAY, SURNAMES
+from matxich.rulebook.taxonomy.vocabulary import EVERYDAY, SAYS_SCHEME, SURNAMES
 from matxich.rulebook.taxonomy.words import Words, is_east, split
 
 Verdict = Literal["mapped", "ambiguous", "unknown"]
@@ -149,12 +149,18 @@ def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     if not open_hits:
         return None
     side = 1 if text.language == "vi" else -1
+    said = next((scheme for scheme, words in SAYS_SCHEME if words.search(text.words.text)), None)
+    first = min(hit.first for hit in open_hits)
+    trade = any(hit.how == "exact" and hit.name.concept.scheme == Scheme.PROCESSES for hit in open_hits)
 
-    def order(hit: Found) -> tuple[bool, int, bool, float, bool, int]:
+    def order(hit: Found) -> tuple[bool, bool, int, bool, float, bool, int]:
         part = text.share(hit) < 1
         name = hit.name
         thin = name.derived and name.weight <= 1
-        return part, _ORDER[name.concept.scheme], thin, -round(hit.score, 3), not name.preferred, side * hit.first
+        scheme = name.concept.scheme
+        foremost = hit.first == first and (side > 0 or not trade)
+        leads = scheme == said or (_is_coded(hit) and (scheme == Scheme.CERTIFICATES or foremost))
+        return not leads, part, _ORDER[scheme], thin, -round(hit.score, 3), not name.preferred, side * hit.first
 
     ordered = sorted(open_hits, key=order)
     best = ordered[0]
@@ -164,6 +170,14 @@ def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
             inside = set(hit.places) <= set(best.places)
             best = best if inside and hit.score < best.score else hit
     return best
+
+
+def _is_coded(hit: Found) -> bool:
+    """A standard or a grade, by its number or its capitals: nothing else is meant where one is written."""
+    name = hit.name
+    if name.concept.scheme not in (Scheme.CERTIFICATES, Scheme.MATERIALS) or hit.how in ("fuzzy", "inflected"):
+        return False
+    return any(stem.isdecimal() for stem in name.stems) or (len(name.phrase) > 3 and name.phrase.isupper() and name.phrase.isascii())
 
 
 def _uncontained(hits: list[Found]) -> list[Found]:

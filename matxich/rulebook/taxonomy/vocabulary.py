@@ -1,5 +1,8 @@
 """Words around a term that do not change which term it is."""
 
+import re
+
+from matxich.rulebook.taxonomy.model import Scheme
 from matxich.rulebook.taxonomy.words import atoms
 
 TRADE = (
@@ -32,6 +35,12 @@ AROUND = (
 
 EVERYDAY = frozenset(("tôi", "may", "in", "ram", "ủ", "mộc", "bào", "rèn", "xích", "bế"))
 """Words of the trade that other sentences begin with as well ("Tôi là …")."""
+
+SAYS_SCHEME = (
+    (Scheme.SECTORS, re.compile(r"^(?:CNHT )?ngành\b|\b(?:industry|sector|trade)\b|業界|업계|업종|산업$", re.IGNORECASE)),
+    (Scheme.MACHINES, re.compile(r"^(?:dàn )?máy\b|\b(?:machines?|m/c|lathes?)\b|機(?!械)|기계|[가-힣]기(?: |$)", re.IGNORECASE)),
+)
+"""Words that say which list a text belongs to where the same trade stands in several: "ngành …", "máy …"."""
 
 SURNAMES = frozenset((
     "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý",
