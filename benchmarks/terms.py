@@ -94,7 +94,9 @@ def main() -> None:
     print(f"{len(taxonomy())} concepts loaded in {statistics.median(loads):.0f} ms ({min(loads):.0f} to {max(loads):.0f}; "
           f"target {LOADED_MS}); index once {(time.process_time() - begun) * 1000:.0f} ms")  # fmt: skip
     nearest = peer()
-    print(f"\n{'hit@1':20} {'phrases':>8} {'ours':>8} {'WRatio':>8} {'ours, any scheme':>18} {'WRatio, any scheme':>20}")
+    print(
+        f"\n{'hit@1':20} {'phrases':>8} {'ours':>8} {'WRatio':>8} {'ours, any scheme':>18} {'WRatio, any scheme':>20}"
+    )
     for name, known in cases().items():
         mine = hits(ours, known, told=True, shown=options.show)
         print(f"{name:20} {len(known):8} {mine:8.3f} {hits(nearest, known, told=True):8.3f} "

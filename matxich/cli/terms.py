@@ -63,7 +63,11 @@ def _as_json(line: str, mapping: Mapping) -> dict:
     }
     if mapping.verdict == "ambiguous":
         told["alternatives"] = [
-            {"concept": other.concept.code, "label_en": other.concept.label("en"), "confidence": round(other.confidence, 3)}
+            {
+                "concept": other.concept.code,
+                "label_en": other.concept.label("en"),
+                "confidence": round(other.confidence, 3),
+            }
             for other in mapping.alternatives
         ]
     return told

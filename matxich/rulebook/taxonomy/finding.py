@@ -13,6 +13,7 @@ from matxich.rulebook.taxonomy.words import Words, is_east, letters
 from matxich.rulebook.vietnamese.syllables import is_syllable
 
 How = Literal["exact", "folded", "inflected", "fuzzy"]
+_VERBAL = ("ing", "ed")
 POOL = 200
 """Names at most that a misspelt text is compared with letter by letter."""
 
@@ -53,7 +54,7 @@ class Text:
 
     @classmethod
     def of(cls, words: Words, language: Language, schemes: Collection[Scheme] | None) -> "Text":
-        around = covered(words.stem, AROUND_TREE)
+        around = covered(words.stem, words.marked, AROUND_TREE, strict=words.accented)
         weights = [atom_weight(stem) * (0.25 if plain else 1.0) for stem, plain in zip(words.stem, around, strict=True)]
         said = sum(weight for weight, plain in zip(weights, around, strict=True) if not plain)
         return cls(words, around, weights, said or sum(weights), language, schemes)
@@ -95,7 +96,9 @@ def glued(text: Text, index: Index) -> Iterator[Found]:
             for name in index.glued.get(run, ()):
                 if len(name.stems) != last - first + 1 and _allowed(text, name):
                     same = "".join(text.words.marked[first : last + 1]) == "".join(name.marked)
-                    yield Found(name, tuple(range(first, last + 1)), 0.95 if same else 0.88, "exact" if same else "inflected")
+                    yield Found(
+                        name, tuple(range(first, last + 1)), 0.95 if same else 0.88, "exact" if same else "inflected"
+                    )
 
 
 def scattered(text: Text, index: Index) -> Iterator[Found]:
@@ -116,20 +119,29 @@ def scattered(text: Text, index: Index) -> Iterator[Found]:
 
 
 def respelt(text: Text, index: Index) -> list[Found]:
-    """Names that stand in the text once long unknown words are replaced by the nearest known ones."""
+    """Names that stand in the text once long unknown words are replaced by words of the taxonomy near them."""
     words = text.words
-    stems = list(words.stem)
-    for at, stem in enumerate(stems):
-        unknown = len(stem) > 3 and stem.isascii() and stem.isalpha() and not text.around[at]
-        vietnamese = text.language == "vi" and is_syllable(words.marked[at])
-        if unknown and not vietnamese and stem not in index.known:
-            stems[at] = index.respell(stem) or stem
-    changed = {at for at, stem in enumerate(stems) if stem != words.stem[at]}
-    if not changed:
-        return []
-    corrected = replace(text, words=replace(words, stem=stems))
-    hits = [*standing(corrected, index), *glued(corrected, index), *scattered(corrected, index)]
-    return [replace(hit, quality=0.8 * hit.quality, how="fuzzy") for hit in hits if changed & set(hit.places)]
+    options: dict[int, tuple[str, ...]] = {}
+    for at, stem in enumerate(words.stem):
+        unknown = (
+            len(stem) > 3 and stem.isascii() and stem.isalpha() and not text.around[at] and stem not in index.known
+        )
+        if unknown and not (text.language == "vi" and is_syllable(words.marked[at])) and (near := index.respell(stem)):
+            options[at] = near
+    found = []
+    for turn in range(max(map(len, options.values()), default=0)):
+        stems = [
+            options[at][min(turn, len(options[at]) - 1)] if at in options else s for at, s in enumerate(words.stem)
+        ]
+        corrected = replace(text, words=replace(words, stem=stems))
+        hits = [*standing(corrected, index), *glued(corrected, index), *scattered(corrected, index)]
+        off = 0.8 - 0.01 * turn
+        found += [
+            replace(hit, quality=off * hit.quality, how="fuzzy")
+            for hit in hits
+            if not options.keys().isdisjoint(hit.places)
+        ]
+    return found
 
 
 def nearest(text: Text, index: Index) -> list[Found]:
@@ -180,14 +192,14 @@ def _agreeing(text: Text, places: Sequence[int], name: Name) -> Found | None:
         if words.marked[at] == marked:
             continue
         if words.plain[at] != plain:
-            inflected += 1
+            inflected += 1 if words.plain[at].endswith(_VERBAL) == plain.endswith(_VERBAL) else 2
         elif words.plain[at] == words.marked[at]:
             folded += 1
         elif letters(words.marked[at]) != letters(marked):
             wrong += 1
     if wrong > len(places) // 3 or (folded and words.accented and len(places) == 1):
         return None
-    quality = 0.75 if wrong else 1.0 - 0.07 * bool(folded) - 0.05 * bool(inflected)
+    quality = 0.75 if wrong else 1.0 - 0.07 * bool(folded) - 0.05 * bool(inflected) - 0.02 * (inflected > 1)
     how: How = "fuzzy" if wrong else "folded" if folded else "inflected" if inflected else "exact"
     if name.language == text.language:
         quality += 0.02

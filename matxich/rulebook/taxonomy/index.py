@@ -48,17 +48,16 @@ class Index:
     having: dict[tuple[str, int], list[Name]] = field(default_factory=lambda: defaultdict(list))
     known: frozenset[str] = frozenset()
     long_words: list[str] = field(default_factory=list)
-    _respelt: dict[str, str] = field(default_factory=dict)
+    _respelt: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def respell(self, stem: str) -> str:
-        """The nearest long word of the taxonomy, "" when none is near: one letter off, two in long words, or the rest
-        of the word left out ("galv", "polycarb").
-        """
+    def respell(self, stem: str) -> tuple[str, ...]:
+        """Up to three long words it may stand for: a letter off, two in long words, or cut short ("galv")."""
         if (known := self._respelt.get(stem)) is None:
             off = 1 if len(stem) < 8 else 2
-            near = process.extractOne(stem, self.long_words, scorer=OSA.distance, score_cutoff=off)
-            begun = [word for word in self.long_words if word.startswith(stem)] if not near else []
-            known = near[0] if near else min(begun, key=len, default="")
+            near = process.extract(stem, self.long_words, scorer=OSA.distance, score_cutoff=off, limit=3)
+            begun = sorted((word for word in self.long_words if word.startswith(stem)), key=len)
+            ranked = sorted(near, key=lambda each: each[1])
+            known = tuple(dict.fromkeys([*(word for word, _off, _at in ranked), *begun[:2]]))[:4]
             if len(self._respelt) < 20_000:
                 self._respelt[stem] = known
         return known
@@ -110,10 +109,21 @@ def _name(
     concept: Concept, language: Language, phrase: str, parts: Parts, preferred: bool, doubtful: bool, derived: bool
 ) -> Name:
     stems, plain, marked = parts
-    generic = covered(list(stems), AROUND_TREE)
+    generic = covered(stems, marked, AROUND_TREE, strict=True)
     weight = sum(atom_weight(stem) * (0.25 if said else 1.0) for stem, said in zip(stems, generic, strict=True))
     return Name(
-        concept, language, phrase, stems, plain, marked, preferred, doubtful, derived, weight, joined(plain), all(generic)
+        concept,
+        language,
+        phrase,
+        stems,
+        plain,
+        marked,
+        preferred,
+        doubtful,
+        derived,
+        weight,
+        joined(plain),
+        all(generic),
     )
 
 
@@ -138,7 +148,7 @@ def _number(name: Name) -> Name | None:
 
 def _core(name: Name) -> Name | None:
     """The name without the words of any trade, where enough of it is left to stand alone."""
-    trade = covered(list(name.stems), TRADE_TREE)
+    trade = covered(name.stems, name.marked, TRADE_TREE, strict=True)
     kept = [at for at, plain in enumerate(trade) if not plain]
     if not kept or len(kept) == len(name.stems) or name.generic:
         return None

@@ -13,6 +13,7 @@ from matxich.rulebook.taxonomy.words import Words, is_east, split
 Verdict = Literal["mapped", "ambiguous", "unknown"]
 ENOUGH = 0.6
 """Share of a text below which names scattered or misspelt in it are looked for as well."""
+_HOWS = ("exact", "folded", "inflected", "fuzzy")
 _ORDER = {scheme: at for at, scheme in enumerate(Scheme)}
 
 
@@ -153,18 +154,29 @@ def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     first = min(hit.first for hit in open_hits)
     trade = any(hit.how == "exact" and hit.name.concept.scheme == Scheme.PROCESSES for hit in open_hits)
 
-    def order(hit: Found) -> tuple[bool, bool, int, bool, float, bool, int]:
+    def order(hit: Found) -> tuple[float, ...]:
         part = text.share(hit) < 1
         name = hit.name
         thin = name.derived and name.weight <= 1
         scheme = name.concept.scheme
         foremost = hit.first == first and (side > 0 or not trade)
         leads = scheme == said or (_is_coded(hit) and (scheme == Scheme.CERTIFICATES or foremost))
-        return not leads, part, _ORDER[scheme], thin, -round(hit.score, 3), not name.preferred, side * hit.first
+        rank = (
+            -round(hit.score, 1),
+            _HOWS.index(hit.how),
+            -len(taxonomy.ancestors(name.concept.code)),
+            -hit.score,
+            side * hit.first,
+        )
+        return not leads, part, _ORDER[scheme], thin, *rank
 
     ordered = sorted(open_hits, key=order)
     best = ordered[0]
     for hit in ordered[1:]:
+        if _listed(text, best, hit):
+            wider = hit.name.concept.code in taxonomy.ancestors(best.name.concept.code)
+            best = hit if wider and hit.how == "exact" and hit.name.concept.scheme == best.name.concept.scheme else best
+            continue
         narrower = best.name.concept.code in taxonomy.ancestors(hit.name.concept.code)
         if narrower and not hit.name.doubtful and (hit.how != "fuzzy" or best.how == "fuzzy"):
             inside = set(hit.places) <= set(best.places)
@@ -172,12 +184,26 @@ def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     return best
 
 
+def _listed(text: Text, one: Found, other: Found) -> bool:
+    """Whether two names are members of a list ("bolts, nuts"): then neither says more about the other."""
+    first, last = sorted((one, other), key=lambda hit: hit.first)
+    words = text.words
+    if first.last >= last.first or (words.strong[first.last], words.weak[first.last]) == (
+        words.strong[last.first],
+        words.weak[last.first],
+    ):
+        return False
+    return not set("()（）[]［］「」/／").intersection(words.text[words.end[first.last] : words.start[last.first]])
+
+
 def _is_coded(hit: Found) -> bool:
     """A standard or a grade, by its number or its capitals: nothing else is meant where one is written."""
     name = hit.name
     if name.concept.scheme not in (Scheme.CERTIFICATES, Scheme.MATERIALS) or hit.how in ("fuzzy", "inflected"):
         return False
-    return any(stem.isdecimal() for stem in name.stems) or (len(name.phrase) > 3 and name.phrase.isupper() and name.phrase.isascii())
+    return any(stem.isdecimal() for stem in name.stems) or (
+        len(name.phrase) > 3 and name.phrase.isupper() and name.phrase.isascii()
+    )
 
 
 def _uncontained(hits: list[Found]) -> list[Found]:
@@ -190,7 +216,12 @@ def _uncontained(hits: list[Found]) -> list[Found]:
     hits, kept = list(best.values()), []
     for hit in hits:
         for other in hits:
-            if other.first > hit.first or other.last < hit.last or other is hit or other.name.concept is hit.name.concept:
+            if (
+                other.first > hit.first
+                or other.last < hit.last
+                or other is hit
+                or other.name.concept is hit.name.concept
+            ):
                 continue
             same = other.places == hit.places
             if same and hit.name.derived and not other.name.derived and other.quality > 0.9:

@@ -1,12 +1,13 @@
 """Words around a term that do not change which term it is."""
 
 import re
+from collections.abc import Sequence
 
 from matxich.rulebook.taxonomy.model import Scheme
 from matxich.rulebook.taxonomy.words import atoms
 
 TRADE = (
-    "gia công", "sản xuất", "chế tạo", "dịch vụ", "nhận", "cung cấp", "chuyên", "làm", "công nghệ", "công đoạn", "xử lý",
+    "plating", "gia công", "sản xuất", "chế tạo", "dịch vụ", "nhận", "cung cấp", "chuyên", "làm", "công nghệ", "công đoạn", "xử lý",
     "phương pháp", "quy trình", "quá trình", "processing", "process", "manufacturing", "making", "production", "service",
     "machining", "fabrication", "work", "working", "technology", "加工", "製作", "製造", "作業", "処理", "工程", "技術", "サービス",
     "工法", "가공", "제작", "제조", "작업", "처리", "공정", "기술", "서비스", "공법", "생산", "品", "製品",
@@ -37,8 +38,14 @@ EVERYDAY = frozenset(("tôi", "may", "in", "ram", "ủ", "mộc", "bào", "rèn"
 """Words of the trade that other sentences begin with as well ("Tôi là …")."""
 
 SAYS_SCHEME = (
-    (Scheme.SECTORS, re.compile(r"^(?:CNHT )?ngành\b|\b(?:industry|sector|trade)\b|業界|업계|업종|산업$", re.IGNORECASE)),
-    (Scheme.MACHINES, re.compile(r"^(?:dàn )?máy\b|\b(?:machines?|m/c|lathes?)\b|機(?!械)|기계|[가-힣]기(?: |$)", re.IGNORECASE)),
+    (
+        Scheme.SECTORS,
+        re.compile(r"^(?:CNHT )?ngành\b|\b(?:industry|sector|trade)\b|業界|업계|업종|산업$", re.IGNORECASE),
+    ),
+    (
+        Scheme.MACHINES,
+        re.compile(r"^(?:dàn )?máy\b|\b(?:machines?|m/c|lathes?)\b|機(?!械)|기계|[가-힣]기(?: |$)", re.IGNORECASE),
+    ),
 )
 """Words that say which list a text belongs to where the same trade stands in several: "ngành …", "máy …"."""
 
@@ -50,30 +57,40 @@ SURNAMES = frozenset((
 
 
 def tree(phrases: tuple[str, ...]) -> dict:
-    """Phrases as nested dictionaries over their stems; "" ends one."""
+    """Phrases as nested dictionaries over their stems; "" ends one and holds its atoms with their marks."""
     root: dict = {}
     for phrase in phrases:
         node = root
         for stem, _plain, _marked in atoms(phrase):
             node = node.setdefault(stem, {})
-        node[""] = True
+        node.setdefault("", []).append(tuple(marked for _stem, _plain, marked in atoms(phrase)))
     return root
 
 
-def covered(stems: list[str], root: dict) -> list[bool]:
-    """Which atoms belong to phrases of the tree, the longest at each place taken."""
+def covered(stems: Sequence[str], marked: Sequence[str], root: dict, *, strict: bool) -> list[bool]:
+    """Which atoms belong to phrases of the tree, the longest at each place taken.
+
+    Marks must agree ("may" is not "máy"), except that without `strict` they may be left out.
+    """
     found = [False] * len(stems)
-    at = 0
-    while at < len(stems):
+    at, size = 0, len(stems)
+    while at < size:
         node, to, end = root, at, at
-        while to < len(stems) and (node := node.get(stems[to])):  # type: ignore[assignment]
+        while to < size and (node := node.get(stems[to])):  # type: ignore[assignment]
             to += 1
-            if "" in node:
+            if (endings := node.get("")) and any(_alike(marked[at:to], ending, strict) for ending in endings):
                 end = to
         for place in range(at, end):
             found[place] = True
         at = max(end, at + 1)
     return found
+
+
+def _alike(written: Sequence[str], known: Sequence[str], strict: bool) -> bool:
+    return all(
+        one == other or one.isascii() and (other.isascii() or not strict)
+        for one, other in zip(written, known, strict=True)
+    )
 
 
 TRADE_TREE = tree(TRADE)

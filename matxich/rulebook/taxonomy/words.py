@@ -16,10 +16,13 @@ LONGEST = 2_000
 _EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3々〆"
 _ATOM = re.compile(rf"\d+|[\uff66-\uff9d][\uff9e\uff9f]?|[{_EAST}]|[^\W\d_{_EAST}\uff66-\uff9f]+")
 _EAST_LETTER = re.compile(f"[{_EAST}]")
-_SILENT = frozenset("ーｰのノ゛゜")
-"""The long vowel is written or not ("レーザ", "レーザー"), and "の" only joins."""
+_SILENT = frozenset(("ー", "ｰ", "の", "ノ", "゛", "゜", "and", "And", "AND"))
+"""The long vowel is written or not ("レーザ", "レーザー"), and "の" and "and" only join."""
 _STRONG = re.compile(r"[,;、，；。\n\r\t|•…★●■]|\.(?=\s)")
-_WEAK = re.compile(r"[/+&()\[\]（）［］「」／＋＆・·]|[:：](?!\s*\d)|(?<=\s)[-–—](?=\s)|(?<!\w)(?:và|and|hoặc|or|및|또는)(?!\w)|及び|および|または", re.IGNORECASE)
+_WEAK = re.compile(
+    r"[/+&()\[\]（）［］「」／＋＆・·]|[:：](?!\s*\d)|(?<=\s)[-–—](?=\s)|(?<!\w)(?:và|and|hoặc|or|및|또는)(?!\w)|及び|および|または",
+    re.IGNORECASE,
+)
 _SPELLINGS = {
     "mould": "mold", "aluminium": "aluminum", "colour": "color", "centre": "center", "fibre": "fiber",
     "tyre": "tire", "aluminums": "aluminum", "grey": "gray", "programme": "program", "sulphur": "sulfur",

@@ -49,7 +49,9 @@ def test_codes_are_unique_over_the_schemes_and_broader_stays_inside_one() -> Non
         load({Scheme.PROCESSES: csv(MILLING), Scheme.MACHINES: csv(MILLING)})
     assert told.value.file == "machines.csv"
     with pytest.raises(loading.Orphan):
-        load({Scheme.PROCESSES: csv(MILLING), Scheme.MACHINES: csv(TURNING.replace("turning,,", "turning,milling,", 1))})
+        load(
+            {Scheme.PROCESSES: csv(MILLING), Scheme.MACHINES: csv(TURNING.replace("turning,,", "turning,milling,", 1))}
+        )
 
 
 def test_the_same_name_may_stand_in_two_schemes() -> None:
