@@ -55,7 +55,7 @@ def _lines(raw: bytes) -> list[str]:
 
 def _as_json(line: str, mapping: Mapping) -> dict:
     concept = mapping.concept
-    told = {
+    told: dict[str, object] = {
         "text": line,
         "concept": concept.code if concept else None,
         "label_en": concept.label("en") if concept else None,

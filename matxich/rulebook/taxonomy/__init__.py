@@ -5,6 +5,6 @@ from matxich.rulebook.taxonomy.mapping import Alternative, Mapping, map_all, map
 from matxich.rulebook.taxonomy.model import LANGUAGES, Concept, Language, Scheme, Taxonomy
 
 __all__ = [
-    "LANGUAGES", "Alternative", "Concept", "Language", "Mapping", "Scheme", "Taxonomy", "TaxonomyFault", "load", "map_all",
-    "map_text",
+    "LANGUAGES", "Alternative", "Concept", "Language", "Mapping", "Scheme", "Taxonomy", "TaxonomyFault", "load",
+    "map_all", "map_text",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from matxich.rulebook.vietnamese.syllables import is_syllable
 
 How = Literal["exact", "folded", "inflected", "fuzzy"]
 _VERBAL = ("ing", "ed")
-POOL = 200
+POOL = 120
 """Names at most that a misspelt text is compared with letter by letter."""
 
 
@@ -70,9 +70,10 @@ def standing(text: Text, index: Index) -> list[Found]:
     words, found = text.words, []
     stems, strong = words.stem, words.strong
     for first in range(len(stems)):
-        node, last = index.root, first
+        node: dict | None = index.root
+        last = first
         while last < len(stems) and (first == 0 or strong[last] == strong[first]):
-            node = node.get(stems[last])
+            node = node.get(stems[last]) if node else None
             if node is None:
                 break
             if (names := node.get("")) and (strong[last] == strong[first] or last == len(stems) - 1):
@@ -107,7 +108,7 @@ def scattered(text: Text, index: Index) -> Iterator[Found]:
     places = {stem: at for at, stem in reversed(list(enumerate(stems)))}
     for stem in places:
         for name in index.rare.get(stem, ()):
-            if all(other in places for other in name.stems):
+            if name.distinct <= places.keys():
                 at = [places[other] for other in name.stems]
                 first, last = min(at), max(at)
                 near = len(set(at)) == len(at) and last - first < len(at) + 4
@@ -129,7 +130,7 @@ def respelt(text: Text, index: Index) -> list[Found]:
         if unknown and not (text.language == "vi" and is_syllable(words.marked[at])) and (near := index.respell(stem)):
             options[at] = near
     found = []
-    for turn in range(max(map(len, options.values()), default=0)):
+    for turn in range(min(3, max(map(len, options.values()), default=0))):
         stems = [
             options[at][min(turn, len(options[at]) - 1)] if at in options else s for at, s in enumerate(words.stem)
         ]
@@ -174,8 +175,8 @@ def _pool(stems: list[str], index: Index) -> list[Name]:
         for size in sizes:
             for name in index.having.get((stem, size), ()):
                 pool[id(name)] = name
-        if len(pool) > POOL:
-            break
+            if len(pool) > POOL:
+                return list(pool.values())
     return list(pool.values())
 
 

@@ -34,12 +34,15 @@ class Name:
     weight: float
     key: str
     generic: bool
+    distinct: frozenset[str]
 
 
 @dataclass(slots=True, eq=False)
 class Index:
-    """`root`: nested dictionaries over stems, names under "". `glued`: by letters without spaces.
-    `rare`: names of several Latin words under the least common of them. `having`: names by an atom and their number of atoms. `known`: every stem.
+    """`root`: nested dictionaries over stems, names under "". `glued`: names by their letters without spaces.
+
+    `rare`: names of several Latin words under the least frequent of them; `having`: names by one of their
+    atoms and the number of atoms; `known`: every stem.
     """
 
     root: dict = field(default_factory=dict)
@@ -71,7 +74,7 @@ def index_of(taxonomy: Taxonomy) -> Index:
     explicit = {(name.concept.scheme, name.stems) for name in names}
     names += [bare for name in names if (bare := _number(name)) and (bare.concept.scheme, bare.stems) not in explicit]
     names += [core for name in names if (core := _core(name)) and (core.concept.scheme, core.stems) not in explicit]
-    common = Counter(stem for name in names for stem in set(name.stems))
+    common = Counter(stem for name in names for stem in name.distinct)
     for name in names:
         node = index.root
         for stem in name.stems:
@@ -90,7 +93,7 @@ def _arrange(index: Index, name: Name, common: Counter[str]) -> None:
     if latin and 1 < len(name.stems) < 7:
         index.rare[min(name.stems, key=common.__getitem__)].append(name)
     if len(name.stems) > 1:
-        for stem in set(name.stems):
+        for stem in name.distinct:
             index.having[stem, len(name.stems)].append(name)
 
 
@@ -112,19 +115,9 @@ def _name(
     generic = covered(stems, marked, AROUND_TREE, strict=True)
     weight = sum(atom_weight(stem) * (0.25 if said else 1.0) for stem, said in zip(stems, generic, strict=True))
     return Name(
-        concept,
-        language,
-        phrase,
-        stems,
-        plain,
-        marked,
-        preferred,
-        doubtful,
-        derived,
-        weight,
-        joined(plain),
-        all(generic),
-    )
+        concept, language, phrase, stems, plain, marked, preferred, doubtful, derived, weight,
+        joined(plain), all(generic), frozenset(stems),
+    )  # fmt: skip
 
 
 def joined(parts: Sequence[str]) -> str:

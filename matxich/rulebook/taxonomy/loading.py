@@ -102,7 +102,7 @@ def load(files: Mapping[Scheme, str]) -> Taxonomy:
             raise EmptyScheme(f"{scheme}.csv", 0, "The scheme holds no concept.", "Add one or leave the file out.")
     _check_links(rows)
     _check_phrases(rows.values())
-    _check_cycles(rows)
+    above = _climbed(rows)
     narrower: dict[str, list[str]] = defaultdict(list)
     for row in rows.values():
         for broader in row.concept.broader:
@@ -111,6 +111,7 @@ def load(files: Mapping[Scheme, str]) -> Taxonomy:
     return Taxonomy(
         {code: row.concept for code, row in rows.items()},
         {code: tuple(codes) for code, codes in narrower.items()},
+        above,
         digest.hexdigest()[:16],
     )
 
@@ -203,18 +204,20 @@ def _twice(row: _Row, first: _Row, language: Language, name: str) -> DuplicatePh
     return DuplicatePhrase(row.file, row.line, told, hint)
 
 
-def _check_cycles(rows: Mapping[str, _Row]) -> None:
-    done: set[str] = set()
+def _climbed(rows: Mapping[str, _Row]) -> dict[str, frozenset[str]]:
+    """Everything broader than each concept, however far up; a Cycle where that includes itself."""
+    above: dict[str, frozenset[str]] = {}
 
-    def climb(code: str, path: tuple[str, ...]) -> None:
+    def climb(code: str, path: tuple[str, ...]) -> frozenset[str]:
         if code in path:
             row = rows[code]
             told = f"Broader than itself: {' > '.join((*path[path.index(code) :], code))}."
             raise Cycle(row.file, row.line, told, "Take one of these out of the column broader.")
-        if code not in done:
-            for broader in rows[code].concept.broader:
-                climb(broader, (*path, code))
-            done.add(code)
+        if code not in above:
+            broader = rows[code].concept.broader
+            above[code] = frozenset(broader).union(*(climb(each, (*path, code)) for each in broader))
+        return above[code]
 
     for code in rows:
         climb(code, ())
+    return above

@@ -11,8 +11,8 @@ from matxich.rulebook.taxonomy.vocabulary import EVERYDAY, SAYS_SCHEME, SURNAMES
 from matxich.rulebook.taxonomy.words import Words, is_east, split
 
 Verdict = Literal["mapped", "ambiguous", "unknown"]
-ENOUGH = 0.6
-"""Share of a text below which names scattered or misspelt in it are looked for as well."""
+PLENTY, ENOUGH = 0.8, 0.6
+"""Shares of a text below which misspelt words, and names near the whole of it, are looked for as well."""
 _HOWS = ("exact", "folded", "inflected", "fuzzy")
 _ORDER = {scheme: at for at, scheme in enumerate(Scheme)}
 
@@ -79,8 +79,11 @@ def _parts(words: Words, separators: list[int]) -> Iterable[range]:
 
 
 def _cut(words: Words, part: range) -> Words:
-    lists = (words.stem, words.plain, words.marked, words.start, words.end, words.strong, words.weak)
-    return Words(words.text, *(each[part.start : part.stop] for each in lists), words.accented)
+    cut = slice(part.start, part.stop)
+    return Words(
+        words.text, words.stem[cut], words.plain[cut], words.marked[cut], words.start[cut], words.end[cut],
+        words.strong[cut], words.weak[cut], words.accented,
+    )  # fmt: skip
 
 
 def _piece(
@@ -133,14 +136,12 @@ def _apart(taxonomy: Taxonomy, hits: list[Found]) -> list[Found]:
 def _best(taxonomy: Taxonomy, index: Index, text: Text) -> Mapping | None:
     hits = standing(text, index)
     told = _decided(taxonomy, text, hits)
-    if told is None or text.share(told) < 1:
-        hits += glued(text, index)
-        hits += respelt(text, index)
-        hits += scattered(text, index)
-        told = _decided(taxonomy, text, hits)
-    if told is None or text.share(told) < ENOUGH:
-        hits += nearest(text, index)
-        told = _decided(taxonomy, text, hits)
+    for enough, finders in ((1.0, (glued, scattered)), (PLENTY, (respelt,)), (ENOUGH, (nearest,))):
+        if told is not None and text.share(told) >= enough:
+            break
+        if more := [hit for finder in finders for hit in finder(text, index)]:
+            hits += more
+            told = _decided(taxonomy, text, hits)
     return _told(taxonomy, told, hits, text) if told else None
 
 
@@ -214,14 +215,10 @@ def _uncontained(hits: list[Found]) -> list[Found]:
         if key not in best or (hit.score, hit.name.preferred) > (best[key].score, best[key].name.preferred):
             best[key] = hit
     hits, kept = list(best.values()), []
-    for hit in hits:
-        for other in hits:
-            if (
-                other.first > hit.first
-                or other.last < hit.last
-                or other is hit
-                or other.name.concept is hit.name.concept
-            ):
+    spans = [(hit.first, hit.last, hit) for hit in hits]
+    for first, last, hit in spans:
+        for start, end, other in spans:
+            if start > first or end < last or other is hit or other.name.concept is hit.name.concept:
                 continue
             same = other.places == hit.places
             if same and hit.name.derived and not other.name.derived and other.quality > 0.9:

@@ -46,10 +46,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Taxonomy:
-    """Every concept by code, in the order of the files. `version` changes whenever a row does."""
+    """Every concept by code, in the order of the files; what lies one step under each, and all that lies above.
+
+    `version` changes whenever a row does.
+    """
 
     concepts: Mapping[str, Concept]
     narrower: Mapping[str, tuple[str, ...]]
+    above: Mapping[str, frozenset[str]]
     version: str
 
     def __len__(self) -> int:
@@ -74,19 +78,15 @@ class Taxonomy:
 
     def ancestors(self, code: str) -> frozenset[str]:
         """Codes of everything broader, however far up; without the concept itself."""
-        return self._reach(code, lambda at: self.concepts[at].broader)
+        return self.above[code]
 
     def descendants(self, code: str) -> frozenset[str]:
         """Codes of everything narrower, however far down; without the concept itself."""
-        return self._reach(code, lambda at: self.narrower.get(at, ()))
-
-    @staticmethod
-    def _reach(code, step) -> frozenset[str]:  # type: ignore[no-untyped-def]
         found: set[str] = set()
-        open_codes = list(step(code))
+        open_codes = list(self.narrower.get(code, ()))
         while open_codes:
             at = open_codes.pop()
             if at not in found:
                 found.add(at)
-                open_codes.extend(step(at))
+                open_codes.extend(self.narrower.get(at, ()))
         return frozenset(found)

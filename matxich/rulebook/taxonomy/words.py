@@ -30,12 +30,13 @@ _SPELLINGS = {
 }  # fmt: skip
 _WHOLE = {
     "ground": "grind", "bent": "bend", "drawn": "draw", "wound": "wind", "spun": "spin", "woven": "weav", "sewn": "sew",
-    "hone": "hon", "bore": "bor", "dyed": "dye", "weave": "weav", "laze": "laser", "lazer": "laser", "lase": "laser", "nc": "cnc",
-    "extrusion": "extrud", "extruder": "extrud", "weldment": "weld",
+    "hone": "hon", "bore": "bor", "dyed": "dye", "weave": "weav", "laze": "laser", "lazer": "laser", "lase": "laser",
+    "nc": "cnc", "extrusion": "extrud", "extruder": "extrud", "weldment": "weld",
 }  # fmt: skip
 """Words whose stem no rule gives, and two that mean the same here."""
 _EASTERN = (
-    ("成型", "成形"), ("五軸", "5軸"), ("三軸", "3軸"), ("三次元", "3次元"), ("二色", "2色"), ("삼차원", "3차원"), ("오축", "5축"),
+    ("成型", "成形"), ("五軸", "5軸"), ("三軸", "3軸"), ("三次元", "3次元"), ("二色", "2色"),
+    ("삼차원", "3차원"), ("오축", "5축"),
 )  # fmt: skip
 """Spellings of the same length that are read alike."""
 _TWICE = re.compile(r"([b-df-hj-np-tv-z])\1$")

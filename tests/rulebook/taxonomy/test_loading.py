@@ -21,7 +21,7 @@ TURNING = "turning,,,tiện,turning,旋盤加工,선반,,,,"
         (loading.LonelyDoubt, 2, csv("milling,,,phay,milling,フライス,밀링,ép?,,,")),
         (loading.Orphan, 2, csv("milling,machining,,phay,milling,フライス,밀링,,,,")),
         (loading.UnknownRelated, 2, csv("milling,,steel,phay,milling,フライス,밀링,,,,")),
-        (loading.Cycle, 2, csv("milling,turning,,phay,milling,フライス,밀링,,,,", "turning,milling,,tiện,turning,旋盤,선반,,,,")),
+        (loading.Cycle, 2, csv("milling,turning,,phay,mill,仏,밀링,,,,", "turning,milling,,tiện,turn,旋盤,선반,,,,")),
         (loading.Cycle, 2, csv("milling,milling,,phay,milling,フライス,밀링,,,,")),
         (loading.MissingLabel, 2, csv("milling,,,,milling,フライス,밀링,,,,")),
         (loading.MissingLabel, 2, csv("milling,,,phay,,フライス,밀링,,,,")),

@@ -74,8 +74,9 @@ def test_a_term_in_many_spellings(language: Language, text: str, expected: str) 
     assert code(text, language) == expected
 
 
-@pytest.mark.parametrize("text", ["", " ", "khác", "v.v.", "...", "xyzzy plugh", "Nguyễn Văn Tiện", "Trần Thị Hàn", "12345",
-                                  "tôi thích ăn cá", "gia công", "dịch vụ", "công ty chúng tôi", "有限", "기타"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", " ", "khác", "v.v.", "...", "xyzzy plugh", "Nguyễn Văn Tiện", "Trần Thị Hàn",
+                                  "12345", "tôi thích ăn cá", "gia công", "dịch vụ", "công ty chúng tôi", "有限",
+                                  "기타"])  # fmt: skip
 def test_what_is_unknown_stays_unknown(text: str) -> None:
     found = mapped(text)
     assert (found.verdict, found.concept, found.confidence, found.span, found.alternatives) == (
@@ -154,7 +155,8 @@ def terms(text: str, language: Language = "vi") -> list[tuple[str, str]]:
 
 def test_a_cell_of_several_terms() -> None:
     assert terms("phay CNC, tiện, cắt dây EDM; ISO 9001:2015, IATF 16949") == [
-        ("cnc-milling", "phay CNC"), ("turning", "tiện"), ("wire-edm", "cắt dây EDM"), ("iso-9001", "ISO 9001"), ("iatf-16949", "IATF 16949"),
+        ("cnc-milling", "phay CNC"), ("turning", "tiện"), ("wire-edm", "cắt dây EDM"),
+        ("iso-9001", "ISO 9001"), ("iatf-16949", "IATF 16949"),
     ]  # fmt: skip
     assert terms("ISO 9001/14001") == [("iso-9001", "ISO 9001"), ("iso-14001", "14001")]
     assert terms("hàn và mạ kẽm") == [("welding", "hàn"), ("zinc-plating", "mạ kẽm")]
