@@ -43,11 +43,11 @@ EVERYDAY = frozenset(("tôi", "may", "in", "ram", "ủ", "mộc", "bào", "rèn"
 SAYS_SCHEME = (
     (
         Scheme.SECTORS,
-        re.compile(r"^(?:CNHT )?ngành\b|\b(?:industry|sector|trade)\b|業界|업계|업종|산업$", re.IGNORECASE),
+        re.compile(r"^ngành\b|\b(?:industry|sector|trade)\b|業界|업계|업종|산업$", re.IGNORECASE),
     ),
     (
         Scheme.MACHINES,
-        re.compile(r"^(?:dàn )?máy\b|\b(?:machines?|m/c|lathes?)\b|機(?!械)|기계|[가-힣]기(?: |$)", re.IGNORECASE),
+        re.compile(r"^máy\b|\b(?:machines?|m/c|lathes?)\b|機(?!械)|기계|[가-힣]기(?: |$)", re.IGNORECASE),
     ),
 )
 """Words that say which list a text belongs to where the same trade stands in several: "ngành …", "máy …"."""
