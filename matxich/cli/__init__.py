@@ -30,8 +30,11 @@ MODULES = {
     "registry": "lists",
     "search": "finding",
     "resolve": "finding",
+    "map-terms": "terms",
     "ledger": "history",
 }
+WITHOUT_SETTINGS = frozenset(("map-terms",))
+"""Commands that need neither home nor database, nor settings that can be read."""
 
 
 @dataclass(slots=True)
@@ -56,10 +59,11 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in MODULES:
             return None
-        try:
-            django.setup()
-        except (ValueError, ImproperlyConfigured) as error:
-            raise BadSettings(f"Không đọc được cấu hình: {error}") from error
+        if cmd_name not in WITHOUT_SETTINGS:
+            try:
+                django.setup()
+            except (ValueError, ImproperlyConfigured) as error:
+                raise BadSettings(f"Không đọc được cấu hình: {error}") from error
         module = import_module(f"matxich.cli.{MODULES[cmd_name]}")
         command: click.Command = module.COMMANDS[cmd_name]
         return command

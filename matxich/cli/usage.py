@@ -12,11 +12,16 @@ HELP = "Xem: matxich --help"
 
 
 class ExistingFile(click.ParamType):
-    """A file that is there and may be read."""
+    """A file that is there and may be read; with `standard_input`, "-" is what is piped in."""
 
     name = "tệp"
 
+    def __init__(self, *, standard_input: bool = False) -> None:
+        self.standard_input = standard_input
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if self.standard_input and str(value) == "-":
+            return Path("-")
         path = Path(value)
         if path.is_dir():
             self.fail(f"“{value}” là thư mục, ở đây cần một tệp.", param, ctx)
@@ -60,6 +65,20 @@ class Map(click.ParamType):
         key = " ".join(words(value))
         found = next((code for code, names in self.known.items() if key in names), "")
         return found or self.fail(f"không có bản đồ “{value}”; dùng 34 hoặc 63.", param, ctx)
+
+
+class OneOf(click.ParamType):
+    """One of a few words; `known` leads from what people type to the value."""
+
+    def __init__(self, name: str, known: dict[str, Any]) -> None:
+        self.name, self.known = name, known
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value in self.known.values():
+            return value
+        found = self.known.get(str(value).strip().lower())
+        told = f"không có {self.name} “{value}”; dùng {', '.join(dict.fromkeys(map(str, self.known.values())))}."
+        return self.fail(told, param, ctx) if found is None else found
 
 
 def spoken(error: click.ClickException) -> tuple[str, str]:
