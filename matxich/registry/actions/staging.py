@@ -14,13 +14,14 @@ from matxich.kit.actor import Actor
 from matxich.kit.bulk import insert_rows
 from matxich.kit.refusals import Refusal
 from matxich.ledger.actions import Draft, Subject, record_many
+from matxich.ledger.keys import subject_keys
 from matxich.registry.actions.candidates import Known, decide, known_to_register, said_so_far
 from matxich.registry.actions.facts import AUDIENCE
 from matxich.registry.actions.foreseeing import bases, foreseen_rows, replace_foreseen
 from matxich.registry.actions.numbers import Numbers, reserve
 from matxich.registry.actions.projecting import COLUMNS, projected, told_of
 from matxich.registry.actions.rows import KeyedRow, TakenRow
-from matxich.registry.actions.values import person_hash, sealed_person_ids
+from matxich.registry.actions.values import person_hash, sealed_cells, sealed_person_ids
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
 from matxich.registry.states import ImportState, Kind, Outcome, SourceKind, Verification
 from matxich.rulebook import linking
@@ -63,13 +64,17 @@ class NoLongerStaging(Refusal):
 
 @dataclass(slots=True)
 class Chunk:
-    """What one transaction writes: (enterprise, row, row's number), and of new ones the parent."""
+    """What one transaction writes: (enterprise, row, row's number), and of new ones the parent.
+
+    `hidden`: by row's number, the cells to seal, by column letter.
+    """
 
     rows: list[list[Any]] = field(default_factory=list)
     told: list[tuple[int, KeyedRow, int]] = field(default_factory=list)
     made: dict[int, tuple[KeyedRow, int | None]] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     history: list[Draft] = field(default_factory=list)
+    hidden: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 class Stager:
@@ -105,6 +110,8 @@ class Stager:
         chunk, register = Chunk(), known_to_register(rows, self.batch)
         numbers = Numbers(ImportRow, self.rehearsal).take_many(len(rows))
         for number, row in zip(numbers, rows, strict=True):
+            if row.source.hidden:
+                chunk.hidden[number] = row.source.hidden
             if row.source.rejected:
                 chunk.rows.append(self._row(number, row.source, Outcome.REJECTED, None))
             else:
@@ -169,6 +176,7 @@ class Stager:
     def _write(self, chunk: Chunk, progress: dict[str, Any]) -> float:
         if self.rehearsal:
             return 0.0
+        self._seal_cells(chunk)
         touched = {pk for pk, _row, _number in chunk.told} - chunk.made.keys()
         before = bases(touched)
         facts = told_of(touched, including=self.batch.pk)
@@ -185,6 +193,20 @@ class Stager:
             replace_foreseen(self.batch, touched, staged)
             record_many(chunk.history)
         return time.monotonic() - began
+
+    def _seal_cells(self, chunk: Chunk) -> None:
+        """Persons' numbers in columns of no field go under the key of the row's enterprise, or of the row itself."""
+        if not chunk.hidden:
+            return
+        owners = {number: f"enterprise:{pk}" for pk, _row, number in chunk.told}
+        subjects = {number: owners.get(number, f"import_row:{number}") for number in chunk.hidden}
+        with transaction.atomic():
+            keys = subject_keys(subjects.values(), self.at)
+        for row in chunk.rows:
+            number, _batch, _sheet, _row, _outcome, _enterprise, cells = row[:7]
+            if hidden := chunk.hidden.get(number):
+                subject = subjects[number]
+                row[6] = cells | sealed_cells(hidden, subject, keys[subject])
 
     def _statements(self, chunk: Chunk, facts: dict[int, list[Told]]) -> list[tuple[Any, ...]]:
         """The rows of the statement table; the same facts are added to `facts` for the projection."""

@@ -25,6 +25,11 @@ def field_label(code: str) -> str:
     return gettext(known.label if known else field_of(code).label)
 
 
+def typed_in(cell: Any) -> str:
+    """The text of a row's cell; of one that is sealed, its mask."""
+    return str(cell["text"]) if isinstance(cell, Mapping) else str(cell)
+
+
 def shown_cell(code: str | None, text: str) -> str:
     """A cell as typed. A column of no field is taken for personal when it looks like a number or an address."""
     if code is None:
