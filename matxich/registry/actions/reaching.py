@@ -33,7 +33,7 @@ def unlinked_rows_reaching(number: int) -> list[int]:
 
 def personal_columns(row: ImportRow, layout: Layout) -> set[str]:
     """Letters of the cells of a row that name or reach a person; in a column of no field, those that look so."""
-    columns = layout.columns(row.sheet, row.row)
+    columns = layout.columns(row)
     return {letter for letter, cell in row.cells.items() if is_personal(columns.get(letter), cell)}
 
 

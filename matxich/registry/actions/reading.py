@@ -35,7 +35,7 @@ class Reading:
         for table, columns in self.tables:
             persons = [column.letter for column in columns if _holds_persons_numbers(table, column)]
             for typed, row in zip(table.rows, read_rows(table, columns, latest_year=latest_year), strict=True):
-                yield taken(row, typed, persons)
+                yield taken(row, typed, persons, table.span)
 
     def memory(self) -> dict[str, str | None]:
         """This sender's headers and what they mean."""
@@ -72,6 +72,7 @@ def tables_as_json(reading: Reading) -> list[dict[str, Any]]:
             "start": table.start,
             "first_row": table.first_row,
             "last_row": table.last_row,
+            "span": table.span,
             "rows": len(table.rows),
             "columns": [_column(table, column) for column in columns],
         }

@@ -23,7 +23,7 @@ class TakenRow:
     """One data row: `cells` as typed by column letter; `facts` are (field, value, column), clean.
 
     A row that is `rejected` is not taken in. `hidden`: persons' numbers in columns of no field, as typed, by column
-    letter; their cells show them masked.
+    letter; their cells show them masked. `span`: the columns of its table when another stands beside it.
     """
 
     sheet: str
@@ -33,12 +33,13 @@ class TakenRow:
     warnings: list[dict[str, Any]]
     rejected: dict[str, Any] | None
     hidden: dict[str, str]
+    span: str = ""
 
     def first(self, field: str) -> Any:
         return next((value for code, value, _column in self.facts if code == field), None)
 
 
-def taken(row: ListRow, typed: DataRow, persons: Collection[str] = ()) -> TakenRow:
+def taken(row: ListRow, typed: DataRow, persons: Collection[str] = (), span: str = "") -> TakenRow:
     """A row as the list rules read it, with its cells. `persons`: letters of columns to keep out of sight."""
     cells = {letter(at): clean(shown(value)) for at, value in enumerate(typed.values) if value is not None}
     facts = [fact for code, found in row.values.items() for fact in _facts(code, found)]
@@ -51,7 +52,7 @@ def taken(row: ListRow, typed: DataRow, persons: Collection[str] = ()) -> TakenR
     hidden = {column: cells[column] for column in persons if persons_number(cells.get(column, ""))}
     cells |= {column: mask_person_id(text) for column, text in hidden.items()}
     rejected = _rejected(row.rejected, cells) if row.rejected else None
-    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, rejected, hidden)
+    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, rejected, hidden, span)
 
 
 def _rejected(told: Rejection, cells: Mapping[str, str]) -> dict[str, Any]:

@@ -43,9 +43,10 @@ KINDS = {
     "branch": Kind.UNIT,
 }
 ROW_COLUMNS = (
-    *("id", "batch_id", "sheet", "row", "outcome", "enterprise_id", "cells", "warnings", "rejected"),
+    *("id", "batch_id", "sheet", "row", "span", "outcome", "enterprise_id", "cells", "warnings", "rejected"),
     *("values", "candidates", "decided_as", "decided_by"),
 )
+OUTCOME, CELLS = ROW_COLUMNS.index("outcome"), ROW_COLUMNS.index("cells")
 STATEMENT_COLUMNS = (
     *("id", "enterprise_id", "field", "value", "raw", "source_id", "batch_id", "row_id", "column", "as_of"),
     *("verification", "visibility", "recorded_at", "recorded_by"),
@@ -100,7 +101,7 @@ class Stager:
             seconds = self._write(chunk, progress)
         self.said.merge(chunk.known)
         for row in chunk.rows:
-            self.outcomes[row[4]] += 1
+            self.outcomes[row[OUTCOME]] += 1
         return seconds
 
     def _decided(self, rows: Sequence[KeyedRow]) -> Chunk:
@@ -153,7 +154,7 @@ class Stager:
             values = [[code, sealed if code == "person_id" else value, column] for code, value, column in values]
         candidates = {"reason": decision.reason, "enterprises": decision.candidates} if decision else None
         told = (row.cells, row.warnings, row.rejected, values, candidates, "", "")
-        return [number, self.batch.pk, row.sheet, row.row, outcome, enterprise, *told]
+        return [number, self.batch.pk, row.sheet, row.row, row.span, outcome, enterprise, *told]
 
     def _sealed(self, number: int, person: str) -> Any:
         if self.rehearsal:
@@ -163,6 +164,7 @@ class Stager:
 
     def _entry(self, subject: Subject, row: KeyedRow, decision: Decision) -> Draft:
         where = {"sheet": row.source.sheet, "row": row.source.row, "outcome": decision.outcome}
+        where |= {"columns": row.source.span} if row.source.span else {}
         return Draft(
             by=self.by,
             at=self.at,
@@ -203,10 +205,9 @@ class Stager:
         with transaction.atomic():
             keys = subject_keys(subjects.values(), self.at)
         for row in chunk.rows:
-            number, _batch, _sheet, _row, _outcome, _enterprise, cells = row[:7]
-            if hidden := chunk.hidden.get(number):
-                subject = subjects[number]
-                row[6] = cells | sealed_cells(hidden, subject, keys[subject])
+            if hidden := chunk.hidden.get(row[0]):
+                subject = subjects[row[0]]
+                row[CELLS] = row[CELLS] | sealed_cells(hidden, subject, keys[subject])
 
     def _statements(self, chunk: Chunk, facts: dict[int, list[Told]]) -> list[tuple[Any, ...]]:
         """The rows of the statement table; the same facts are added to `facts` for the projection."""

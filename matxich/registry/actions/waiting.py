@@ -56,12 +56,13 @@ def decide_queued(
     told = _state_facts(row, chosen, by, at)
     refold([chosen.pk])
     chosen.refresh_from_db()
+    where = {"sheet": row.sheet, "row": row.row} | ({"columns": row.span} if row.span else {})
     record(
         by=by,
         at=at,
         action="import.decide_row",
         on=subject_of(chosen),
-        after={"sheet": row.sheet, "row": row.row, "as": row.decided_as, "told": told, "candidates": row.candidates},
+        after=where | {"as": row.decided_as, "told": told, "candidates": row.candidates},
         reason=reason,
         batch=batch_name(row.batch),
     )

@@ -70,11 +70,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One data row of the file and what became of it. `firm` is the registry id, "" while nobody may see it."""
+    """One data row of the file and what became of it. `firm` is the registry id, "" while nobody may see it.
+
+    `span`: the columns of its table when another stands beside it.
+    """
 
     pk: int
     sheet: str
     row: int
+    span: str
     name: str
     code: str
     outcome: str
@@ -191,13 +195,14 @@ def _with_reason(rows: QuerySet[ImportRow], reason: str) -> QuerySet[ImportRow]:
 
 
 def row_line(row: ImportRow, layout: Layout, *, visible: bool) -> RowLine:
-    columns = layout.columns(row.sheet, row.row)
+    columns = layout.columns(row)
     doubts = [row.rejected] if row.rejected else row.warnings
     firm = row.enterprise if visible else None
     return RowLine(
         pk=row.pk,
         sheet=row.sheet,
         row=row.row,
+        span=row.span,
         name=_first_cell(row, columns, NAMES),
         code=_first_cell(row, columns, ("tax_code",)),
         outcome=row.decided_as or row.outcome,
@@ -342,7 +347,7 @@ def rejected_sheets(batch: Import) -> list[RejectedSheet]:
     """As the sender typed them, but for sealed numbers of persons: whoever may open the import has the file itself."""
     layout, sheets = Layout(batch), dict[int, RejectedSheet]()
     for row in rows_told(batch).filter(outcome=Outcome.REJECTED):
-        table = layout.table(row.sheet, row.row)
+        table = layout.table(row)
         number = layout.tables.index(table) if table else -1
         letters = [c["letter"] for c in table["columns"]] if table else sorted(row.cells)
         if number not in sheets:

@@ -226,7 +226,7 @@ def row_page(row: ImportRow) -> RowPage:
     layout = Layout(row.batch)
     line = row_line(row, layout, visible=row.batch.state == ImportState.PUBLISHED)
     facts = _facts(row)
-    columns = layout.columns(row.sheet, row.row)
+    columns = layout.columns(row)
     letters = list(dict.fromkeys([*columns, *row.cells]))
     cells = tuple(
         _cell_line(letter, columns.get(letter), typed_in(row.cells.get(letter, "")), facts, line) for letter in letters
