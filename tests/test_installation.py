@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 import click
+import psycopg
 import pytest
 
 from matxich.cli import matxich
@@ -118,6 +119,13 @@ def get(port: int, path: str) -> tuple[int, str]:
             return error.code, error.read().decode()
 
 
+def lose_database(at: Installation) -> None:
+    """Its connections are cut, and none can be made any more."""
+    server, _, name = at.url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as raw:
+        raw.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.mark.django_db
 def test_it_serves_says_how_it_is_and_ends_when_asked(installed: Installation) -> None:
     port = free_port()
@@ -141,6 +149,25 @@ def test_it_serves_says_how_it_is_and_ends_when_asked(installed: Installation) -
         out, err = process.communicate(timeout=60)
     assert (process.returncode, json.loads(out)["address"]) == (0, f"http://127.0.0.1:{port}"), err
     assert "Traceback" not in err
+
+
+@pytest.mark.django_db
+def test_it_says_so_when_its_database_is_gone(installed: Installation) -> None:
+    if not installed.url:
+        pytest.skip("SQLite has no server to lose: its file stays open.")
+    port = free_port()
+    process = installed.start("serve", "--port", str(port), "--workers", "1", "--json")
+    try:
+        assert process.stderr
+        while f"http://127.0.0.1:{port}" not in process.stderr.readline():
+            assert process.poll() is None
+        assert json.loads(get(port, "/suc-khoe/")[1])["parts"]["database"] == "ok"
+        lose_database(installed)
+        status, said = get(port, "/suc-khoe/")
+        assert (status, json.loads(said)["parts"]["database"]) == (503, "cannot be reached")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
 
 
 @pytest.mark.django_db

@@ -24,9 +24,10 @@ def import_(file: Path, source: str, dry_run: bool) -> Answer:
     report = import_list(
         file, source_name=source, by=system_actor(), at=timezone.now(), dry_run=dry_run, progress=Progress()
     )
+    refused = {(told["sheet"], told["row"], told.get("columns")) for told in report["rejected"]}
     lines = [
         f"{report['rows']} dòng: {report['accepted']} nhận ({report['linked']} nối, {report['new']} mới, "
-        f"{report['queued']} chờ xử lý), {len({(r['sheet'], r['row']) for r in report['rejected']})} bị từ chối."
+        f"{report['queued']} chờ xử lý), {len(refused)} bị từ chối."
     ]
     lines += [f"  {r['sheet']} dòng {r['row']} cột {r['column']}: {r['reason']}" for r in report["rejected"][:20]]
     return Answer(report, lines, 0 if report["accepted"] else 1)

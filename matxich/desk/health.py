@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from matxich.ledger.queries import oldest_unsealed
 from matxich.notices.models import Notice
@@ -35,22 +38,45 @@ class Report:
 
 
 def examine(at: datetime) -> Report:
-    checks = {"database": _database, "index": _index, "ledger": _ledger, "notices": _notices, "disk": _disk}
+    checks = {
+        "database": _database,
+        "migrations": _migrations,
+        "index": _index,
+        "ledger": _ledger,
+        "notices": _notices,
+        "disk": _disk,
+    }
     return Report({name: _ask(check, at) for name, check in checks.items()})
 
 
 def _ask(check: Callable[[datetime], str], at: datetime) -> str:
     try:
         return check(at)
+    except Error as error:
+        log.warning("The database did not answer: %s", error)
+        return "cannot be examined"
     except Exception:
         log.exception("A part of the installation could not be examined.")
         return "cannot be examined"
 
 
 def _database(at: datetime) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return "cannot be reached"
     return ""
+
+
+def _migrations(at: datetime) -> str:
+    """The program is newer than the database: `matxich setup` was not run after an upgrade."""
+    return "pending" if _shipped() - MigrationRecorder(connection).applied_migrations().keys() else ""
+
+
+@cache
+def _shipped() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations or ())
 
 
 def _index(at: datetime) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from matxich.kit.access import access, anyone
+from matxich.kit.doorway import Request
 from matxich.ledger import queries
 from matxich.ledger.forms import CheckForm, DigestFilter, EntryFilter
 from matxich.ledger.models import Entry
@@ -18,11 +19,11 @@ def entry_of(entry: int) -> Entry:
 
 
 @access(may_read_history)
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: Request) -> HttpResponse:
     form = EntryFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    rows, more = queries.entries_page(request.actor, **asked) if form.is_valid() else ([], None)  # type: ignore[attr-defined]
-    context = {"form": form, "rows": rows, "more": more, "may_check": may_check_chain(request.actor)}  # type: ignore[attr-defined]
+    rows, more = queries.entries_page(request.actor, **asked) if form.is_valid() else ([], None)
+    context = {"form": form, "rows": rows, "more": more, "may_check": may_check_chain(request.actor)}
     return render(request, "ledger/entries.html", context)
 
 

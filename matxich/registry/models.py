@@ -139,12 +139,14 @@ class Enterprise(Projection):
 class ImportRow(models.Model):
     """One data row of the file, whatever became of it. `cells` keeps what was typed, by column letter.
 
+    `span` ("E:G") says which of several tables side by side it is a row of; "" when no other stands beside.
     A queued row keeps its clean `values` and `candidates` until an officer decides; `outcome` stays as it was.
     """
 
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rows", db_index=False)
     sheet = models.CharField(max_length=100, blank=True)
     row = models.IntegerField()
+    span = models.CharField(max_length=7, blank=True, default="", db_default="")
     outcome = models.CharField(max_length=8, choices=Outcome)
     enterprise = models.ForeignKey(
         Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -161,7 +163,7 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["batch_id", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["batch", "sheet", "row"], name="one_record_per_row"),
+            models.UniqueConstraint(fields=["batch", "sheet", "row", "span"], name="one_record_per_row"),
             models.CheckConstraint(
                 condition=Q(outcome__in=["queued", "rejected"]) | Q(enterprise__isnull=False),
                 name="accepted_row_has_its_enterprise",

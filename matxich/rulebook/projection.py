@@ -10,7 +10,7 @@ from matxich.rulebook.passport import ADDRESSES, KEY_FIELDS, field_of
 from matxich.rulebook.vietnamese.names import company_key
 from matxich.rulebook.vietnamese.text import fold, truncate
 
-VERSION = "projection-1"
+VERSION = "projection-2"
 NAMES = ("name", "name_en", "name_short")
 PLACES = ("province_34", "province_63", "commune_34", "commune_63")
 
@@ -60,16 +60,29 @@ def ranked(statements: Sequence[Told]) -> list[Told]:
 
 
 def same_value(one: Any, other: Any) -> bool:
-    """Do two values say the same to a reader? Marks and case of texts matter, spacing and typography do not."""
+    """Do two values say the same to a reader? Marks and case of texts matter, spacing and typography do not.
+
+    A figure told as "about" (≈ 120) says the same as the equal figure told flatly (120), of the same year and in
+    the same currency: either may be the rounder way of telling one count. A bound does not: > 120 is no 120, nor ≥ 120.
+    """
     return bool(one == other or comparable(one) == comparable(other))
 
 
 def comparable(value: Any) -> Any:
+    """Values that say the same have equal forms; the form itself is for nobody to read."""
     if isinstance(value, str):
         return " ".join(value.casefold().split())
+    if isinstance(value, list):
+        return [comparable(item) for item in value]
     if isinstance(value, dict):
-        return comparable(value.get("text", "")) if "text" in value else sorted(value.items())
+        return comparable(value["text"]) if "text" in value else _figure_told(value)
     return value
+
+
+def _figure_told(value: dict[str, Any]) -> Any:
+    """Without an "about"; a figure that nothing else qualifies is the bare number."""
+    told = {key: part for key, part in value.items() if (key, part) != ("comparator", "≈")}
+    return told["value"] if told.keys() == {"value"} else sorted(told.items())
 
 
 def _current(code: str, best_first: list[Told]) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxich.rulebook.projection import Told, in_force, project
+from matxich.rulebook.projection import Told, in_force, project, same_value
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -34,6 +35,33 @@ def test_then_the_newer_then_the_trusted_then_the_last_told() -> None:
 def test_the_same_value_said_twice_is_no_conflict() -> None:
     facts = [told(1, "name", "Công ty  Hòa Phát"), told(2, "name", "CÔNG TY HÒA PHÁT")]
     assert project(facts)["passport"] == {"name": {"v": "CÔNG TY HÒA PHÁT", "s": 2}}
+
+
+FLAT, ABOUT = 120, {"value": 120, "comparator": "≈"}
+MONEY = {"amount": 7_000_000, "currency": "VND"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (FLAT, ABOUT, True),
+        ("35.5", {"value": "35.5", "comparator": "≈"}, True),
+        (MONEY, MONEY | {"comparator": "≈"}, True),
+        ({"value": 120, "year": 2025}, {"value": 120, "year": 2025, "comparator": "≈"}, True),
+        ([80, 120], [80, ABOUT], True),
+        (FLAT, {"value": 121, "comparator": "≈"}, False),
+        (FLAT, {"value": 120, "year": 2025, "comparator": "≈"}, False),
+        (MONEY, MONEY | {"currency": "USD", "comparator": "≈"}, False),
+        (FLAT, {"value": 120, "comparator": ">"}, False),
+        (FLAT, {"value": 120, "comparator": "≥"}, False),
+        (ABOUT, {"value": 120, "comparator": ">"}, False),
+        ({"value": 120, "comparator": "<"}, {"value": 120, "comparator": "≤"}, False),
+    ],
+)
+def test_about_a_figure_agrees_with_the_figure_and_a_bound_does_not(one: object, other: object, agree: bool) -> None:
+    assert (same_value(one, other), same_value(other, one)) == (agree, agree)
+    conflicts = project([told(1, "workers", one), told(2, "workers", other)])["passport"]["workers"].get("o", [])
+    assert conflicts == ([] if agree else [1])
 
 
 def test_items_of_all_sources_add_up() -> None:

@@ -25,8 +25,9 @@ from matxich.accounts.forms import (
 from matxich.accounts.models import Agency
 from matxich.accounts.permissions import may_administer, may_use_desk
 from matxich.accounts.states import AgencyKind
-from matxich.accounts.views.doorway import Request, after_of, agency_of, form_page, tried
+from matxich.accounts.views.doorway import agency_of, form_page, tried
 from matxich.kit.access import access
+from matxich.kit.doorway import Request, after_of
 
 
 @access(may_use_desk)

@@ -9,15 +9,8 @@ from django.shortcuts import get_object_or_404, render
 
 from matxich.accounts.models import Agency, Invitation, Membership, User
 from matxich.accounts.states import Role
-from matxich.kit.actor import Actor
+from matxich.kit.doorway import sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
-
-
-class Request(HttpRequest):
-    """What the middleware makes of a request of somebody signed in."""
-
-    actor: Actor
-    user: User
 
 
 def user_of(pk: int) -> User:
@@ -36,12 +29,6 @@ def membership_of(pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("agency", "user"), pk=pk)
 
 
-def after_of(request: HttpRequest) -> int | None:
-    """The id a list goes on after; None for the beginning and for anything that is no id."""
-    text = request.GET.get("sau", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
 def makes_administrator(request: HttpRequest) -> bool:
     """Does the sent form hand out the role that can do everything? Then the password is asked once more."""
     return request.POST.get("role") == Role.ADMINISTRATOR
@@ -54,7 +41,7 @@ def tried(form: Form, act: Callable[[], Any]) -> bool:
     except (Denied, Stale):
         raise
     except Refusal as refusal:
-        form.add_error(None, f"{refusal.message} {refusal.hint}".strip())
+        form.add_error(None, sentence(refusal))
         return False
     return True
 

@@ -15,8 +15,9 @@ from matxich.accounts import actions, queries
 from matxich.accounts.forms import AcceptForm, FirstAdministratorForm, InviteForm
 from matxich.accounts.models import Invitation, User
 from matxich.accounts.permissions import may_manage_people, may_open_invitation, signed_in
-from matxich.accounts.views.doorway import Request, after_of, form_page, invitation_of, makes_administrator, tried
+from matxich.accounts.views.doorway import form_page, invitation_of, makes_administrator, tried
 from matxich.kit.access import access, anyone
+from matxich.kit.doorway import Request, after_of
 
 
 @access(may_manage_people)

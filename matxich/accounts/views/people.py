@@ -23,8 +23,6 @@ from matxich.accounts.permissions import (
 )
 from matxich.accounts.receivers import carry_preferences
 from matxich.accounts.views.doorway import (
-    Request,
-    after_of,
     form_page,
     makes_administrator,
     membership_of,
@@ -32,6 +30,7 @@ from matxich.accounts.views.doorway import (
     user_of,
 )
 from matxich.kit.access import access
+from matxich.kit.doorway import Request, after_of
 
 STATES = {"dang-hoat-dong": True, "da-ngung": False}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.permissions import may_administer
@@ -16,29 +16,37 @@ from matxich.kit.actor import Actor
 from matxich.kit.personal import ERASED
 from matxich.kit.refusals import demand
 from matxich.ledger.actions import erase_subject, record
+from matxich.ledger.models import SubjectKey
 from matxich.registry.actions.facts import subject_of
 from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
+from matxich.registry.actions.reaching import is_personal, personal_columns, unlinked_rows_reaching
 from matxich.registry.actions.waiting import NoSuchEnterprise
-from matxich.registry.models import Enterprise, ImportRow, StagedProjection, Statement
-from matxich.registry.queries.cells import REACHES, Layout
+from matxich.registry.models import Enterprise, Import, ImportRow, StagedProjection, Statement
+from matxich.registry.queries.cells import Layout
+from matxich.registry.states import Outcome
 from matxich.rulebook.passport import field_of
 
 REASON = _("chứa dữ liệu cá nhân đã xóa theo yêu cầu; muốn nhập lại thì bỏ người đó khỏi danh sách")
 ERASED_NUMBER = {"text": ERASED}
+_OWN_KEY = (Outcome.QUEUED, Outcome.REJECTED)
 
 
 @transaction.atomic
 def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
     """Wipe every personal field of one enterprise: statements of any state, the cells they came from, foreseen values.
 
-    The lists' own files cannot lose one cell: they are quarantined. Raises Denied, NoSuchEnterprise. The key of
-    "enterprise:<number>", under which a person's number is sealed, is deleted by the erasure that calls this.
+    So are the cells of rows that wait or were not taken in and reach the same people, and the samples its lists'
+    columns were shown by. The lists' own files cannot lose one cell: they are quarantined. Raises Denied,
+    NoSuchEnterprise. The key of "enterprise:<number>", under which persons' numbers are sealed, is deleted by the
+    erasure that calls this.
     """
     demand(may_administer(by))
+    unlinked = _held_rows(number, unlinked_rows_reaching(number))
     enterprise = _held(number)
     personal = [told for told in Statement.objects.filter(enterprise=enterprise) if field_of(told.field).personal]
-    rows = _wipe_rows(enterprise, personal, by, at)
+    rows = _wipe_rows([*_told_in(enterprise), *unlinked], personal, by, at)
+    _wipe_samples({row.batch for row in rows})
     for told in personal:
         told.raw, told.value = "", ERASED_NUMBER if told.field == "person_id" else ERASED
     Statement.objects.bulk_update(personal, ["raw", "value"], batch_size=500)
@@ -56,26 +64,44 @@ def _held(number: int) -> Enterprise:
     raise NoSuchEnterprise(_("Không có hồ sơ doanh nghiệp mang mã này."), _("Xem lại mã hồ sơ, ví dụ MX-004127-0."))
 
 
-def _wipe_rows(enterprise: Enterprise, personal: list[Statement], by: Actor, at: datetime) -> list[ImportRow]:
-    """The cells of the rows that told of this enterprise; the rows in which something was wiped."""
+def _held_rows(number: int, unlinked: list[int]) -> list[ImportRow]:
+    """Locked before the enterprise, in the order of those who decide a waiting row; one decided meanwhile is not here.
+
+    All lists that will be touched are locked first, as whoever publishes or undoes one does.
+    """
+    rows = ImportRow.objects.filter(pk__in=unlinked)
+    told = Statement.objects.filter(enterprise=number, batch__isnull=False)
+    lists = {*rows.values_list("batch_id", flat=True), *told.values_list("batch_id", flat=True)}
+    firsts = Import.objects.filter(repetitions__in=lists).values_list("pk", flat=True)
+    list(Import.objects.select_for_update(of=("self",)).filter(pk__in={*lists, *firsts}).order_by("id"))
+    held = rows.select_for_update(of=("self",)).select_related("batch", "batch__repeats").order_by("id")
+    return [row for row in held if row.enterprise_id is None]
+
+
+def _told_in(enterprise: Enterprise) -> QuerySet[ImportRow]:
+    numbers = Statement.objects.filter(enterprise=enterprise, row__isnull=False).values_list("row_id", flat=True)
+    return ImportRow.objects.filter(pk__in=set(numbers)).select_related("batch", "batch__repeats").order_by("id")
+
+
+def _wipe_rows(rows: list[ImportRow], personal: list[Statement], by: Actor, at: datetime) -> list[ImportRow]:
+    """The cells of these rows; the rows in which something was wiped."""
     columns: dict[int, set[str]] = defaultdict(set)
     for told in personal:
         if told.row_id:
             columns[told.row_id].add(told.column)
-    numbers = Statement.objects.filter(enterprise=enterprise, row__isnull=False).values_list("row_id", flat=True)
-    rows = ImportRow.objects.filter(pk__in=set(numbers)).select_related("batch", "batch__repeats").order_by("id")
+    sealed = {f"import_row:{row.pk}" for row in rows if row.outcome in _OWN_KEY}
     wiped = [row for row in rows if _wipe_row(row, columns[row.pk])]
-    ImportRow.objects.bulk_update(wiped, ["cells", "warnings", "values"], batch_size=500)
-    for row in wiped:
-        if any(code == "person_id" for code, _value, _column in row.values or ()):
-            erase_subject(by=by, at=at, subject=f"import_row:{row.pk}", reason="")
+    ImportRow.objects.bulk_update(wiped, ["cells", "warnings", "values", "rejected"], batch_size=500)
+    for subject in SubjectKey.objects.filter(subject__in=sealed).values_list("subject", flat=True).distinct():
+        erase_subject(by=by, at=at, subject=subject, reason="")
     return wiped
 
 
 def _wipe_row(row: ImportRow, told: Iterable[str]) -> bool:
-    layout = Layout(row.batch).columns(row.sheet, row.row)
-    gone = {letter for letter in row.cells if letter in told or _is_personal(layout.get(letter), row.cells[letter])}
+    gone = personal_columns(row, Layout(row.batch)) | (set(told) & row.cells.keys())
     row.cells |= dict.fromkeys(gone, ERASED)
+    if row.rejected and row.rejected["column"] in gone:
+        row.rejected["value"] = ERASED
     for warning in row.warnings:
         if warning["column"] in gone:
             warning["value"] = ERASED
@@ -83,16 +109,19 @@ def _wipe_row(row: ImportRow, told: Iterable[str]) -> bool:
     return bool(gone)
 
 
-def _is_personal(column: dict[str, Any] | None, text: str) -> bool:
-    """A column read as a personal field; one of no field is taken for personal when it looks so."""
-    code = column["field"] if column else None
-    return field_of(code).personal if code else bool(REACHES.search(text))
-
-
 def _wiped(code: str, value: Any, column: str) -> list[Any]:
     if not field_of(code).personal:
         return [code, value, column]
     return [code, ERASED_NUMBER if code == "person_id" else ERASED, column]
+
+
+def _wipe_samples(batches: Iterable[Import]) -> None:
+    """A column is shown by its first values: those that name or reach a person go."""
+    for batch in sorted({(batch.repeats or batch).pk for batch in batches}):
+        holder = Import.objects.get(pk=batch)
+        for column in (column for table in holder.mapping.get("tables", ()) for column in table["columns"]):
+            column["samples"] = [text for text in column["samples"] if not is_personal(column, text)]
+        Import.objects.filter(pk=batch).update(mapping=holder.mapping)
 
 
 def _wipe_foreseen(enterprise: Enterprise) -> None:

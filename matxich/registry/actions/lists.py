@@ -190,7 +190,7 @@ def _tell_waiting(batch: Import, progress: Progress) -> None:
 
 
 def _stage_reading(batch: Import, reading: Reading, by: Actor, at: datetime, progress: Progress) -> Import:
-    done = set(ImportRow.objects.filter(batch=batch).order_by("id").values_list("sheet", "row"))
+    done = set(ImportRow.objects.filter(batch=batch).order_by("id").values_list("sheet", "row", "span"))
     total, memory = reading.rows, reading.memory()
     todo = prepared(reading, latest_year=timezone.localdate(at).year, done=frozenset(done))
     take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), total, progress)
@@ -284,7 +284,9 @@ def _rehearse(
     def noted() -> Iterator[KeyedRow]:
         for row in prepared(reading, latest_year=timezone.localdate(at).year):
             if row.source.rejected or row.source.warnings:
-                told.append((row.source.sheet, row.source.row, row.source.rejected, row.source.warnings))
+                told.append(
+                    (row.source.sheet, row.source.row, row.source.span, row.source.rejected, row.source.warnings)
+                )
             yield row
 
     take_in_chunks(stager, noted(), 0, total, progress)

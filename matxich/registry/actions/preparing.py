@@ -12,7 +12,7 @@ from matxich.registry.actions.rows import KeyedRow, keyed
 
 MANY = 5_000
 SENT_AT_ONCE = 200
-Done = frozenset[tuple[str, int]]
+Done = frozenset[tuple[str, int, str]]
 
 
 def prepared(reading: Reading, *, latest_year: int, done: Done = frozenset()) -> Iterator[KeyedRow]:
@@ -26,7 +26,7 @@ def prepared(reading: Reading, *, latest_year: int, done: Done = frozenset()) ->
 
 def prepare(reading: Reading, latest_year: int, done: Done) -> Iterator[KeyedRow]:
     for row in reading.taken_rows(latest_year=latest_year):
-        if (row.sheet, row.row) not in done:
+        if (row.sheet, row.row, row.span) not in done:
             yield keyed(row)
 
 

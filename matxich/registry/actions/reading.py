@@ -7,10 +7,11 @@ from typing import Any
 
 from matxich.registry.actions.rows import TakenRow, taken
 from matxich.registry.reading.opening import open_workbook
-from matxich.rulebook.identifiers import parse_tax_code
+from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.lists.columns import ColumnGuess, corrected, map_columns, memory_of
 from matxich.rulebook.lists.grid import Note
 from matxich.rulebook.lists.model import Skipped, Table
+from matxich.rulebook.lists.persons import holds_persons_numbers, persons_number
 from matxich.rulebook.lists.rows import read_rows
 from matxich.rulebook.lists.tables import find_tables
 
@@ -32,8 +33,9 @@ class Reading:
     def taken_rows(self, *, latest_year: int) -> Iterator[TakenRow]:
         """Every data row, in the file's order. A table is let go once its rows are read."""
         for table, columns in self.tables:
+            persons = [column.letter for column in columns if _holds_persons_numbers(table, column)]
             for typed, row in zip(table.rows, read_rows(table, columns, latest_year=latest_year), strict=True):
-                yield taken(row, typed)
+                yield taken(row, typed, persons, table.span)
 
     def memory(self) -> dict[str, str | None]:
         """This sender's headers and what they mean."""
@@ -70,19 +72,27 @@ def tables_as_json(reading: Reading) -> list[dict[str, Any]]:
             "start": table.start,
             "first_row": table.first_row,
             "last_row": table.last_row,
+            "span": table.span,
             "rows": len(table.rows),
-            "columns": [_column(column) for column in columns],
+            "columns": [_column(table, column) for column in columns],
         }
         for table, columns in reading.tables
     ]
 
 
-def _column(column: ColumnGuess) -> dict[str, Any]:
-    """A tax code column may hold persons' numbers, which no page shows whole."""
+def _column(table: Table, column: ColumnGuess) -> dict[str, Any]:
+    """A tax code column may hold persons' numbers, and so may one of no field: no page shows them whole."""
     told = asdict(column)
     if column.field == "tax_code":
         told["samples"] = [parse_tax_code(sample).shown for sample in column.samples]
+    elif _holds_persons_numbers(table, column):
+        told["samples"] = [mask_person_id(text) if persons_number(text) else text for text in column.samples]
     return told
+
+
+def _holds_persons_numbers(table: Table, column: ColumnGuess) -> bool:
+    """In a column nobody gave a field; one with a field is that field's to keep."""
+    return column.field is None and holds_persons_numbers(column.header, table.column_values(column.index))
 
 
 def skipped_as_json(skipped: list[Skipped]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """A list's data rows as the register takes them in, whatever file they came from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps
@@ -12,6 +12,7 @@ from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.linking import Keys
 from matxich.rulebook.lists.grid import letter, shown
 from matxich.rulebook.lists.model import CellValue, DataRow, ListRow, Rejection
+from matxich.rulebook.lists.persons import persons_number
 from matxich.rulebook.passport import ADDRESSES, field_of, is_stated
 from matxich.rulebook.vietnamese.names import company_key, legal_form
 from matxich.rulebook.vietnamese.text import fold
@@ -21,7 +22,8 @@ from matxich.rulebook.vietnamese.text import fold
 class TakenRow:
     """One data row: `cells` as typed by column letter; `facts` are (field, value, column), clean.
 
-    A row that is `rejected` is not taken in.
+    A row that is `rejected` is not taken in. `hidden`: persons' numbers in columns of no field, as typed, by column
+    letter; their cells show them masked. `span`: the columns of its table when another stands beside it.
     """
 
     sheet: str
@@ -30,13 +32,15 @@ class TakenRow:
     facts: list[tuple[str, Any, str]]
     warnings: list[dict[str, Any]]
     rejected: dict[str, Any] | None
+    hidden: dict[str, str]
+    span: str = ""
 
     def first(self, field: str) -> Any:
         return next((value for code, value, _column in self.facts if code == field), None)
 
 
-def taken(row: ListRow, typed: DataRow) -> TakenRow:
-    """A row as the list rules read it, with its cells."""
+def taken(row: ListRow, typed: DataRow, persons: Collection[str] = (), span: str = "") -> TakenRow:
+    """A row as the list rules read it, with its cells. `persons`: letters of columns to keep out of sight."""
     cells = {letter(at): clean(shown(value)) for at, value in enumerate(typed.values) if value is not None}
     facts = [fact for code, found in row.values.items() for fact in _facts(code, found)]
     if row.sections:
@@ -45,11 +49,14 @@ def taken(row: ListRow, typed: DataRow) -> TakenRow:
         {"column": told.column, "value": clean(told.value), "reason": told.reason, "kept_as": told.kept_as}
         for told in row.warnings
     ]
-    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, _rejected(row.rejected) if row.rejected else None)
+    hidden = {column: cells[column] for column in persons if persons_number(cells.get(column, ""))}
+    cells |= {column: mask_person_id(text) for column, text in hidden.items()}
+    rejected = _rejected(row.rejected, cells) if row.rejected else None
+    return TakenRow(row.sheet[:100], row.row, cells, facts, warnings, rejected, hidden, span)
 
 
-def _rejected(told: Rejection) -> dict[str, Any]:
-    return {"column": told.column, "value": clean(told.value), "reason": told.reason}
+def _rejected(told: Rejection, cells: Mapping[str, str]) -> dict[str, Any]:
+    return {"column": told.column, "value": cells.get(told.column, clean(told.value)), "reason": told.reason}
 
 
 def _facts(code: str, found: list[CellValue]) -> list[tuple[str, Any, str]]:

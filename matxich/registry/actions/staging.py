@@ -14,13 +14,14 @@ from matxich.kit.actor import Actor
 from matxich.kit.bulk import insert_rows
 from matxich.kit.refusals import Refusal
 from matxich.ledger.actions import Draft, Subject, record_many
+from matxich.ledger.keys import subject_keys
 from matxich.registry.actions.candidates import Known, decide, known_to_register, said_so_far
 from matxich.registry.actions.facts import AUDIENCE
 from matxich.registry.actions.foreseeing import bases, foreseen_rows, replace_foreseen
 from matxich.registry.actions.numbers import Numbers, reserve
 from matxich.registry.actions.projecting import COLUMNS, projected, told_of
 from matxich.registry.actions.rows import KeyedRow, TakenRow
-from matxich.registry.actions.values import person_hash, sealed_person_ids
+from matxich.registry.actions.values import person_hash, sealed_cells, sealed_person_ids
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
 from matxich.registry.states import ImportState, Kind, Outcome, SourceKind, Verification
 from matxich.rulebook import linking
@@ -42,9 +43,10 @@ KINDS = {
     "branch": Kind.UNIT,
 }
 ROW_COLUMNS = (
-    *("id", "batch_id", "sheet", "row", "outcome", "enterprise_id", "cells", "warnings", "rejected"),
+    *("id", "batch_id", "sheet", "row", "span", "outcome", "enterprise_id", "cells", "warnings", "rejected"),
     *("values", "candidates", "decided_as", "decided_by"),
 )
+OUTCOME, CELLS = ROW_COLUMNS.index("outcome"), ROW_COLUMNS.index("cells")
 STATEMENT_COLUMNS = (
     *("id", "enterprise_id", "field", "value", "raw", "source_id", "batch_id", "row_id", "column", "as_of"),
     *("verification", "visibility", "recorded_at", "recorded_by"),
@@ -63,13 +65,17 @@ class NoLongerStaging(Refusal):
 
 @dataclass(slots=True)
 class Chunk:
-    """What one transaction writes: (enterprise, row, row's number), and of new ones the parent."""
+    """What one transaction writes: (enterprise, row, row's number), and of new ones the parent.
+
+    `hidden`: by row's number, the cells to seal, by column letter.
+    """
 
     rows: list[list[Any]] = field(default_factory=list)
     told: list[tuple[int, KeyedRow, int]] = field(default_factory=list)
     made: dict[int, tuple[KeyedRow, int | None]] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     history: list[Draft] = field(default_factory=list)
+    hidden: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 class Stager:
@@ -95,7 +101,7 @@ class Stager:
             seconds = self._write(chunk, progress)
         self.said.merge(chunk.known)
         for row in chunk.rows:
-            self.outcomes[row[4]] += 1
+            self.outcomes[row[OUTCOME]] += 1
         return seconds
 
     def _decided(self, rows: Sequence[KeyedRow]) -> Chunk:
@@ -105,6 +111,8 @@ class Stager:
         chunk, register = Chunk(), known_to_register(rows, self.batch)
         numbers = Numbers(ImportRow, self.rehearsal).take_many(len(rows))
         for number, row in zip(numbers, rows, strict=True):
+            if row.source.hidden:
+                chunk.hidden[number] = row.source.hidden
             if row.source.rejected:
                 chunk.rows.append(self._row(number, row.source, Outcome.REJECTED, None))
             else:
@@ -146,7 +154,7 @@ class Stager:
             values = [[code, sealed if code == "person_id" else value, column] for code, value, column in values]
         candidates = {"reason": decision.reason, "enterprises": decision.candidates} if decision else None
         told = (row.cells, row.warnings, row.rejected, values, candidates, "", "")
-        return [number, self.batch.pk, row.sheet, row.row, outcome, enterprise, *told]
+        return [number, self.batch.pk, row.sheet, row.row, row.span, outcome, enterprise, *told]
 
     def _sealed(self, number: int, person: str) -> Any:
         if self.rehearsal:
@@ -156,6 +164,7 @@ class Stager:
 
     def _entry(self, subject: Subject, row: KeyedRow, decision: Decision) -> Draft:
         where = {"sheet": row.source.sheet, "row": row.source.row, "outcome": decision.outcome}
+        where |= {"columns": row.source.span} if row.source.span else {}
         return Draft(
             by=self.by,
             at=self.at,
@@ -169,6 +178,7 @@ class Stager:
     def _write(self, chunk: Chunk, progress: dict[str, Any]) -> float:
         if self.rehearsal:
             return 0.0
+        self._seal_cells(chunk)
         touched = {pk for pk, _row, _number in chunk.told} - chunk.made.keys()
         before = bases(touched)
         facts = told_of(touched, including=self.batch.pk)
@@ -185,6 +195,19 @@ class Stager:
             replace_foreseen(self.batch, touched, staged)
             record_many(chunk.history)
         return time.monotonic() - began
+
+    def _seal_cells(self, chunk: Chunk) -> None:
+        """Persons' numbers in columns of no field go under the key of the row's enterprise, or of the row itself."""
+        if not chunk.hidden:
+            return
+        owners = {number: f"enterprise:{pk}" for pk, _row, number in chunk.told}
+        subjects = {number: owners.get(number, f"import_row:{number}") for number in chunk.hidden}
+        with transaction.atomic():
+            keys = subject_keys(subjects.values(), self.at)
+        for row in chunk.rows:
+            if hidden := chunk.hidden.get(row[0]):
+                subject = subjects[row[0]]
+                row[CELLS] = row[CELLS] | sealed_cells(hidden, subject, keys[subject])
 
     def _statements(self, chunk: Chunk, facts: dict[int, list[Told]]) -> list[tuple[Any, ...]]:
         """The rows of the statement table; the same facts are added to `facts` for the projection."""

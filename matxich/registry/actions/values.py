@@ -14,6 +14,7 @@ from matxich.ledger import keys
 from matxich.places.queries import resolver
 from matxich.rulebook.addresses.model import Resolution
 from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
+from matxich.rulebook.lists.persons import persons_number
 from matxich.rulebook.passport import field_of
 from matxich.rulebook.vietnamese.text import squeeze
 
@@ -73,6 +74,25 @@ def sealed_person_ids(numbers: Mapping[int, str], at: datetime, *, kind: str = "
 def _sealed(number: str, subject: str, found: Mapping[str, tuple[str, bytes]]) -> dict[str, str]:
     sealed = keys.seal_text(number, subject=subject, key=found[subject])
     return {"text": mask_person_id(number), "sealed": sealed, "hash": person_hash(number)}
+
+
+def sealed_cells(typed: Mapping[str, str], subject: str, key: tuple[str, bytes]) -> dict[str, dict[str, str]]:
+    """Cells that hold a person's number, by column letter: {"text": masked, "sealed", "hash"}."""
+    return {column: _sealed_cell(text, subject, key) for column, text in typed.items()}
+
+
+def resealed_cells(cells: Mapping[str, Any], subject: str, at: datetime) -> dict[str, Any]:
+    """The same cells with what is sealed lying under the key of this subject from now on. Needs a transaction."""
+    sealed = {column: opened(cell) for column, cell in cells.items() if isinstance(cell, dict)}
+    typed = {column: text for column, text in sealed.items() if text}
+    if not typed:
+        return dict(cells)
+    return {**cells, **sealed_cells(typed, subject, keys.subject_keys([subject], at)[subject])}
+
+
+def _sealed_cell(text: str, subject: str, key: tuple[str, bytes]) -> dict[str, str]:
+    sealed = keys.seal_text(text, subject=subject, key=key)
+    return {"text": mask_person_id(text), "sealed": sealed, "hash": person_hash(persons_number(text))}
 
 
 def opened(value: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.publishing import batch_name
 from matxich.registry.actions.staging import KINDS, LEVELS
-from matxich.registry.actions.values import opened, sealed_person_ids
+from matxich.registry.actions.values import opened, resealed_cells, sealed_person_ids
 from matxich.registry.models import Enterprise, ImportRow, Statement
 from matxich.registry.permissions import may_change_import
 from matxich.registry.queries.enterprises import visible_enterprises
@@ -51,16 +51,18 @@ def decide_queued(
     row.enterprise = chosen
     row.decided_as = Outcome.LINKED if enterprise is not None else Outcome.NEW
     row.decided_at, row.decided_by = at, by.id
-    row.save(update_fields=["enterprise", "decided_as", "decided_at", "decided_by"])
+    row.cells = resealed_cells(row.cells, f"enterprise:{chosen.pk}", at)
+    row.save(update_fields=["enterprise", "decided_as", "decided_at", "decided_by", "cells"])
     told = _state_facts(row, chosen, by, at)
     refold([chosen.pk])
     chosen.refresh_from_db()
+    where = {"sheet": row.sheet, "row": row.row} | ({"columns": row.span} if row.span else {})
     record(
         by=by,
         at=at,
         action="import.decide_row",
         on=subject_of(chosen),
-        after={"sheet": row.sheet, "row": row.row, "as": row.decided_as, "told": told, "candidates": row.candidates},
+        after=where | {"as": row.decided_as, "told": told, "candidates": row.candidates},
         reason=reason,
         batch=batch_name(row.batch),
     )

@@ -156,6 +156,7 @@ def stage_settled(*, batch: Import, by: Actor, at: datetime, progress: Any = sil
         reading.tables[number][0].rows.clear()
     staged = stage(batch=batch, by=by, at=at, progress=progress, reading=reading)
     staged.mapping |= {"noted": tally(staged)}
+    staged.mapping.pop("first_rows", None)  # as typed, persons' numbers too; nobody chooses columns any more
     Import.objects.filter(pk=staged.pk).update(mapping=staged.mapping)
     return staged
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from matxich.kit.templatetags.mx import locale, mask, number
-from matxich.registry.models import Import
+from matxich.registry.models import Import, ImportRow
 from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.lists.fields import BY_CODE
 from matxich.rulebook.passport import field_of
@@ -23,6 +23,11 @@ def field_label(code: str) -> str:
         return ""
     known = BY_CODE.get(code)
     return gettext(known.label if known else field_of(code).label)
+
+
+def typed_in(cell: Any) -> str:
+    """The text of a row's cell; of one that is sealed, its mask."""
+    return str(cell["text"]) if isinstance(cell, Mapping) else str(cell)
 
 
 def shown_cell(code: str | None, text: str) -> str:
@@ -79,17 +84,20 @@ def _money(value: Mapping[str, Any]) -> str:
 
 
 class Layout:
-    """Which field each column of a list was read as: per sheet and row, since a sheet may hold several tables."""
+    """Which field each column of a list was read as: per row, since a sheet may hold several tables."""
 
     def __init__(self, batch: Import) -> None:
         self.tables: Sequence[dict[str, Any]] = (batch.repeats or batch).mapping.get("tables", ())
 
-    def table(self, sheet: str, row: int) -> dict[str, Any] | None:
-        return next(
-            (t for t in self.tables if t["sheet"][:100] == sheet and t["first_row"] <= row <= t["last_row"]), None
-        )
+    def table(self, row: ImportRow) -> dict[str, Any] | None:
+        return next((table for table in self.tables if _holds(table, row)), None)
 
-    def columns(self, sheet: str, row: int) -> dict[str, dict[str, Any]]:
+    def columns(self, row: ImportRow) -> dict[str, dict[str, Any]]:
         """Column letter → its column, of the table a row stands in."""
-        table = self.table(sheet, row)
+        table = self.table(row)
         return {column["letter"]: column for column in table["columns"]} if table else {}
+
+
+def _holds(table: Mapping[str, Any], row: ImportRow) -> bool:
+    beside = table.get("span", "") == row.span and table["sheet"][:100] == row.sheet
+    return beside and bool(table["first_row"] <= row.row <= table["last_row"])

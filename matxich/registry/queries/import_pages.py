@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from matxich.kit.actor import Actor
 from matxich.registry.models import Enterprise, Import, ImportRow, Source, StagedProjection
-from matxich.registry.queries.cells import Layout, field_label, shown_cell
+from matxich.registry.queries.cells import Layout, field_label, shown_cell, typed_in
 from matxich.registry.queries.imports import imports_of
 from matxich.registry.states import ImportState, Outcome
 from matxich.rulebook.identifiers import make_registry_id
@@ -70,11 +70,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One data row of the file and what became of it. `firm` is the registry id, "" while nobody may see it."""
+    """One data row of the file and what became of it. `firm` is the registry id, "" while nobody may see it.
+
+    `span`: the columns of its table when another stands beside it.
+    """
 
     pk: int
     sheet: str
     row: int
+    span: str
     name: str
     code: str
     outcome: str
@@ -191,13 +195,14 @@ def _with_reason(rows: QuerySet[ImportRow], reason: str) -> QuerySet[ImportRow]:
 
 
 def row_line(row: ImportRow, layout: Layout, *, visible: bool) -> RowLine:
-    columns = layout.columns(row.sheet, row.row)
+    columns = layout.columns(row)
     doubts = [row.rejected] if row.rejected else row.warnings
     firm = row.enterprise if visible else None
     return RowLine(
         pk=row.pk,
         sheet=row.sheet,
         row=row.row,
+        span=row.span,
         name=_first_cell(row, columns, NAMES),
         code=_first_cell(row, columns, ("tax_code",)),
         outcome=row.decided_as or row.outcome,
@@ -214,7 +219,7 @@ def _first_cell(row: ImportRow, columns: dict[str, dict[str, Any]], fields: tupl
     for code in fields:
         for letter, column in columns.items():
             if column["field"] == code and row.cells.get(letter):
-                return shown_cell(code, str(row.cells[letter]))
+                return shown_cell(code, typed_in(row.cells[letter]))
     return ""
 
 
@@ -339,10 +344,10 @@ class RejectedSheet:
 
 
 def rejected_sheets(batch: Import) -> list[RejectedSheet]:
-    """As the sender typed them: whoever may open the import has the file itself."""
+    """As the sender typed them, but for sealed numbers of persons: whoever may open the import has the file itself."""
     layout, sheets = Layout(batch), dict[int, RejectedSheet]()
     for row in rows_told(batch).filter(outcome=Outcome.REJECTED):
-        table = layout.table(row.sheet, row.row)
+        table = layout.table(row)
         number = layout.tables.index(table) if table else -1
         letters = [c["letter"] for c in table["columns"]] if table else sorted(row.cells)
         if number not in sheets:
@@ -351,7 +356,7 @@ def rejected_sheets(batch: Import) -> list[RejectedSheet]:
             sheets[number] = RejectedSheet(_sheet_name(row.sheet, len(sheets)), (*headers, *extra), [])
         told = row.rejected or {"column": "", "reason": ""}
         why = f"{told['column']}: {reason_text(told['reason'])}"
-        sheets[number].rows.append([*(str(row.cells.get(letter, "")) for letter in letters), row.row, why])
+        sheets[number].rows.append([*(typed_in(row.cells.get(letter, "")) for letter in letters), row.row, why])
     return list(sheets.values())
 
 

@@ -22,25 +22,27 @@ def import_report(batch: Import) -> dict[str, Any]:
     """Every row of the file accounted for: rows = accepted + rejected rows, accepted = linked + new + queued.
 
     Keys: rows, accepted, linked, new, queued (numbers); rejected [{sheet, row, column, value, reason}];
-    warnings [the same and kept_as]; skipped [{sheet, row, reason}].
+    warnings [the same and kept_as]; skipped [{sheet, row, reason}]. Where tables stand side by side, "columns"
+    ("E:G") says of which of them a row is: two rows of one number are two rows.
     """
     noted = _first(batch).rows.exclude(rejected__isnull=True, warnings=[])
-    told = noted.order_by("id").values_list("sheet", "row", "rejected", "warnings")
+    told = noted.order_by("id").values_list("sheet", "row", "span", "rejected", "warnings")
     return report_of(batch.counts, told, batch.skipped)
 
 
 def report_of(
     counts: dict[str, int],
-    told: Iterable[tuple[str, int, dict[str, Any] | None, list[dict[str, Any]]]],
+    told: Iterable[tuple[str, int, str, dict[str, Any] | None, list[dict[str, Any]]]],
     skipped: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """The report of rows with something to say: (sheet, row, rejection, warnings)."""
+    """The report of rows with something to say: (sheet, row, span, rejection, warnings)."""
     rejected, warnings = [], []
-    for sheet, row, rejection, doubts in told:
+    for sheet, row, span, rejection, doubts in told:
+        where = {"sheet": sheet, "row": row} | ({"columns": span} if span else {})
         if rejection:
-            rejected.append(_said(sheet, row, rejection, REJECTIONS))
+            rejected.append(_said(where, rejection, REJECTIONS))
         else:
-            warnings += [_said(sheet, row, doubt, WARNINGS) for doubt in doubts]
+            warnings += [_said(where, doubt, WARNINGS) for doubt in doubts]
     return {name: counts.get(name, 0) for name in TALLIES} | {
         "rejected": rejected,
         "warnings": warnings,
@@ -48,8 +50,8 @@ def report_of(
     }
 
 
-def _said(sheet: str, row: int, told: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
-    return {"sheet": sheet, "row": row, **told, "reason": gettext(texts.get(told["reason"], told["reason"]))}
+def _said(where: dict[str, Any], told: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
+    return {**where, **told, "reason": gettext(texts.get(told["reason"], told["reason"]))}
 
 
 def _first(batch: Import) -> Import:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from matxich.kit.actor import Actor
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import may_see_contacts, may_see_officials_fields
+from matxich.registry.queries.cells import typed_in
 from matxich.registry.states import ImportState, Visibility
 from matxich.rulebook.passport import FIELDS, SECTIONS, field_of
 from matxich.rulebook.projection import Told, in_force, ranked, same_value
@@ -209,5 +210,5 @@ def provenance(statement: Statement) -> Provenance:
     row, batch = statement.row, statement.batch
     if row is None or batch is None:
         return Provenance(statement, statement.source.name, "", "", None, "", statement.raw)
-    raw = row.cells.get(statement.column, "")
+    raw = typed_in(row.cells.get(statement.column, ""))
     return Provenance(statement, statement.source.name, batch.file_name, row.sheet, row.row, statement.column, raw)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from matxich.kit.actor import Actor
 from matxich.places.queries import name_of
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
-from matxich.registry.queries.cells import Layout, field_label, shown_cell, shown_value
+from matxich.registry.queries.cells import Layout, field_label, shown_cell, shown_value, typed_in
 from matxich.registry.queries.enterprises import visible_enterprises
 from matxich.registry.queries.import_pages import PAGE, Doubt, RowLine, Slice, cut, row_line
 from matxich.registry.queries.imports import queue_of
@@ -226,10 +226,10 @@ def row_page(row: ImportRow) -> RowPage:
     layout = Layout(row.batch)
     line = row_line(row, layout, visible=row.batch.state == ImportState.PUBLISHED)
     facts = _facts(row)
-    columns = layout.columns(row.sheet, row.row)
+    columns = layout.columns(row)
     letters = list(dict.fromkeys([*columns, *row.cells]))
     cells = tuple(
-        _cell_line(letter, columns.get(letter), str(row.cells.get(letter, "")), facts, line) for letter in letters
+        _cell_line(letter, columns.get(letter), typed_in(row.cells.get(letter, "")), facts, line) for letter in letters
     )
     sections = "; ".join(shown_value(code, value) for code, value, _column in facts if code == "list_section")
     waiting = row.outcome == Outcome.QUEUED and not row.decided_as and row.batch.state == ImportState.PUBLISHED

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.access import access, anyone, open_personal
 from matxich.kit.actor import ANONYMOUS
+from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions, queries
 from matxich.registry.firm_forms import DayForm, FactForm, RevealForm, WithdrawForm
@@ -34,7 +35,6 @@ from matxich.registry.queries.firm_history import (
 )
 from matxich.registry.queries.firm_page import firm_page, shown
 from matxich.registry.states import SourceKind
-from matxich.registry.views.doorway import Request, number_of, sentence
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 

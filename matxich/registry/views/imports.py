@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from matxich.documents.spreadsheets import write_xlsx
 from matxich.kit.access import access, record_export
 from matxich.kit.display import Link, Step
+from matxich.kit.doorway import Request, after_link, number_of, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry import actions
 from matxich.registry.actions import wizard
@@ -28,7 +29,6 @@ from matxich.registry.models import Import, ImportRow
 from matxich.registry.permissions import may_change_import, may_import, may_open_import, may_undo
 from matxich.registry.queries import column_pages, import_pages, queue_pages
 from matxich.registry.states import ImportState
-from matxich.registry.views.doorway import Request, after_link, number_of, sentence
 from matxich.rulebook.passport import PERSONAL_FIELDS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

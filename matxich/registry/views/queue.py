@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.access import access
 from matxich.kit.display import Link
+from matxich.kit.doorway import Request, after_link, number_of, sentence
 from matxich.registry import actions
 from matxich.registry.forms import DecideForm
 from matxich.registry.models import Enterprise, ImportRow
 from matxich.registry.permissions import may_change_import, may_import
 from matxich.registry.queries import import_pages, queue_pages, visible_enterprises
 from matxich.registry.states import Outcome
-from matxich.registry.views.doorway import Request, after_link, number_of, sentence
 from matxich.rulebook.identifiers import parse_registry_id, parse_tax_code
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from matxich.accounts.models import Agency
 from matxich.kit.access import access
 from matxich.kit.display import Link
+from matxich.kit.doorway import Request, after_link, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry.actions.source_editing import NameTaken, edit_source, version_of
 from matxich.registry.actions.sources import NamelessSource
@@ -17,7 +18,6 @@ from matxich.registry.forms import SourceForm
 from matxich.registry.models import Source
 from matxich.registry.permissions import may_edit_source, may_import
 from matxich.registry.queries import import_pages, imports_of
-from matxich.registry.views.doorway import Request, after_link, sentence
 
 
 def source_of(pk: int) -> Source:

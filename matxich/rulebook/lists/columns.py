@@ -7,6 +7,7 @@ from matxich.rulebook.lists.content import CERTAIN, Content
 from matxich.rulebook.lists.fields import BY_CODE, header_fields
 from matxich.rulebook.lists.grid import Value, letter, shown
 from matxich.rulebook.lists.model import Column, Reason, Table
+from matxich.rulebook.lists.persons import names_persons_numbers
 from matxich.rulebook.lists.shapes import header_text, plain
 from matxich.rulebook.lists.units import Unit, split_header
 from matxich.rulebook.vietnamese.legacy import repair_column
@@ -131,6 +132,8 @@ def _header_scores(read: _Read) -> dict[str, float]:
 def _candidates(read: _Read) -> list[Candidate]:
     headers = _header_scores(read)
     codes = set(headers) | {code for code in CERTAIN if read.content.fit(code) >= 0.5}
+    if names_persons_numbers(read.column.header):
+        codes &= {"tax_code"}  # "CCCD người đại diện" is a number, no name
     scored = [Candidate(code, _confidence(code, headers.get(code, 0.0), read)) for code in codes]
     if any(headers.get(c.field) == 1.0 and c.confidence >= PLAIN for c in scored):
         scored = [

@@ -106,7 +106,10 @@ class DataRow:
 
 @dataclass(slots=True)
 class Table:
-    """One table of a sheet. Without a header (`header_rows` empty) columns are known by content only."""
+    """One table of a sheet. Without a header (`header_rows` empty) columns are known by content only.
+
+    `span`: its columns ("E:G") when another table stands beside it, else "": row numbers alone then tell rows apart.
+    """
 
     sheet: str
     title: str
@@ -114,6 +117,7 @@ class Table:
     columns: list[Column]
     rows: list[DataRow] = field(default_factory=list, repr=False)
     unit: Unit | None = None
+    span: str = ""
 
     @property
     def first_row(self) -> int:
@@ -135,7 +139,7 @@ class Table:
 
 @dataclass(slots=True)
 class FoundTables:
-    """Every row of the sheet up to its last filled one is a row of one table or inside one Skipped."""
+    """Every row of the sheet up to its last filled one is a row of a table or inside one Skipped."""
 
     tables: list[Table]
     skipped: list[Skipped]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matxich.rulebook.lists import shapes
+from matxich.rulebook.lists.beside import side_by_side
 from matxich.rulebook.lists.fields import header_fields
 from matxich.rulebook.lists.grid import Grid, Merge, Note, Value, letter
 from matxich.rulebook.lists.headers import Cells, Header, Headers
@@ -18,8 +19,28 @@ UNMARKED = 9  # level of a section head without a number: below every numbered o
 
 
 def find_tables(grid: Grid) -> FoundTables:
-    """All tables of one sheet, one under the other, and a reason for every row that is not data."""
+    """All tables of one sheet, and a reason for every row that is not data.
+
+    They stand one under the other, or side by side with an empty column between and a header each: then the left
+    ones come first, a row may be data of several, and each table's `span` says which columns are its.
+    """
+    bands = side_by_side(grid)
+    if len(bands) > 1:
+        found = [_Finder(band).find() for band in bands]
+        if all(band.tables and all(table.header_rows for table in band.tables) for band in found):
+            return _beside(grid, found)
     return _Finder(grid).find()
+
+
+def _beside(grid: Grid, bands: list[FoundTables]) -> FoundTables:
+    tables = [table for band in bands for table in band.tables]
+    for table in tables:
+        table.span = f"{table.columns[0].letter}:{table.columns[-1].letter}"
+    told = {gap.row: gap.reason for band in reversed(bands) for gap in band.skipped if gap.reason != "blank"}
+    for table in tables:
+        for row in table.rows:
+            told.pop(row.number, None)
+    return FoundTables(tables, _skipped(grid, told), [note for band in bands for note in band.notes])
 
 
 @dataclass(slots=True)
@@ -54,7 +75,7 @@ class _Finder:
         self.tables = [table for table in self.tables if table.rows]
         if not self.tables:
             self.reasons = dict.fromkeys(self.reasons, "outside_table")
-        return FoundTables(self.tables, self._skipped(), self.notes)
+        return FoundTables(self.tables, _skipped(self.grid, self.reasons), self.notes)
 
     def _walk(self, position: int) -> None:
         while position < len(self.rows):
@@ -280,23 +301,21 @@ class _Finder:
                 filled[column] = source[column] if filled[column] is None else filled[column]
         return filled
 
-    # Accounts
 
-    def _skipped(self) -> list[Skipped]:
-        """All rows that are no data, in order, gaps of blank rows included."""
-        sheet = self.grid.sheet
-        skipped: list[Skipped] = []
-        before = 0
-        for number, _ in self.rows:
-            gap = range(before + 1, number)
-            if len(gap) > LONG_GAP:
-                skipped.append(Skipped(sheet, gap[0], "blank", gap[-1]))
-            else:
-                skipped.extend(Skipped(sheet, blank, "blank", blank) for blank in gap)
-            if number in self.reasons:
-                skipped.append(Skipped(sheet, number, self.reasons[number], number))
-            before = number
-        return skipped
+def _skipped(grid: Grid, reasons: dict[int, str]) -> list[Skipped]:
+    """All rows that are no data, in order, gaps of blank rows included."""
+    skipped: list[Skipped] = []
+    before = 0
+    for number, _ in grid.rows:
+        gap = range(before + 1, number)
+        if len(gap) > LONG_GAP:
+            skipped.append(Skipped(grid.sheet, gap[0], "blank", gap[-1]))
+        else:
+            skipped.extend(Skipped(grid.sheet, blank, "blank", blank) for blank in gap)
+        if number in reasons:
+            skipped.append(Skipped(grid.sheet, number, reasons[number], number))
+        before = number
+    return skipped
 
 
 def _covered(merges: Sequence[Merge]) -> dict[int, list[tuple[int, int]]]:

@@ -1,4 +1,6 @@
-"""What the desk pages of this room share."""
+"""What the pages of every room share: a request with its actor, keys in addresses, a refusal as a sentence."""
+
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -7,9 +9,10 @@ from matxich.kit.refusals import Refusal
 
 
 class Request(HttpRequest):
-    """What the middleware hands to views."""
+    """What the middleware hands to views: `actor` is who acts, `user` the account behind it."""
 
     actor: Actor
+    user: Any
 
 
 def sentence(refusal: Refusal) -> str:
@@ -20,6 +23,11 @@ def sentence(refusal: Refusal) -> str:
 def number_of(text: str | None) -> int | None:
     """A key from the address; None when it is none."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def after_of(request: HttpRequest) -> int | None:
+    """The key a list goes on after; None for the beginning and for anything that is no key."""
+    return number_of(request.GET.get("sau"))
 
 
 def after_link(request: HttpRequest, following: int | str | None) -> str:
