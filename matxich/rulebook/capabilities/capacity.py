@@ -6,6 +6,7 @@ from decimal import Decimal
 from matxich.rulebook.capabilities.figures import exact, figure, number_text
 from matxich.rulebook.capabilities.model import Field, Found, Language, Part, Problem, Value
 from matxich.rulebook.capabilities.scanning import COMPARATOR, DASH, NUMBER, Scan
+from matxich.rulebook.vietnamese.numbers import Separator
 from matxich.rulebook.vietnamese.text import fold
 
 # Code: how it is worded in Vietnamese and English, then other folded forms.
@@ -39,7 +40,7 @@ _PERIOD_WORDS = {
     "hour": "gio|h|hour", "shift": "ca|shift", "day": "ngay|day", "week": "tuan|week|wk",
     "month": "thang|month|mo", "year": "nam|year|yr|annum",
 }  # fmt: skip
-_ENGLISH = frozenset("hour shift day week wk month mo year yr annum".split())
+_ENGLISH = frozenset(["hour", "shift", "day", "week", "wk", "month", "mo", "year", "yr", "annum"])
 _PERIOD_OF = {word: period for period, words in _PERIOD_WORDS.items() for word in words.split("|")}
 _PERIOD = "|".join(sorted(_PERIOD_OF, key=len, reverse=True))
 _MAGNITUDE = r"(?:nghin ty|ngan ty|nghin|ngan|trieu|tr|ty|ti|thousand|million|mil|k)(?![a-z])"
@@ -55,8 +56,8 @@ _BARE = re.compile(
     r"(?P<plus>\s?\+)?\s*(?P<unit>[a-zμ][^\d/,;()\x1f·:+]{0,40}[23]?)$"
 )
 _LABEL = re.compile(
-    r"(?<![a-z0-9])(?:cong suat(?: thiet ke)?|nang luc(?: san xuat)?|san luong(?: nam)?|nang suat|(?:production )?capacity"
-    r"|output|dat)(?![a-z0-9])\s*[:=]?"
+    r"(?<![a-z0-9])(?:cong suat(?: thiet ke)?|nang luc(?: san xuat)?|san luong(?: nam)?|nang suat"
+    r"|(?:production )?capacity|output|dat)(?![a-z0-9])\s*[:=]?"
 )
 
 
@@ -82,13 +83,14 @@ def _value(scan: Scan, match: re.Match[str], found: Found, text: str) -> Value |
     unit = scan.written(match, "unit")
     per = match.groupdict().get("per")
     known = unit_code(unit)
-    # A word before the unit ("bộ khuôn") makes it a unit of its own.
-    decimal = None if per is None else ("." if per in _ENGLISH else ",")
+    decimal: Separator | None = "." if per in _ENGLISH else ","
+    if per is None and fold(unit) in ("pcs", "pc"):
+        decimal = None
     amounts = []
     for amount, magnitude in (("a", "ma"), ("b", "mb")):
         if match[amount]:
             scale = match[magnitude] or (match["mb"] if amount == "a" else "") or ""
-            amounts.append(figure(f"{match['comparator'] or ''} {match[amount]}{scale}", decimal))  # type: ignore[arg-type]
+            amounts.append(figure(f"{match['comparator'] or ''} {match[amount]}{scale}", decimal))
     if None in amounts or not unit:
         return None
     first = amounts[0]

@@ -34,10 +34,12 @@ _END = re.compile(
     rf"\s*[:.]?\s*(?:het\s*)?(?:ngay\s*)?(?P<last>{_DATE})"
 )
 _START = re.compile(
-    rf"(?<![a-z0-9])(?:(?:co )?(?:hieu luc|gia tri)\s*(?:tu)?|tu|valid from|from)\s*[:.]?\s*(?:ngay\s*)?(?P<first>{_DATE})"
+    rf"(?<![a-z0-9])(?:(?:co )?(?:hieu luc|gia tri)\s*(?:tu)?|tu|valid from|from)\s*[:.]?\s*(?:ngay\s*)?"
+    rf"(?P<first>{_DATE})"
 )
 _ISSUED = re.compile(
-    rf"(?<![a-z0-9])(?:ngay cap|cap(?: lan dau)?|ban hanh|issued?(?: on)?|certified)\s*[:.]?\s*(?:ngay\s*|nam\s*)?(?P<day>{_DATE})"
+    rf"(?<![a-z0-9])(?:ngay cap|cap(?: lan dau)?|ban hanh|issued?(?: on)?|certified)\s*[:.]?\s*"
+    rf"(?:ngay\s*|nam\s*)?(?P<day>{_DATE})"
 )
 _YEARS = re.compile(r"\(\s*(?P<first>(?:19|20)[0-9]{2})\s*(?:-|~|den)\s*(?P<last>(?:19|20)[0-9]{2})\s*\)")
 _NUMBER = re.compile(
@@ -46,7 +48,9 @@ _NUMBER = re.compile(
 )
 _SCOPE = re.compile(r"(?<![a-z0-9])(?:pham vi(?: (?:ap dung|chung nhan))?|scope)\s*[:.]\s*(?P<scope>[^\x1f·;)]+)")
 _BODY_LEAD = re.compile(r"(?:do|boi|to chuc(?: chung nhan)?|don vi cap|cap boi|by|issued by|body)\s*[:.]?\s*$")
-_BODY_TAIL = re.compile(r"\s*(?:cap|chung nhan|certified|viet nam|vietnam|vn)(?![a-z0-9])(?!\s*(?:[:.]|ngay|nam|[0-9]))")
+_BODY_TAIL = re.compile(
+    r"\s*(?:cap|chung nhan|certified|viet nam|vietnam|vn)(?![a-z0-9])(?!\s*(?:[:.]|ngay|nam|[0-9]))"
+)
 
 
 def status(certificate: Value, on: date) -> Status:
@@ -158,7 +162,9 @@ def _plain(value: Value, language: Language) -> str:
         "scope": "phạm vi: {}" if vi else "scope: {}",
     }
     details = [
-        phrase.format(to_text(FIELD.part(code), value[code], language)) for code, phrase in words.items() if code in value
+        phrase.format(to_text(FIELD.part(code), value[code], language))
+        for code, phrase in words.items()
+        if code in value
     ]
     return SEPARATOR.join([value.get("text", ""), *details])
 

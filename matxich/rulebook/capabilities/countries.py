@@ -126,7 +126,9 @@ for _line in _TABLE.strip().splitlines():
         _PLAIN.setdefault(fold(_form), _code)
 REGIONS = frozenset(code for code in NAMES if len(code) > 2) | {"EU"}
 # Folded these are everyday words, or each other: "anh", "y", "ao", "duc"; they count with their marks, or alone.
-_MARKED_ONLY = frozenset(("anh", "y", "ao", "duc", "bi", "phap", "han", "my", "nga", "sec", "thai", "uc", "lao", "nhat"))
+_MARKED_ONLY = frozenset(
+    ("anh", "y", "ao", "duc", "bi", "phap", "han", "my", "nga", "sec", "thai", "uc", "lao", "nhat")
+)
 _UPPER_ONLY = frozenset(("vn", "tq", "uk", "eu", "can", "ita", "fra", "ind", "tha", "prc", "u.s."))
 _ANY = words_only(*map(re.escape, _PLAIN))
 

@@ -82,6 +82,11 @@ def number_text(value: str | int, language: Language) -> str:
     return format_number(Decimal(value), None, language)
 
 
+def bare_number(value: str | int, language: Language) -> str:
+    """Without grouping, as sizes are written: "1500,5" (vi), "1500.5" (en)."""
+    return str(value).replace(".", decimal_mark(language))
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
     first: int

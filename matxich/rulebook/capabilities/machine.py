@@ -2,17 +2,19 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from matxich.rulebook.capabilities import makers
 from matxich.rulebook.capabilities.countries import countries_in, country_code, country_name
-from matxich.rulebook.capabilities.figures import exact, figure, number_text, take_years
+from matxich.rulebook.capabilities.figures import bare_number, exact, figure, take_years
 from matxich.rulebook.capabilities.model import SEPARATOR, Field, Found, Language, Part, Problem, Value
-from matxich.rulebook.capabilities.scanning import DASH, NUMBER, Scan, trimmed
-from matxich.rulebook.lists.splitting import items
+from matxich.rulebook.capabilities.scanning import DASH, NUMBER, Scan, by_commas
 from matxich.rulebook.vietnamese.text import fold
 
 _COUNTED = r"(?:may|chiec|cai|bo|con|don vi|machines?|units?|sets?|pcs?|he thong|day chuyen|lo)"
-_LEADING = re.compile(rf"^\W*(?P<n>[0-9]{{1,4}})\s*(?:(?:x|×)\s+)?(?=(?:chiec|cai|bo|con)\s|(?:{_COUNTED[3:]}(?![a-z]))")
+_LEADING = re.compile(
+    rf"^\W*(?P<n>[0-9]{{1,4}})\s*(?:(?:x|×)\s+)?(?=(?:chiec|cai|bo|con)\s|(?:{_COUNTED[3:]}(?![a-z]))"
+)
 _CLASSIFIER = re.compile(r"^[\s\x1f]*(?:chiec|cai|bo|con)\s+(?=[a-z])")
 _TRAILING = (
     re.compile(r"(?<![a-z0-9.,])(?:so luong|sl|qty|quantity)\s*[:.=]?\s*(?P<n>[0-9]{1,4})(?![0-9])"
@@ -44,8 +46,12 @@ _ORIGIN_LABEL = re.compile(
 )
 _MODEL_LABEL = re.compile(r"(?<![a-z0-9])(?:model|kieu|ky hieu|ma hieu)\s*[:.]?\s*(?P<model>[^\s,;()\x1f·]+)")
 _MODEL = re.compile(r"\s*(?P<model>[^\s,;()\x1f·×][^\s,;()\x1f·]*(?: [^\s,;()\x1f·]+){0,2})")
-_MODEL_WORD = re.compile(r"(?=[^\W_]*-?[^\W_]*[0-9A-Z])[A-Z0-9][\w\-./+]*|[a-z]-?[0-9][\w\-./]*")
+_MODEL_WORD = re.compile(r"(?=[^\W_]*-?[^\W_]*[0-9A-Z])[A-Z0-9][\w\-./+]*|[a-zα-ω]-?[A-Z]{0,2}[0-9][\w\-./]*")
+_NO_MODEL = re.compile(
+    r"(?:18|19|20)[0-9]{2}(?:-(?:19|20)?[0-9]{2})?|[0-9.,]+-?[0-9.,]*(?:t|tan|ton|mm|kg|kw)|[x×][0-9]*"
+)
 _LONE_MODEL = re.compile(r"(?=\S*[0-9])(?=\S*[A-Z])[A-Z0-9][\w\-./+]{1,30}")
+_NEXT = re.compile(r" [-+] (?=(?:[0-9]{1,4} )?(?:may|robot|lo|he thong|trung tam|day chuyen|thiet bi)\b)")
 _ASIDE = re.compile(
     r"^(?:tinh trang|hoat dong|con (?:moi|tot|lai)|phuc vu|dung (?:cho|de|trong)|su dung|moi \d|cu\b|da qua|chat luong"
     r"|do chinh xac|cong suat|dang|trong do|gom|bao gom|dau tu|duoc|theo|for |used|condition|including|va )"
@@ -82,13 +88,11 @@ def _read(text: str, found: Found) -> None:
 
 
 def _comma_pieces(text: str) -> list[str]:
-    """By commas outside parentheses; figures with a decimal comma stay whole. Repeated items stay, too."""
-    parts = items("machines", text)
-    return [part for part in parts if any(map(str.isalnum, part))] if _keeps_all(text, parts) else [text]
-
-
-def _keeps_all(text: str, parts: tuple[str, ...]) -> bool:
-    return sum(map(str.isalnum, text)) == sum(sum(map(str.isalnum, part)) for part in parts)
+    """By commas, and by dashes before the next machine: "120T – 450T" stays whole."""
+    scan = Scan(text)
+    starts = [match.start() for match in _NEXT.finditer(scan.folded)]
+    lines = [scan.original[a:b] for a, b in pairwise((0, *starts, None))]
+    return [piece for line in lines for piece in by_commas(line.strip(" -–+"))]
 
 
 def _close(value: Value, rest: list[str], found: Found) -> None:
@@ -206,7 +210,7 @@ def _is_no_model(word: str) -> bool:
     """A year, a tonnage, a count or a country is no model."""
     plain = fold(word)
     return bool(
-        re.fullmatch(r"(?:18|19|20)[0-9]{2}(?:-(?:19|20)?[0-9]{2})?|[0-9.,]+-?[0-9.,]*(?:t|tan|ton|mm|kg|kw)|[x×][0-9]*", plain)
+        _NO_MODEL.fullmatch(plain)
         or country_code(word)
         or plain in ("sx", "nsx", "sl", "cnc", "nam", "doi", "x")
     )  # fmt: skip
@@ -232,16 +236,16 @@ def _plain(value: Value, language: Language) -> str:
         name += f" × {value['quantity']}"
     details = [name]
     if "tonnage_t" in value:
-        tons = number_text(value["tonnage_t"], language)
-        tons += f"–{number_text(value['tonnage_to_t'], language)}" if "tonnage_to_t" in value else ""
+        tons = bare_number(value["tonnage_t"], language)
+        tons += f"–{bare_number(value['tonnage_to_t'], language)}" if "tonnage_to_t" in value else ""
         details.append(f"{tons} {'tấn' if vi else 't'}")
     if "axes" in value:
         details.append(f"{value['axes']} {'trục' if vi else 'axes'}")
     if "table_mm" in value:
-        sizes = " × ".join(number_text(size, language) for size in value["table_mm"])
+        sizes = " × ".join(bare_number(size, language) for size in value["table_mm"])
         details.append(f"{'bàn' if vi else 'table'} {sizes} mm")
     if "hours_free_per_week" in value:
-        hours = number_text(value["hours_free_per_week"], language)
+        hours = bare_number(value["hours_free_per_week"], language)
         details.append(f"trống {hours} giờ/tuần" if vi else f"{hours} free hours/week")
     if "origin" in value:
         details.append(country_name(value["origin"], language))

@@ -251,7 +251,7 @@ def _date_fault(part: Part, value: Any, latest_year: int) -> Problem | None:
         on = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         on = None
-    return None if on and EARLIEST_YEAR <= (on - timedelta(days=1)).year and on.year <= 2100 else _wrong(part)
+    return None if on and (on - timedelta(days=1)).year >= EARLIEST_YEAR and on.year <= 2100 else _wrong(part)
 
 
 def _choice_fault(part: Part, value: Any, latest_year: int) -> Problem | None:

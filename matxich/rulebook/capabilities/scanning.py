@@ -105,6 +105,19 @@ def pieces(text: str) -> list[str]:
     return [part for piece in [*parts, text[start:]] if (part := _BULLET.sub("", piece).strip())]
 
 
+def by_commas(text: str) -> list[str]:
+    """The parts of an item between commas; "0,5 mm" and what stands between parentheses stay whole."""
+    parts, start, depth = [], 0, 0
+    for match in re.finditer(r"[()]|,(?![0-9])|(?<![0-9]),", text):
+        if match[0] == ",":
+            if not depth:
+                parts.append(text[start : match.start()])
+                start = match.end()
+        else:
+            depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
+    return [part.strip() for part in [*parts, text[start:]] if any(map(str.isalnum, part))]
+
+
 def words_only(*words: str) -> re.Pattern[str]:
     """A pattern for any of the folded words, whole, longest first."""
     ordered = "|".join(sorted(words, key=len, reverse=True))

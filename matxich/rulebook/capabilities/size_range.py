@@ -6,7 +6,7 @@
 import re
 from decimal import Decimal
 
-from matxich.rulebook.capabilities.figures import exact, figure, number_text
+from matxich.rulebook.capabilities.figures import bare_number, exact, figure
 from matxich.rulebook.capabilities.lengths import IMPERIAL, UNIT, millimetres, unit_of
 from matxich.rulebook.capabilities.model import Field, Found, Language, Part, Problem, Value
 from matxich.rulebook.capabilities.scanning import DASH, NUMBER, Scan
@@ -43,8 +43,8 @@ _WEIGHT = re.compile(
     rf"(?:(?P<a>{NUMBER})\s*(?P<ua>kg|tan|t|g)?\s*{DASH}\s*)?(?P<b>{NUMBER})\s*(?P<ub>kg|tan|tonnes?|tons?|t|g)(?![a-z0-9/])"
 )
 _LABEL = re.compile(
-    r"(?<![a-z0-9])(?:kich thuoc(?: (?:san pham|chi tiet|gia cong|lon nhat|toi da))?|kich co|size(?: range)?|dimensions?"
-    rf"|chi tiet|{_UP_TO}|max|min|tu)(?![a-z0-9])\s*[:=]?"
+    r"(?<![a-z0-9])(?:kich thuoc(?: (?:san pham|chi tiet|gia cong|lon nhat|toi da))?|kich co"
+    rf"|size(?: range)?|dimensions?|chi tiet|{_UP_TO}|max|min|tu)(?![a-z0-9])\s*[:=]?"
 )
 _KILOGRAMS = {"kg": Decimal(1), "g": Decimal("0.001")}
 _NUMBERS = re.compile(rf"({NUMBER})\s*({UNIT})?")
@@ -72,7 +72,8 @@ class _Sizes:
 
 
 def _read(text: str, found: Found) -> None:
-    scan, sizes, value = Scan(text), _Sizes(), {}
+    scan, sizes = Scan(text), _Sizes()
+    value: Value = {}
     _take_weight(scan, value)
     for axis, pattern in _AXIS.items():
         _take_axis(scan, axis, pattern, sizes)
@@ -179,12 +180,14 @@ def _take_weight(scan: Scan, value: Value) -> None:
 def _plain(value: Value, language: Language) -> str:
     if "stated" in value:
         return str(value["stated"])
-    words = [_axes_words(value, language) if "axes" in value else _box_words(value, language)] if "max_mm" in value else []
+    words = (
+        [_axes_words(value, language) if "axes" in value else _box_words(value, language)] if "max_mm" in value else []
+    )
     if "max_weight_kg" in value:
-        low = f"{number_text(value['min_weight_kg'], language)}–" if "min_weight_kg" in value else ""
+        low = f"{bare_number(value['min_weight_kg'], language)}–" if "min_weight_kg" in value else ""
         lead = "nặng" if language == "vi" else "weight"
         upto = "" if low else ("đến " if language == "vi" else "up to ")
-        words.append(f"{lead} {upto}{low}{number_text(value['max_weight_kg'], language)} kg")
+        words.append(f"{lead} {upto}{low}{bare_number(value['max_weight_kg'], language)} kg")
     return ", ".join(words)
 
 
@@ -194,15 +197,15 @@ def _axes_words(value: Value, language: Language) -> str:
     for axis, low, high in zip(value["axes"], lows, value["max_mm"], strict=True):
         symbol = "Ø" if axis == "diameter" else AXES[axis][language == "en"] + " "
         upto = ("đến " if language == "vi" else "up to ") if low is None and axis != "diameter" else ""
-        span = f"{number_text(low, language)}–" if low is not None else ""
-        words.append(f"{symbol}{upto}{span}{number_text(high, language)} mm")
+        span = f"{bare_number(low, language)}–" if low is not None else ""
+        words.append(f"{symbol}{upto}{span}{bare_number(high, language)} mm")
     return ", ".join(words)
 
 
 def _box_words(value: Value, language: Language) -> str:
-    high = " × ".join(number_text(one, language) for one in value["max_mm"])
+    high = " × ".join(bare_number(one, language) for one in value["max_mm"])
     if low := value.get("min_mm"):
-        return " × ".join(number_text(one or 0, language) for one in low) + f" – {high} mm"
+        return " × ".join(bare_number(one or 0, language) for one in low) + f" – {high} mm"
     return f"{'tối đa' if language == 'vi' else 'up to'} {high} mm"
 
 
@@ -219,7 +222,9 @@ def _faults(value: Value, latest_year: int) -> list[Problem]:
         return [Problem("not_a_choice", "axes")]
     if highs and None in highs:
         return [Problem("wrong_shape", "max_mm")]
-    if lows and any(low is not None and Decimal(low) > Decimal(high) for low, high in zip(lows, highs or (), strict=True)):
+    if lows and any(
+        low is not None and Decimal(low) > Decimal(high) for low, high in zip(lows, highs or (), strict=True)
+    ):
         return [Problem("reversed", "max_mm")]
     if Decimal(value.get("min_weight_kg", "0")) > Decimal(value.get("max_weight_kg", "Infinity")):
         return [Problem("reversed", "max_weight_kg")]
@@ -235,5 +240,16 @@ PARTS = (
     Part("stated", "Như đã viết", "As written", "text"),
 )
 FIELD = Field(
-    "size_range", "", True, "Kích thước gia công", "Part sizes", "capability", "public", 4, PARTS, _read, _plain, _faults
+    "size_range",
+    "",
+    True,
+    "Kích thước gia công",
+    "Part sizes",
+    "capability",
+    "public",
+    4,
+    PARTS,
+    _read,
+    _plain,
+    _faults,
 )

@@ -130,7 +130,9 @@ def _say_the_same(one: _Said, other: _Said) -> bool:
         return one[0] == other[0]
     if one[2] is None or other[2] is None:
         return False
-    return [(side, nanometres(n, one[2])) for side, n in one[1]] == [(side, nanometres(n, other[2])) for side, n in other[1]]
+    return [(side, nanometres(n, one[2])) for side, n in one[1]] == [
+        (side, nanometres(n, other[2])) for side, n in other[1]
+    ]
 
 
 def _applies_to(scan: Scan) -> str:
