@@ -34,7 +34,8 @@ _REST = r"[^,;\-\x1f()·]"
 _ROLE = re.compile(
     r"(?<![a-z0-9])(?:chuc vu\s*[:.]?\s*)?(?P<role>"
     rf"(?:(?:tong|pho)\s+)*giam doc{_REST}*|(?:pho\s+)?(?:truong|quan ly) {_REST}+|ke toan{_REST}*|nhan vien{_REST}*"
-    rf"|chu (?:tich|ho|co so|nhiem){_REST}*|ky su{_REST}*|(?:vice |general |managing |sales |deputy )*(?:director|manager)"
+    rf"|chu (?:tich|ho|co so|nhiem){_REST}*|ky su{_REST}*"
+    r"|(?:vice |general |managing |sales |deputy )*(?:director|manager)"
     r"|sales(?: executive)?|engineer|ceo|cfo|president)(?![a-z])"
 )
 _SPEAKS = {code: re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])") for code, words in {

@@ -12,16 +12,15 @@ from matxich.rulebook.capabilities.scanning import DASH, NUMBER, Scan, by_commas
 from matxich.rulebook.vietnamese.text import fold
 
 _COUNTED = r"(?:may|chiec|cai|bo|con|don vi|machines?|units?|sets?|pcs?|he thong|day chuyen|lo)"
-_LEADING = re.compile(
-    rf"^\W*(?P<n>[0-9]{{1,4}})\s*(?:(?:x|×)\s+)?(?=(?:chiec|cai|bo|con)\s|(?:{_COUNTED[3:]}(?![a-z]))"
-)
+_COUNT = r"(?P<n>0*[1-9][0-9]{0,3})(?![0-9])"
+_LEADING = re.compile(rf"^\W*{_COUNT}\s*(?:(?:x|×)\s+)?(?=(?:chiec|cai|bo|con)\s|{_COUNTED}(?![a-z]))")
 _CLASSIFIER = re.compile(r"^[\s\x1f]*(?:chiec|cai|bo|con)\s+(?=[a-z])")
 _TRAILING = (
-    re.compile(r"(?<![a-z0-9.,])(?:so luong|sl|qty|quantity)\s*[:.=]?\s*(?P<n>[0-9]{1,4})(?![0-9])"
+    re.compile(rf"(?<![a-z0-9.,])(?:so luong|sl|qty|quantity)\s*[:.=]?\s*{_COUNT}"
                rf"(?:\s*(?:{_COUNTED})(?![a-z]))?"),
-    re.compile(rf"(?<![\w.,×x])(?:x|×)\s*(?P<n>[0-9]{{1,4}})(?:\s*{_COUNTED})?\s*(?=$|[\x1f,;)(·])"),
-    re.compile(rf"[:(,\x1f·]\s*(?P<n>[0-9]{{1,4}})\s*(?:{_COUNTED})\s*(?=$|[\x1f,;)·])"),
-    re.compile(rf"^\W*(?P<n>[0-9]{{1,4}})\s*(?:{_COUNTED})\s*$"),
+    re.compile(rf"(?<![\w.,×x])(?:x|×)\s*{_COUNT}(?:\s*{_COUNTED})?\s*(?=$|[\x1f,;)(·])"),
+    re.compile(rf"[:(,\x1f·]\s*{_COUNT}\s*(?:{_COUNTED})\s*(?=$|[\x1f,;)·])"),
+    re.compile(rf"^\W*{_COUNT}\s*(?:{_COUNTED})\s*$"),
 )  # fmt: skip
 _TONNAGE = re.compile(
     rf"(?<![\w.,\-])(?P<first>{NUMBER})\s*(?:t|tan|tons?|tonnes?)?\s*"

@@ -56,6 +56,7 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "Dữ liệu cá nhân cần căn cứ xử lý trước khi lưu.",
         "Personal data needs a legal basis before it is stored.",
     ),
+    "contradictory": ("Các phần không khớp nhau; giữ như chữ.", "The parts contradict each other; kept as text."),
     "code_shape": ("Mã không đúng dạng; giữ như chữ.", "The code has no valid shape; kept as text."),
     "edition_unknown": ("Chưa rõ mã ngành theo bản nào.", "The edition of the industry code is not known."),
 }

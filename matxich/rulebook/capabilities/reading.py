@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from matxich.rulebook.capabilities.fields import FIELDS
 from matxich.rulebook.capabilities.model import SEPARATOR, Field, Found, Language, Part, Reading, Value
-from matxich.rulebook.capabilities.parts import from_text
+from matxich.rulebook.capabilities.parts import fault, from_text
 from matxich.rulebook.capabilities.scanning import pieces
 from matxich.rulebook.lists.cells import is_nothing
 from matxich.rulebook.vietnamese.text import fold, squeeze
@@ -30,6 +30,7 @@ def read(field: str, text: str, *, latest_year: int) -> Reading:
         for extra in found.values[1:]:
             found.warn("more_than_one", _shown(extra))
         del found.values[1:]
+    _settle(known, found)
     return _reading(text, found)
 
 
@@ -62,7 +63,8 @@ def read_form(field: str, data: Mapping[str, str], *, latest_year: int) -> Readi
         found.warnings = [warned for warned in found.warnings if warned.code != "legal_basis_missing"]
     if value:
         found.values.append(value)
-    return Reading(original, tuple(found.values), tuple(found.warnings))
+    _settle(known, found)
+    return _reading(original, found)
 
 
 def _from_form(part: Part, text: str, found: Found) -> object:
@@ -116,6 +118,31 @@ def _read_labelled(segments: list[tuple[Part, Language, str, str]], found: Found
             value[part.code] = one
     if value:
         found.values.append(value)
+
+
+def _settle(field: Field, found: Found) -> None:
+    """Only what may be stored stays a value; the rest becomes kept text."""
+    settled = []
+    for value in found.values:
+        unfit = {part.code: part for part in field.parts if part.code in value and _misfits(part, value, found)}
+        for code, part in unfit.items():
+            found.warn("not_understood", f"{part.label_vi}: {value[code]}")
+        fit = {code: one for code, one in value.items() if code not in unfit}
+        if not fit or any(part.required for part in unfit.values()):
+            found.leave([_shown(fit)] if fit else [])
+        elif _complete(field, fit) and field.faults(fit, found.latest_year):
+            found.warn("contradictory", _shown(fit))
+        else:
+            settled.append(fit)
+    found.values = settled
+
+
+def _misfits(part: Part, value: Value, found: Found) -> bool:
+    return fault(part, value[part.code], found.latest_year) is not None
+
+
+def _complete(field: Field, value: Value) -> bool:
+    return all(part.code in value for part in field.parts if part.required)
 
 
 def _shown(value: Value) -> str:

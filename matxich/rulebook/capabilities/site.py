@@ -24,7 +24,8 @@ _AREA = re.compile(
 )
 _ZONE = re.compile(
     r"(?<![a-z0-9])(?:(?:kcn|ccn|kcx|kcnc|kkt|khu cong nghiep|cum cong nghiep|khu che xuat"
-    r"|khu cong nghe cao|khu kinh te) [^,;()\x1f·-]+|[a-z][a-z ]{1,40} (?:industrial (?:park|zone|cluster)|ip|iz)(?![a-z]))"
+    r"|khu cong nghe cao|khu kinh te) [^,;()\x1f·-]+"
+    r"|[a-z][a-z ]{1,40} (?:industrial (?:park|zone|cluster)|ip|iz)(?![a-z]))"
 )
 _NAME = re.compile(r"^(?P<name>[^:,]{2,80}):\s*(?=\S)")
 
