@@ -143,5 +143,5 @@ PARTS = (
     Part("per", "Kỳ", "Per", "choice", required=True, choices=PERIODS),
 )
 FIELD = Field(
-    "capacity", "capacity", True, "Công suất", "Capacity", "capability", "public", 6, PARTS, _read, _plain, _faults
+    "capacity", "capacity", True, "Công suất", "Capacity", "capability", "public", 5, PARTS, _read, _plain, _faults
 )

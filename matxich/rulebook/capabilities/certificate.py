@@ -189,6 +189,6 @@ PARTS = (
     Part("valid_to", "Ngày cuối có hiệu lực", "Last day in force", "until"),
 )
 FIELD = Field(
-    "certificate", "certificates", True, "Chứng chỉ", "Certificates", "capability", "public", 10,
+    "certificate", "certificates", True, "Chứng chỉ", "Certificates", "capability", "public", 9,
     PARTS, _read, _plain, _faults,
 )  # fmt: skip

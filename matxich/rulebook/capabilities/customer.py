@@ -111,4 +111,4 @@ PARTS = (
     Part("since", "Từ năm", "Since", "year"),
     Part("product", "Sản phẩm cung cấp", "Product supplied", "text"),
 )
-FIELD = Field("customer", "customers", True, "Khách hàng", "Customers", "market", "officials", 6, PARTS, _read, _plain)
+FIELD = Field("customer", "customers", True, "Khách hàng", "Customers", "market", "officials", 5, PARTS, _read, _plain)

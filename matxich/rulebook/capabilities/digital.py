@@ -95,5 +95,5 @@ PARTS = (
     Part("level", "Mức chuyển đổi số", "Digital level", "choice", choices=LEVELS),
 )
 FIELD = Field(
-    "digital", "", False, "Công cụ số", "Digital tools", "capability", "officials", 3, PARTS, _read, _plain, _faults
+    "digital", "", False, "Công cụ số", "Digital tools", "capability", "officials", 2, PARTS, _read, _plain, _faults
 )

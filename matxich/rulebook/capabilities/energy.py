@@ -119,7 +119,7 @@ FIELD = Field(
     "Energy",
     "scale",
     "officials",
-    2,
+    1,
     PARTS,
     _read,
     _plain,

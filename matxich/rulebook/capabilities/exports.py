@@ -90,5 +90,5 @@ PARTS = (
     Part("year", "Năm", "Year", "year"),
 )
 FIELD = Field(
-    "exports", "markets", False, "Xuất khẩu", "Exports", "market", "officials", 4, PARTS, _read, _plain, _faults
+    "exports", "markets", False, "Xuất khẩu", "Exports", "market", "officials", 3, PARTS, _read, _plain, _faults
 )

@@ -23,10 +23,8 @@ _WORDS = {
     "cooperative": r"lien hiep hop tac xa|hop tac xa|htx|cooperative",
     "fdi": r"(?:von )?(?:dau tu )?nuoc ngoai|von dau tu nuoc ngoai|fdi|foreign(?:[ -](?:owned|invested))?|fie",
     "state": r"(?:von )?nha nuoc|quoc doanh|state(?:[ -]owned)?|soe|dnnn",
-    "private": (
-        r"tu nhan(?: trong nuoc)?|dntn|dan doanh|von trong nuoc|trong nuoc|viet nam|domestic(?: private)?|private|tnhh"
-        r"|co phan|ngoai nha nuoc"
-    ),
+    # A legal form (TNHH, cổ phần) or "trong nước" does not say who owns it.
+    "private": r"tu nhan(?: trong nuoc)?|dntn|dan doanh|ngoai nha nuoc|domestic private|private",
 }
 _KIND = {
     kind: re.compile(rf"(?<![a-z0-9])(?:doanh nghiep\s+|cong ty\s+|dn\s+)?(?:{words})(?![a-z0-9])")
@@ -108,5 +106,5 @@ PARTS = (
     Part("country", "Nước đầu tư", "Investor's country", "country"),
 )
 FIELD = Field(
-    "ownership", "legal_form", False, "Sở hữu", "Ownership", "identity", "public", 5, PARTS, _read, _plain, _faults
+    "ownership", "legal_form", False, "Sở hữu", "Ownership", "identity", "public", 4, PARTS, _read, _plain, _faults
 )

@@ -71,4 +71,4 @@ PARTS = (
     Part("kind", "Loại cơ sở", "Kind of site", "choice", choices=KINDS),
     Part("commune", "Mã xã", "Commune code", "code", silent=True),
 )
-FIELD = Field("site", "site_address", True, "Cơ sở sản xuất", "Sites", "place", "public", 6, PARTS, _read, _plain)
+FIELD = Field("site", "site_address", True, "Cơ sở sản xuất", "Sites", "place", "public", 4, PARTS, _read, _plain)

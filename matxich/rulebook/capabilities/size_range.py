@@ -247,7 +247,7 @@ FIELD = Field(
     "Part sizes",
     "capability",
     "public",
-    4,
+    2,
     PARTS,
     _read,
     _plain,

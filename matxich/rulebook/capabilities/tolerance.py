@@ -198,5 +198,5 @@ PARTS = (
     Part("stated", "Như đã viết", "As written", "text"),
 )
 FIELD = Field(
-    "tolerance", "tolerance", True, "Dung sai", "Tolerance", "capability", "public", 6, PARTS, _read, _plain, _faults
+    "tolerance", "tolerance", True, "Dung sai", "Tolerance", "capability", "public", 4, PARTS, _read, _plain, _faults
 )
