@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from matxich.rulebook.capabilities.figures import exact, figure, number_text
 from matxich.rulebook.capabilities.model import Field, Found, Language, Part, Problem, Value
@@ -55,6 +56,7 @@ _BARE = re.compile(
     rf"(?<![\w.,])(?:(?P<comparator>{COMPARATOR})\s*)?(?P<a>{_SPACED}|{NUMBER})(?P<ma>\s*{_MAGNITUDE})?(?P<b>)(?P<mb>)"
     r"(?P<plus>\s?\+)?\s*(?P<unit>[a-zμ][^\d/,;()\x1f·:+]{0,40}[23]?)$"
 )
+_JOINING = re.compile(r"^[\s,;&+]*(?:(?:và|and)\s)?\s*", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<![a-z0-9])(?:cong suat(?: thiet ke)?|nang luc(?: san xuat)?|san luong(?: nam)?|nang suat"
     r"|(?:production )?capacity|output|dat)(?![a-z0-9])\s*[:=]?"
@@ -62,6 +64,14 @@ _LABEL = re.compile(
 
 
 def _read(text: str, found: Found) -> None:
+    whole = Scan(text)
+    ends = [match.end() for match in _CAPACITY.finditer(whole.folded)][:-1]
+    for start, end in pairwise((0, *ends, None)):
+        if part := _JOINING.sub("", whole.original[start:end]).strip():
+            _one(part, found)
+
+
+def _one(text: str, found: Found) -> None:
     scan = Scan(text)
     while scan.take(_LABEL):
         pass

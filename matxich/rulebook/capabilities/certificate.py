@@ -108,6 +108,10 @@ def _one(text: str, found: Found) -> None:
         value["text"] = rest[0]
         found.leave(rest[1:])
         found.values.append(dict(sorted(value.items())))
+    elif "body" in value:
+        # A mark named like its body: "UL".
+        value["text"] = value.pop("body")
+        found.values.append(dict(sorted(value.items())))
     else:
         found.warn("not_understood", text)
 

@@ -1,6 +1,7 @@
 """Exports: a share of sales or an amount, and the markets by country or region."""
 
 import re
+from decimal import Decimal
 
 from matxich.rulebook.capabilities.capacity import COMPARATORS
 from matxich.rulebook.capabilities.countries import countries_in, country_name
@@ -13,6 +14,11 @@ _SHARE = re.compile(
     rf"(?<![\w.,])(?:(?P<comparator>{COMPARATOR})\s*)?(?P<share>{NUMBER})\s*(?:%|phan tram)"
     r"(?:\s*(?:doanh thu|san luong|san pham|of sales))?"
 )
+_HOME = re.compile(
+    rf"(?<![a-z0-9])(?:noi dia|trong nuoc|domestic)(?: market| sales)?\s*[:=]?\s*(?P<share>{NUMBER})\s*(?:%|phan tram)"
+    rf"|(?<![\w.,])(?P<before>{NUMBER})\s*%\s*(?:noi dia|trong nuoc|domestic)"
+)
+_NONE = re.compile(r"(?<![a-z0-9])(?:khong|chua)(?: co)? xuat khau|no exports?(?![a-z])")
 _YEAR = re.compile(r"(?<![a-z0-9])(?:nam|year|in)\s*(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _WORDS = re.compile(
     r"(?<![a-z0-9])(?:(?:ty le |kim ngach |gia tri |doanh thu )?xuat khau(?: chinh)?|xk|exports?|exported|exporting"
@@ -23,6 +29,7 @@ _WORDS = re.compile(
 def _read(text: str, found: Found) -> None:
     scan = Scan(text)
     value: Value = {}
+    at_home = _take_home_share(scan)
     if match := scan.find(_SHARE):
         share = figure(f"{match['comparator'] or ''} {match['share']}")
         if share and not share.ambiguous and share.value <= 100:
@@ -30,6 +37,12 @@ def _read(text: str, found: Found) -> None:
             value["percent"] = exact(share.value)
             if share.comparator:
                 value["comparator"] = share.comparator
+    elif at_home is not None:
+        value["percent"] = exact(100 - at_home)
+    elif scan.take(_NONE):
+        value["percent"] = "0"
+    if at_home is not None and value.get("percent") != exact(100 - at_home):
+        found.warn("not_understood", f"{exact(at_home)}%")
     if "percent" not in value and (money := take_money(scan, found)):
         value |= {"amount": money.amount, "currency": money.currency}
         if money.comparator:
@@ -51,6 +64,16 @@ def _read(text: str, found: Found) -> None:
         return
     found.values.append(value)
     found.leave(scan.rest("(),"))
+
+
+def _take_home_share(scan: Scan) -> Decimal | None:
+    """The share sold in the country is not the share exported."""
+    match = scan.find(_HOME)
+    share = figure(match["share"] or match["before"]) if match else None
+    if match is None or share is None or share.ambiguous or share.value > 100:
+        return None
+    scan.cut(*match.span())
+    return share.value
 
 
 def _plain(value: Value, language: Language) -> str:

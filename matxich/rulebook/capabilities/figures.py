@@ -29,7 +29,7 @@ _LABELLED_YEARS = re.compile(
 )
 _PARENTHESISED = re.compile(r"\(\s*(?P<first>[0-9]{4})(?:\s*(?:-|den|~|to)\s*(?P<last>[0-9]{4}))?\s*\)")
 _BARE = re.compile(
-    r"(?<![\w.,\-/'+])(?P<first>(?:19|20)[0-9]{2})(?:\s*(?:-|den|~|to)\s*(?P<last>(?:19|20)[0-9]{2}))?"
+    r"(?<![\w.,\-/'+])(?P<first>(?:1[6-9]|2[01])[0-9]{2})(?:\s*(?:-|den|~|to)\s*(?P<last>(?:19|20)[0-9]{2}))?"
     r"(?=$|[\s,;)·\x1f](?!\s*(?:x|×|mm|cm|m|kg|tan|t|w|kw|sp)(?![a-z])))"
 )
 _MONEY = re.compile(

@@ -19,7 +19,8 @@ _TRAILING = (
     re.compile(rf"(?<![a-z0-9.,])(?:so luong|sl|qty|quantity)\s*[:.=]?\s*{_COUNT}"
                rf"(?:\s*(?:{_COUNTED})(?![a-z]))?"),
     re.compile(rf"(?<![\w.,×x])(?:x|×)\s*{_COUNT}(?:\s*{_COUNTED})?\s*(?=$|[\x1f,;)(·])"),
-    re.compile(rf"[:(,\x1f·]\s*{_COUNT}\s*(?:{_COUNTED})\s*(?=$|[\x1f,;)·])"),
+    re.compile(rf"(?:[:(,\x1f·]|\s-)\s*{_COUNT}\s*(?:{_COUNTED})\s*(?=$|[\x1f,;)·])"),
+    re.compile(rf"\s{_COUNT}\s*(?:chiec|cai|bo)\s*(?=$|[\x1f,;()·])"),
     re.compile(rf"^\W*{_COUNT}\s*(?:{_COUNTED})\s*$"),
 )  # fmt: skip
 _TONNAGE = re.compile(
@@ -28,7 +29,7 @@ _TONNAGE = re.compile(
 )
 _AXES = re.compile(r"(?<![\w.,\-])(?P<n>[1-9][0-9]?)\s*-?\s*(?:truc|axis|axes)(?![a-z])")
 _TABLE = re.compile(
-    rf"(?:(?:ban(?: may)?|hanh trinh|kich thuoc(?: ban)?|table|travel)\s*[:=]?\s*)"
+    rf"(?:(?:(?<!nhat )ban(?: may)?|hanh trinh|kich thuoc(?: ban)?|table|travel)\s*[:=]?\s*)"
     rf"(?P<sizes>{NUMBER}(?:\s*(?:mm)?\s*[x×*]\s*{NUMBER}){{0,2}})\s*(?:\(?\s*mm\s*\)?)?(?![a-z0-9])"
 )
 _BARE_TABLE = re.compile(

@@ -64,12 +64,10 @@ def _read(text: str, found: Found) -> None:
                 scan.cut(start, end)
         scan.take(_VIET)
     if share is not None:
-        if value.get("kind") in ("fdi", "joint_venture", "private", "state"):
-            domestic = value["kind"] in ("private", "state")
-            foreign = 100 - share.value if domestic else share.value
-            if foreign or not domestic:
-                value["foreign_percent"] = exact(foreign)
-        else:
+        if value.get("kind") in ("fdi", "joint_venture"):
+            value["foreign_percent"] = exact(share.value)
+        elif share.value != 100 or "kind" not in value:
+            # Who holds the rest is not said.
             found.warn("not_understood", f"{exact(share.value)}%")
     while scan.take(_FILLERS):
         pass

@@ -33,6 +33,10 @@ _AXIS = {
     )
     for axis, words in _AXIS_WORDS.items()
 }
+_ROUND = re.compile(
+    rf"(?<![a-z0-9]){_UP_TO}?(?:{_AXIS_WORDS['diameter']})\s*[:=]?\s*(?P<a>{NUMBER})\s*(?P<ua>{UNIT})?\s*[x×*]\s*"
+    rf"(?:{_AXIS_WORDS['length']})?\s*(?P<b>{NUMBER})\s*(?P<ub>{UNIT})?"
+)
 _TRIPLE = rf"{NUMBER}\s*(?:{UNIT})?(?:\s*[x×*]\s*{NUMBER}\s*(?:{UNIT})?){{1,3}}"
 _BOX = re.compile(rf"(?<![\w.,]){_UP_TO}?(?P<a>{_TRIPLE})(?:\s*{DASH}\s*{_UP_TO}?(?P<b>{_TRIPLE}))?")
 _ONE = re.compile(
@@ -75,8 +79,10 @@ def _read(text: str, found: Found) -> None:
     scan, sizes = Scan(text), _Sizes()
     value: Value = {}
     _take_weight(scan, value)
+    _take_round(scan, sizes)
     for axis, pattern in _AXIS.items():
-        _take_axis(scan, axis, pattern, sizes)
+        if axis not in {known for known, _, _ in sizes.dimensions}:
+            _take_axis(scan, axis, pattern, sizes)
     if not sizes.dimensions:
         _take_box(scan, sizes)
     if not sizes.dimensions and not value:
@@ -104,6 +110,20 @@ def _shaped(sizes: _Sizes) -> Value:
         value["min_mm"] = [None if low is None else exact(low) for _, low, _ in sizes.dimensions]
     axes = [axis for axis, _, _ in sizes.dimensions]
     return value | ({"axes": axes} if all(axes) else {})
+
+
+def _take_round(scan: Scan, sizes: _Sizes) -> None:
+    """ "Ø200 x 500 mm": a diameter by a length, of one unit."""
+    match = scan.find(_ROUND)
+    if match is None:
+        return
+    kept = scan.written(match)
+    unit_b = unit_of(match["ub"] or "")
+    across = sizes.length(match["a"], unit_of(match["ua"] or "") or unit_b, kept)
+    along = sizes.length(match["b"], unit_b or unit_of(match["ua"] or ""), kept)
+    if across is not None and along is not None:
+        scan.cut(*match.span())
+        sizes.dimensions = [("diameter", None, across), ("length", None, along)]
 
 
 def _take_axis(scan: Scan, axis: str, pattern: re.Pattern[str], sizes: _Sizes) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from matxich.rulebook.capabilities.figures import exact, number_text, small
 from matxich.rulebook.capabilities.lengths import IMPERIAL, UNIT, nanometres, unit_of
 from matxich.rulebook.capabilities.model import Field, Found, Language, Part, Problem, Value
-from matxich.rulebook.capabilities.scanning import DASH, Scan
+from matxich.rulebook.capabilities.scanning import DASH, Scan, by_commas
 
 _N = r"(?:[0-9]{1,6}/[0-9]{1,6}|[0-9]{0,9}[.,][0-9]{1,12}|[0-9]{1,9})(?![0-9])"
 _PLUS_MINUS = r"(?:±|\+\s*/\s*-|\+\s*-|-\s*/\s*\+|\(\+-\))"
@@ -28,6 +28,8 @@ _GRADE = re.compile(
     rf"(?<![a-z0-9])(?:it\s*-?\s*|cap(?: chinh xac)?\s*(?:it)?\s*)(?P<a>01|[0-9]|1[0-8])(?![0-9])"
     rf"(?:\s*{DASH}\s*(?:it\s*)?(?P<b>01|[0-9]|1[0-8])(?![0-9]))?"
 )
+_STATED = re.compile(rf"{_PLUS_MINUS}\s*{_N}|(?<![\w.,/]){_N}\s*{UNIT}|(?<![a-z0-9])it\s?[0-9]")
+_OTHER_UNIT = re.compile(r"[°%º]")
 _LABEL = re.compile(
     r"(?<![a-z0-9])(?:dung sai|do chinh xac|chinh xac|cap chinh xac|tolerances?|accuracy|dat(?: duoc)?|gia cong dat"
     r"|toi|len den|den|tu|<=|≤|up to|grade|of)(?![a-z0-9])\s*[:=]?|[<≤]=?"
@@ -38,6 +40,18 @@ _ORDER = ("IT01", *(f"IT{n}" for n in range(19)))
 
 
 def _read(text: str, found: Found) -> None:
+    whole = Scan(text)
+    parts: list[str] = []
+    for part in [text] if whole.find(_TWO_SIDED) else by_commas(text):
+        if parts and _STATED.search(Scan(part).folded) and _STATED.search(Scan(parts[-1]).folded):
+            parts.append(part)
+        else:
+            parts[-1:] = [f"{parts[-1]}, {part}" if parts else part]
+    for part in parts or [text]:
+        _one(part, found)
+
+
+def _one(text: str, found: Found) -> None:
     scan = Scan(text)
     outer = scan.take(_UNIT_NOTE)
     default = unit_of(outer["unit"]) if outer else None
@@ -94,6 +108,9 @@ def _conclude(said: _Said, applies_to: str, text: str, found: Found) -> None:
     about: Value = {"applies_to": applies_to} if applies_to else {}
     if grades:
         found.values.append(grades | about)
+        return
+    if unit is None and _OTHER_UNIT.search(text):
+        found.warn("not_understood", text)
         return
     if unit is None:
         sensible = ("mm", "in") if amounts[0][1] < 1 and amounts[1][1] < 1 else ("um", "mm")

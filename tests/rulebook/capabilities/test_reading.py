@@ -70,6 +70,11 @@ MACHINES: list[tuple[str, list[dict[str, Any]]]] = [
         ],
     ),
     ("Máy phay Doosan 2010-2015", [{"kind": "Máy phay", "maker": "DN Solutions", "year": 2010, "year_to": 2015}]),
+    (
+        "Máy CNC Mazak Nhật Bản 2018 - 05 chiếc",
+        [{"kind": "Máy CNC", "maker": "Mazak", "origin": "JP", "year": 2018, "quantity": 5}],
+    ),
+    ("Dây chuyền sơn 01 bộ (Đài Loan)", [{"kind": "Dây chuyền sơn", "quantity": 1, "origin": "TW"}]),
     ("Máy mài năm SX 2015", [{"kind": "Máy mài", "year": 2015}]),
     ("Máy mài đời 2015, SL: 3 cái", [{"kind": "Máy mài", "year": 2015, "quantity": 3}]),
     (
@@ -111,6 +116,13 @@ def test_the_years_of_machines(year: int, accepted: bool) -> None:
     assert ("year" in reading("machine", f"Máy phay, sx {year}").values[0]) == accepted
 
 
+@pytest.mark.parametrize("text", ["Máy phay 1823", "Máy phay năm 1823", "Máy phay đời 1823", "Máy phay, 1823"])
+def test_1823_however_it_is_said(text: str) -> None:
+    one = reading("machine", text)
+    assert one.values == ({"kind": "Máy phay"},)
+    assert codes(one) == ["year_out_of_range"]
+
+
 def test_two_digit_years_are_doubted() -> None:
     one = reading("machine", "Máy dập đời 27")
     assert one.values == ({"kind": "Máy dập", "year": 1927},)
@@ -141,6 +153,7 @@ CERTIFICATES: list[tuple[str, list[dict[str, Any]]]] = [
         "ISO 13485 hiệu lực từ 01/02/2024 đến 31/01/2027",
         [{"text": "ISO 13485", "valid_from": "2024-02-01", "valid_to": "2027-02-01"}],
     ),
+    ("UL, CE", [{"text": "UL"}, {"text": "CE"}]),
     ("ISO 9001 (phạm vi: gia công khuôn, dập)", [{"text": "ISO 9001", "scope": "gia công khuôn, dập"}]),
 ]
 
@@ -192,6 +205,26 @@ def test_a_tolerance_without_a_unit_is_a_question(text: str, millimetres: tuple,
     assert [(value["plus_nm"], value["minus_nm"]) for value in one.question.readings] == [millimetres, other]
 
 
+def test_several_tolerances_in_one_cell() -> None:
+    assert list(reading("tolerance", "0.01mm (CNC), 0.005mm (mài)").values) == [
+        {"plus_nm": 10_000, "minus_nm": 10_000, "applies_to": "CNC"},
+        {"plus_nm": 5_000, "minus_nm": 5_000, "applies_to": "mài"},
+    ]
+
+
+@pytest.mark.parametrize("text", ["± 2°", "±5%", "H7"])
+def test_what_is_no_length_is_no_tolerance(text: str) -> None:
+    one = reading("tolerance", text)
+    assert (one.values, one.questions, [warned.kept for warned in one.warnings]) == ((), (), [text])
+
+
+def test_who_holds_the_rest_is_not_guessed() -> None:
+    one = reading("ownership", "Nhà nước 51%")
+    assert one.values == ({"kind": "state"},)
+    assert [warned.kept for warned in one.warnings] == ["51%"]
+    assert reading("ownership", "Công ty TNHH").values == ()
+
+
 def test_a_restatement_that_disagrees_is_doubted() -> None:
     assert codes(reading("tolerance", "±0.0005 in (±0,02 mm)")) == ["restated_differently"]
 
@@ -206,6 +239,8 @@ SIZES: list[tuple[str, dict[str, Any]]] = [
     ("1000 x 500 mm, nặng đến 50 kg", {"max_mm": ["1000", "500"], "max_weight_kg": "50"}),
     ("Ø0.5 in", {"axes": ["diameter"], "max_mm": ["12.7"], "stated": "Ø0.5 in"}),
     ("10x10 - 500x400 mm", {"min_mm": ["10", "10"], "max_mm": ["500", "400"]}),
+    ("Φ200x500 mm", {"axes": ["diameter", "length"], "max_mm": ["200", "500"]}),
+    ("Ø2 x 4 in", {"axes": ["diameter", "length"], "max_mm": ["50.8", "101.6"], "stated": "Ø2 x 4 in"}),
     ("5-200mm", {"min_mm": ["5"], "max_mm": ["200"]}),
     ("dày 0.5-6mm", {"axes": ["thickness"], "min_mm": ["0.5"], "max_mm": ["6"]}),
     ("20 cm x 10 cm", {"max_mm": ["200", "100"]}),
@@ -238,6 +273,13 @@ def test_capacities(text: str, value: dict[str, Any]) -> None:
     assert codes(one) == []
 
 
+def test_several_capacities_in_one_cell() -> None:
+    assert list(reading("capacity", "20.000 m2/năm và 5 tấn/tháng").values) == [
+        {"amount": "20000", "unit": "m2", "per": "year"},
+        {"amount": "5", "unit": "tonne", "per": "month"},
+    ]
+
+
 def test_a_capacity_without_a_period_is_a_question() -> None:
     question = reading("capacity", "500.000 sp").question
     assert question is not None
@@ -268,6 +310,9 @@ OTHERS: list[tuple[str, str, dict[str, Any]]] = [
         {"name": "Linh kiện nhựa", "vsic": {"code": "22201", "edition": "2018"}, "yearly": "500000", "unit": "bộ"},
     ),
     ("exports", "60% sang Nhật, Mỹ, EU", {"percent": "60", "markets": ["JP", "US", "EU"]}),
+    ("exports", "Nội địa 30%, xuất khẩu 70%", {"percent": "70"}),
+    ("exports", "Nội địa 30%", {"percent": "70"}),
+    ("exports", "Không xuất khẩu", {"percent": "0"}),
     ("exports", "Xuất khẩu trên 60%", {"comparator": ">", "percent": "60"}),
     ("exports", "Japan, Korea, châu Âu", {"markets": ["JP", "KR", "EUROPE"]}),
     (
