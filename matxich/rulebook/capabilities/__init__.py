@@ -1,0 +1,1 @@
+"""Structured values of a passport: machines, certificates, tolerances and the rest read, checked and worded."""
