@@ -16,7 +16,7 @@ from matxich.registry.search import resolve as value_of
 from matxich.registry.search.engine import Boundaries
 from matxich.rulebook.vietnamese.text import squeeze
 
-FACETS = ("province", "size", "sector", "source")
+FACETS = ("province", "size", "sector", "process", "material", "certificate", "zone", "verified", "source")
 
 
 class NoSuchColumn(Refusal):
@@ -84,13 +84,17 @@ def _line(answer: dict) -> str:
 @click.option("--boundaries", type=Map(), default="34", show_default=True)
 @click.option("--size", help="siêu nhỏ, nhỏ, vừa, lớn")
 @click.option("--sector", help="Lĩnh vực, ví dụ: cơ khí")
+@click.option("--process", help="Công đoạn, gọi theo bất cứ tiếng nào, ví dụ: cắt dây, wire EDM")
+@click.option("--material", help="Vật liệu, ví dụ: inox 304")
+@click.option("--certificate", help="Chứng chỉ, ví dụ: ISO 9001")
+@click.option("--zone", help="Tên khu, cụm công nghiệp.")
+@click.option("--verified", help="tự khai, danh sách, giấy tờ, khảo sát, kiểm tra")
 @click.option("--source", help="Tên hoặc số của nguồn thông tin.")
 @click.option("--limit", type=Number(1, 1000), default=25, show_default=True)
 @json_option
-def search(text: str, province: str, boundaries: Boundaries, size: str, sector: str, source: str, limit: int) -> Answer:
+def search(text: str, boundaries: Boundaries, limit: int, **asked: str | None) -> Answer:
     """Tìm doanh nghiệp, có dấu hay không dấu."""
     catch_up()
-    asked = {"province": province, "size": size, "sector": sector, "source": source}
     filters = {name: value_of(name, given, boundaries) for name, given in asked.items() if given}
     query = Query(text, filters, boundaries, limit=limit, audience="officials", facets=FACETS)
     data = search_as_json(query)

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from matxich.registry.models import Enterprise
-from matxich.registry.search import store
+from matxich.registry.search import concepts, store
 from matxich.registry.search.engine import Query, Results, ask
 from matxich.registry.search.fallback import ask_database
 from matxich.registry.search.store import Opened, Unavailable
@@ -67,6 +67,8 @@ def search_as_json(query: Query) -> dict[str, Any]:
     The province is that of the map asked for. A facet is a list of {"value", "label", "count"}. Only hits that match
     every word are listed.
     """
+    if query.text:
+        concepts.ready()
     results = search(query)
     found_all = () if results.relaxed else results.hits
     province = f"province_{query.boundaries}"

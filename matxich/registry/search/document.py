@@ -13,7 +13,7 @@ from matxich.rulebook.vietnamese.names import company_key, expand
 from matxich.rulebook.vietnamese.text import fold, nfc, sort_key, words
 
 # Raised whenever what is stored below changes; an index of another version is rebuilt.
-VERSION = f"1/{version('tantivy')}"
+VERSION = f"2/{version('tantivy')}"
 
 TOKEN_LENGTH = 40
 # Legal forms as officials shorten them; the words of a name itself are spelt out by the rulebook.
@@ -37,6 +37,9 @@ FACETS: dict[str, str | dict[str, str]] = {
     "zone": "zone",
     "size": "size",
     "sector": "sector",
+    "process": "process",
+    "material": "material",
+    "certificate": "certificate",
     "source": "source",
     "in_programme": "in_programme",
     "verified": "verified",
@@ -49,7 +52,8 @@ class Document:
     """One enterprise as it may be found. Personal data, contacts and identifiers of persons never get here.
 
     `names`, `codes` and `text` are public; `office_text` is asked only for officials. `codes` are the tax code
-    and the registry id. `public` is false for a subject the public may not find at all.
+    and the registry id. `processes`, `materials`, `certificates` are codes of the taxonomy, broader ones included.
+    `public` is false for a subject the public may not find at all.
     """
 
     id: int
@@ -65,6 +69,9 @@ class Document:
     zone: str = ""
     size: str = ""
     sectors: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
     sources: tuple[int, ...] = ()
     in_programme: bool = True
     verified: int = 0
@@ -117,6 +124,10 @@ def _keywords(document: Document) -> Iterator[tuple[str, str]]:
             yield field, value
     for sector in dict.fromkeys(document.sectors):
         yield "sector", sector
+    concepts = {"process": document.processes, "material": document.materials, "certificate": document.certificates}
+    for field, codes in concepts.items():
+        for code in codes:
+            yield field, code
     for source in document.sources:
         yield "source", str(source)
     yield "in_programme", str(int(document.in_programme))

@@ -1,4 +1,4 @@
-"""One question put to an open index: all words must match, filters narrow, facets count every hit."""
+"""One question put to an open index: all words must match, or what they mean; filters narrow, facets count all hits."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from tantivy import Occur, Order, Schema, Searcher, SearchResult
 from tantivy import Query as Clause
 
+from matxich.registry.search.concepts import Meant, meant_by
 from matxich.registry.search.document import FACETS, ORDERS, TOKEN_LENGTH, marked_words, spelt_out, with_parts
 from matxich.rulebook.vietnamese.text import nfc, words
 
@@ -88,6 +89,7 @@ class _Asking:
         self.searcher, self.schema, self.query = searcher, schema, query
         text = nfc(query.text[:TEXT_READ])
         self.words = list(dict.fromkeys(word[:TOKEN_LENGTH] for word in words(text)))[:WORDS_READ]
+        self.meant = meant_by(text)
         self.marks = list(dict.fromkeys(marked_words(text)))[:WORDS_READ]
         # A space after the last word says that the word is finished.
         self.unfinished = bool(text) and not text[-1].isspace()
@@ -141,7 +143,15 @@ class _Asking:
         every = self._every(clauses)
         if len(self.words) > 1 and all(word.isdecimal() for word in self.words):
             every = self._any([every, self._code("".join(self.words)[:TOKEN_LENGTH])])
+        if self.meant:
+            every = self._any([every, *map(self._meaning, self.meant)])
         return [(Occur.Must, every), *self._lift()]
+
+    def _meaning(self, meant: Meant) -> Clause:
+        """Firms of the concept, whatever they call it; the words beside it must still match. Below a match in words."""
+        term = Clause.term_query(self.schema, self._field(meant.facet), meant.code, index_option="basic")
+        beside = [self._word(word, last=False) for word in meant.beside[:WORDS_READ]]
+        return self._every([Clause.const_score_query(term, 0.5), *beside])
 
     def _word(self, word: str, *, last: bool) -> Clause:
         options = self._in_fields(word)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, SearchChange, Statement
+from matxich.registry.search.concepts import concepts_of
 from matxich.registry.search.document import Document
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
@@ -94,6 +95,9 @@ def _document(row: dict[str, Any], sources: tuple[int, ...], hidden: set[int]) -
         office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
         **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
         sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
+        processes=concepts_of(told["processes"], "process"),
+        materials=concepts_of(told["materials"], "material"),
+        certificates=concepts_of(told["certificates"], "certificate"),
         sources=sources,
         in_programme=row["in_programme"],
         verified=row["verification"],

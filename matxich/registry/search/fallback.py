@@ -1,6 +1,6 @@
 """What the database can answer while there is no index: words of the name, start of the tax code, the same filters.
 
-No facets, no products, no places in words; the page says so.
+No facets, no products, no places in words, and nothing under a filter by concept; the page says so.
 """
 
 from time import perf_counter
@@ -69,4 +69,4 @@ def _filtered(found: QuerySet[Enterprise], name: str, values: tuple[str, ...], b
     if name in _NUMBERS:
         numbers = [int(value) for value in values if value.isdecimal() and len(value) < 3]
         return found.filter(**{f"{_NUMBERS[name]}__in": numbers})
-    return found.filter(**{f"{name}__in": values}) if name in _TEXTS else found
+    return found.filter(**{f"{name}__in": values}) if name in _TEXTS else found.none()

@@ -1,7 +1,7 @@
 """A list page from its address: what was asked, what to show, and every link to ask something else.
 
-Parameters: q, province, commune, zone, size, sector, source, verified, in_programme (each may repeat), map (34 or
-63), sort, page, more (facets shown in full), view (the page's own, carried along).
+Parameters: q, province, commune, zone, size, sector, process, material, certificate, source, verified, in_programme
+(each may repeat), map (34 or 63), sort, page, more (facets shown in full), view (the page's own, carried along).
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,9 @@ from matxich.registry.search.engine import DEEPEST, TEXT_READ, Audience, Query, 
 from matxich.registry.search.values import UnknownValue
 
 SHOWN = 8
-LISTED_FACETS = ("province", "sector", "size", "verified", "zone", "source", "in_programme")
+LISTED_FACETS = (
+    "province", "sector", "process", "material", "certificate", "size", "verified", "zone", "source", "in_programme",
+)  # fmt: skip
 _SORTS = ("relevance", "name", "newest", "freshness")
 
 

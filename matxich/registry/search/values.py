@@ -3,17 +3,20 @@
 from collections.abc import Collection, Mapping
 from functools import cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from matxich.kit.refusals import Refusal
 from matxich.places import reference
 from matxich.places.queries import match_province
 from matxich.registry.models import Source
 from matxich.registry.search import enterprises, store
+from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.engine import Boundaries, stored_values
 from matxich.registry.search.store import Unavailable
 from matxich.registry.states import Size, Verification
+from matxich.registry.taxonomy import taxonomy
+from matxich.rulebook.taxonomy import LANGUAGES, Language, map_text
 from matxich.rulebook.vietnamese.text import sort_key, words
 
 
@@ -48,6 +51,9 @@ _TITLES = {
     "zone": gettext_lazy("Khu, cụm công nghiệp"),
     "size": gettext_lazy("Quy mô"),
     "sector": gettext_lazy("Lĩnh vực"),
+    "process": gettext_lazy("Công đoạn"),
+    "material": gettext_lazy("Vật liệu"),
+    "certificate": gettext_lazy("Chứng chỉ"),
     "source": gettext_lazy("Nguồn thông tin"),
     "in_programme": gettext_lazy("Danh mục CNHT"),
     "verified": gettext_lazy("Mức kiểm chứng"),
@@ -85,6 +91,9 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
             known = {code: label for code in values if (label := _units(name, boundaries).get(code))}
         case "size":
             known = {value: str(label) for value, label in Size.choices}
+        case "process" | "material" | "certificate":
+            concepts, language = taxonomy(), _language()
+            known = {code: concepts.concept(code).label(language) for code in values if code in concepts}
         case "verified":
             known = {str(value): str(label) for value, label in Verification.choices}
         case "in_programme":
@@ -121,7 +130,24 @@ def _find(name: str, given: str, boundaries: Boundaries) -> tuple[str, ...]:
             return _stored("sector", next((group for group in _sector_groups() if key in group), {key}))
         case "zone":
             return _stored("zone", {key})
+        case "process" | "material" | "certificate":
+            return _concepts(name, given)
     return ()
+
+
+def _concepts(name: str, given: str) -> tuple[str, ...]:
+    """By code or by any name in four languages; a name of several concepts stands for all of them."""
+    concepts, scheme = taxonomy(), SCHEMES[name]
+    if given in concepts:
+        return (given,) if concepts.concept(given).scheme == scheme else ()
+    found = map_text(concepts, given, language=_language(), schemes=(scheme,))
+    others = [other.concept.code for other in found.alternatives] if found.verdict == "ambiguous" else []
+    return (found.concept.code, *others) if found.concept else ()
+
+
+def _language() -> Language:
+    asked = (get_language() or "")[:2]
+    return next((language for language in LANGUAGES if language == asked), "vi")
 
 
 def _synonym(table: Mapping[str, tuple[str, ...]], key: str) -> tuple[str, ...]:
@@ -185,4 +211,7 @@ def _examples(name: str, boundaries: Boundaries) -> list[str]:
             return list(Source.objects.order_by("key").values_list("name", flat=True)[:20])
         case "sector" | "zone":
             return _all_stored(name)[:20]
+        case "process" | "material" | "certificate":
+            concepts, language = taxonomy().of(SCHEMES[name]), _language()
+            return [concept.label(language) for concept in concepts if not concept.broader][:20]
     return []
