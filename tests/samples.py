@@ -34,6 +34,42 @@ def enterprise(world: World):  # type: ignore[no-untyped-def]
     return create_enterprise(facts=facts, source=source, as_of=date(2026, 6, 1), by=by, at=NOW)
 
 
+def twin(world: World):  # type: ignore[no-untyped-def]
+    """A second record in the owner's territory."""
+    from matxich.kit.actor import system_actor
+    from matxich.registry.actions import create_enterprise, source_named
+    from matxich.registry.models import Enterprise
+
+    first = enterprise(world)
+    if found := Enterprise.objects.filter(first_import=None).exclude(pk=first.pk).first():
+        return found
+    by = system_actor()
+    source = source_named(name="Danh sách của Sở", by=by, at=NOW)
+    facts = {"name": "Đúc Mẫu", "address": "Phường An Dương, Hải Phòng"}
+    return create_enterprise(facts=facts, source=source, as_of=date(2026, 6, 1), by=by, at=NOW)
+
+
+def two_records(world: World) -> dict[str, Any]:
+    from matxich.rulebook.identifiers import make_registry_id
+
+    return firm(world) | {"other": make_registry_id(twin(world).pk)}
+
+
+def two_merged(world: World) -> dict[str, Any]:
+    from matxich.kit.actor import system_actor
+    from matxich.registry.actions import merge_enterprises
+    from matxich.registry.models import Enterprise, Merge
+
+    one, other = enterprise(world), twin(world)
+    if not Merge.objects.filter(undone_at=None).exists():
+        one, other = Enterprise.objects.get(pk=one.pk), Enterprise.objects.get(pk=other.pk)
+        merge_enterprises(
+            kept=one, merged=other, by=system_actor(), at=NOW, reason="x",
+            kept_version=one.version, merged_version=other.version,
+        )  # fmt: skip
+    return two_records(world)
+
+
 def statement(world: World) -> dict[str, Any]:
     from matxich.registry.models import Statement
 
@@ -172,6 +208,8 @@ PREFIXES: dict[str, Sample] = {
     "/nha-cung-ung/<str:registry_id>/": firm,
     "/doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/": statement,
     "/doanh-nghiep/<str:registry_id>/ghi/<str:field>/": lambda world: firm(world) | {"field": "workers"},
+    "/doanh-nghiep/<str:registry_id>/gop/<str:other>/": two_records,
+    "/doanh-nghiep/<str:registry_id>/tach/<str:other>/": two_merged,
     "/doanh-nghiep/<str:registry_id>/": firm,
     "/nhat-ky/<int:entry>/": entry,
 }

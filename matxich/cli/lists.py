@@ -6,6 +6,7 @@ import click
 from django.utils import timezone
 
 from matxich.cli import Answer, json_option
+from matxich.cli.merging import merge, unmerge
 from matxich.cli.progress import Progress
 from matxich.cli.sealing import sealed
 from matxich.cli.usage import ExistingFile
@@ -50,4 +51,6 @@ def rebuild_(**_: object) -> Answer:
     )
 
 
+registry.add_command(merge)
+registry.add_command(unmerge)
 COMMANDS = {"import": import_, "registry": registry}

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -24,6 +26,7 @@ from matxich.cli.usage import Number
 from matxich.kit.refusals import Refusal
 from matxich.kit.worker import run_chores
 
+LONGEST_ANSWER = 20  # seconds an answer may still take once the end is asked for
 TAKEN = {errno.EADDRINUSE: "một chương trình khác đang dùng", errno.EACCES: "không có quyền dùng cổng này"}
 
 
@@ -66,10 +69,11 @@ def _serve(host: str, port: int, workers: int, address: str, with_worker: bool) 
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        workers_kill_timeout=LONGEST_ANSWER,
         blocking_threads=2,
         log_level=LogLevels.warning,
     )
-    server.on_startup(lambda: tell(f"Mắt Xích: {address} (dừng: Ctrl-C)"))
+    server.on_startup(threading.Thread(target=_tell_when_open, args=(host, port, address), daemon=True).start)
     background = None
     if with_worker:
         background = subprocess.Popen([sys.executable, "-m", "matxich.cli", "worker"], stdout=sys.stderr.fileno())
@@ -82,6 +86,14 @@ def _serve(host: str, port: int, workers: int, address: str, with_worker: bool) 
             background.terminate()
             background.wait()
     return 0
+
+
+def _tell_when_open(host: str, port: int, address: str) -> None:
+    """The address is worth telling once somebody answers at it, which is after the processes are forked."""
+    while True:
+        time.sleep(0.1)
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return tell(f"Mắt Xích: {address} (dừng: Ctrl-C)")
 
 
 def load_application() -> None:

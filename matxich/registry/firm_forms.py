@@ -67,6 +67,28 @@ class WithdrawForm(forms.Form):
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class MergeForm(forms.Form):
+    """The versions of both records when the page was opened."""
+
+    reason = forms.CharField(
+        label=_("Vì sao hai hồ sơ là một"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ví dụ: cùng giấy đăng ký doanh nghiệp; đã hỏi doanh nghiệp ngày 20/11/2026."),
+    )
+    kept_version = forms.IntegerField(widget=forms.HiddenInput)
+    merged_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def begin_again(self, versions: dict[str, int]) -> None:
+        """Keep the reason that was typed and take both records as they stand now."""
+        self.data = dict(self.data.items()) | {name: str(version) for name, version in versions.items()}
+
+
+class UnmergeForm(forms.Form):
+    reason = forms.CharField(label=_("Vì sao tách"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    kept_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class RevealForm(forms.Form):
     reason = forms.CharField(
         label=_("Xem để làm gì"), max_length=300, help_text=_("Lần mở này được ghi vào nhật ký truy cập.")

@@ -105,7 +105,9 @@ class Enterprise(Projection):
     """A subject of the register and its stored projection. Its registry id is computed from the primary key.
 
     Visible while `first_import` is empty or published and it is not merged. Never update a column of the
-    projection directly: state or withdraw a fact. `version` moves with every change a form must not overwrite.
+    projection directly: state or withdraw a fact. A record merged away keeps its own statements and projection but
+    no tax code; they add up in the record it was merged into. `version` moves with every change a form must not
+    overwrite.
     """
 
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ENTERPRISE)
@@ -134,6 +136,36 @@ class Enterprise(Projection):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Merge(models.Model):
+    """A decision that two records are one: `merged` speaks through `kept` until it is undone.
+
+    `tax_code` is the key `merged` held: lists find the kept record by it, and nobody else may take it.
+    """
+
+    kept = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    tax_code = models.CharField(max_length=14, null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    undone_by = models.CharField(max_length=100, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["merged"], condition=Q(undone_at__isnull=True), name="merged_into_one"),
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_of_two"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tax_code"],
+                name="merged_by_tax_code",
+                condition=Q(tax_code__isnull=False, undone_at__isnull=True),
+            ),
+        ]
 
 
 class ImportRow(models.Model):

@@ -68,6 +68,18 @@ def may_edit(actor: Actor, enterprise: Enterprise) -> Verdict:
     return no(_("Bạn không được giao cập nhật hồ sơ ở địa bàn này."))
 
 
+def may_merge_here(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Say that this record and another are one: whoever decides whom lists speak of, within their territory."""
+    if holds(actor, IMPORTING, places=place_chain(enterprise)):
+        return YES
+    return no(_("Chỉ chuyên viên hoặc trưởng phòng phụ trách địa bàn của hồ sơ mới gộp hoặc tách được."))
+
+
+def may_merge(actor: Actor, pair: tuple[Enterprise, Enterprise]) -> Verdict:
+    """In both places: of the record kept and of the one that goes into it."""
+    return may_merge_here(actor, pair[0]) and may_merge_here(actor, pair[1])
+
+
 def may_see_officials_fields(actor: Actor, enterprise: Enterprise) -> Verdict:
     """Fields not meant for the public: any official; collaborators within their territory."""
     if is_official(actor) or may_edit(actor, enterprise):

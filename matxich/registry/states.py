@@ -92,6 +92,8 @@ class Outcome(models.TextChoices):
 ACTIONS = {
     "enterprise.create": _("Mở hồ sơ"),
     "enterprise.erase_contacts": _("Xóa dữ liệu cá nhân trong hồ sơ theo yêu cầu"),
+    "enterprise.merge": _("Gộp hai hồ sơ"),
+    "enterprise.unmerge": _("Tách hai hồ sơ đã gộp"),
     "enterprise.state_fact": _("Ghi thông tin vào hồ sơ"),
     "enterprise.withdraw_statement": _("Rút một thông tin"),
     "import.accept_row": _("Nhận một dòng danh sách"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, firm, imports, queue, sources
+from matxich.registry.views import directory, firm, imports, merging, queue, sources
 
 app_name = "registry"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     # The officials' register.
     path("doanh-nghiep/", directory.enterprises, name="enterprises"),
     path("doanh-nghiep/<str:registry_id>/", firm.passport, name="passport"),
+    path("doanh-nghiep/<str:registry_id>/gop/", merging.merge_find, name="merge_find"),
+    path("doanh-nghiep/<str:registry_id>/gop/<str:other>/", merging.merge_two, name="merge_two"),
+    path("doanh-nghiep/<str:registry_id>/tach/<str:other>/", merging.unmerge, name="unmerge"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/", firm.history, name="history"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/", firm.provenance, name="provenance"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/rut/", firm.withdraw, name="withdraw"),

@@ -17,6 +17,15 @@ from matxich.registry.actions.lists import (
     stored_path,
     upload_list,
 )
+from matxich.registry.actions.merging import (
+    AlreadyMerged,
+    LaterMergeFirst,
+    NotMerged,
+    SameRecord,
+    UnitOfTheOther,
+    merge_enterprises,
+    unmerge_enterprises,
+)
 from matxich.registry.actions.publishing import TooBusy, publish, undo_import
 from matxich.registry.actions.rebuilding import Differences, rebuild
 from matxich.registry.actions.sources import NamelessSource, source_named
@@ -25,20 +34,26 @@ from matxich.registry.actions.values import BadValue
 from matxich.registry.actions.waiting import NoSuchEnterprise, NotWaiting, decide_queued
 
 __all__ = [
+    "AlreadyMerged",
     "AlreadyWithdrawn",
     "BadValue",
     "Differences",
+    "LaterMergeFirst",
     "NamelessSource",
     "NoLongerStaging",
     "NoSuchEnterprise",
     "NotInRegister",
+    "NotMerged",
     "NotWaiting",
+    "SameRecord",
     "TaxCodeTaken",
     "TooBusy",
+    "UnitOfTheOther",
     "cancel_import",
     "create_enterprise",
     "decide_queued",
     "import_list",
+    "merge_enterprises",
     "publish",
     "read_list",
     "rebuild",
@@ -48,6 +63,7 @@ __all__ = [
     "state_fact",
     "stored_path",
     "undo_import",
+    "unmerge_enterprises",
     "upload_list",
     "withdraw_statement",
 ]

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from matxich.registry.actions.rows import KeyedRow
-from matxich.registry.models import Enterprise, Import, StagedProjection
+from matxich.registry.models import Enterprise, Import, Merge, StagedProjection
+from matxich.registry.queries.families import kept_of
 from matxich.registry.states import ImportState
 from matxich.rulebook.linking import Decision, Keys, link
 from matxich.rulebook.vietnamese.names import legal_form
 
+_MERGES = Merge.objects.filter(undone_at__isnull=True)
 _COLUMNS = ("id", "company_key", "name", "tax_code", "person_hash", "province_34", "commune_34", "commune_63")
 
 
@@ -66,6 +68,10 @@ def known_to_register(rows: Sequence[KeyedRow], batch: Import) -> Known:
     for condition, values in wanted.items():
         if values - {""}:
             _learn(known, Enterprise.objects.filter(**{condition: values - {""}}), batch)
+    codes = wanted["tax_code__in"] - {""}
+    merged = list(_MERGES.filter(tax_code__in=codes).values_list("merged", flat=True)) if codes else []
+    if merged:
+        _learn(known, Enterprise.objects.filter(pk__in=merged), batch)
     return known
 
 
@@ -81,8 +87,11 @@ def said_so_far(batch: Import) -> Known:
 
 def _learn(known: Known, enterprises: QuerySet[Enterprise], batch: Import) -> None:
     states = ("merged_into_id", "first_import_id", "first_import__state")
-    for *columns, merged_into, first, state in enterprises.order_by("id").values_list(*_COLUMNS, *states):
+    code = Subquery(_MERGES.filter(merged=OuterRef("pk")).values("tax_code")[:1])
+    found = enterprises.annotate(merged_code=code).order_by("id").values_list(*_COLUMNS, "merged_code", *states)
+    for *columns, merged_code, merged_into, first, state in found:
         keys = _keys(*columns)
+        keys = keys._replace(tax_code=keys.tax_code or merged_code or "")
         known.add(keys._replace(id=_survivor(keys.id, merged_into)))
         if first not in (None, batch.pk) and state != ImportState.PUBLISHED:
             known.unseen.add(keys.id)
@@ -95,8 +104,4 @@ def _keys(
 
 
 def _survivor(pk: int, merged_into: int | None) -> int:
-    """The record that stands for one merged away."""
-    while merged_into is not None:
-        pk = merged_into
-        merged_into = Enterprise.objects.values_list("merged_into_id", flat=True).get(pk=pk)
-    return pk
+    return pk if merged_into is None else kept_of([merged_into])[merged_into]

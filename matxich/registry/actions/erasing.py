@@ -24,6 +24,7 @@ from matxich.registry.actions.reaching import is_personal, personal_columns, unl
 from matxich.registry.actions.waiting import NoSuchEnterprise
 from matxich.registry.models import Enterprise, Import, ImportRow, StagedProjection, Statement
 from matxich.registry.queries.cells import Layout
+from matxich.registry.queries.families import families, kept_of
 from matxich.registry.states import Outcome
 from matxich.rulebook.passport import field_of
 
@@ -36,41 +37,47 @@ _OWN_KEY = (Outcome.QUEUED, Outcome.REJECTED)
 def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
     """Wipe every personal field of one enterprise: statements of any state, the cells they came from, foreseen values.
 
-    So are the cells of rows that wait or were not taken in and reach the same people, and the samples its lists'
-    columns were shown by. The lists' own files cannot lose one cell: they are quarantined. Raises Denied,
-    NoSuchEnterprise. The key of "enterprise:<number>", under which persons' numbers are sealed, is deleted by the
-    erasure that calls this.
+    Records merged with it are wiped with it. So are the cells of rows that wait or were not taken in and reach the
+    same people, and the samples its lists' columns were shown by. The lists' own files cannot lose one cell: they are
+    quarantined. Raises Denied, NoSuchEnterprise. The key of "enterprise:<number>", under which persons' numbers are
+    sealed, is deleted by the erasure that calls this.
     """
     demand(may_administer(by))
-    unlinked = _held_rows(number, unlinked_rows_reaching(number))
-    enterprise = _held(number)
-    personal = [told for told in Statement.objects.filter(enterprise=enterprise) if field_of(told.field).personal]
-    rows = _wipe_rows([*_told_in(enterprise), *unlinked], personal, by, at)
+    family = families([kept := kept_of([number])[number]])[kept]
+    unlinked = _held_rows(family, unlinked_rows_reaching(family))
+    enterprise = _held(family)
+    personal = [told for told in Statement.objects.filter(enterprise__in=family) if field_of(told.field).personal]
+    rows = _wipe_rows([*_told_in(family), *unlinked], personal, by, at)
     _wipe_samples({row.batch for row in rows})
     for told in personal:
         told.raw, told.value = "", ERASED_NUMBER if told.field == "person_id" else ERASED
     Statement.objects.bulk_update(personal, ["raw", "value"], batch_size=500)
-    _wipe_foreseen(enterprise)
-    refold([enterprise.pk], including=enterprise.first_import_id)
+    _wipe_foreseen(family)
+    refold(family, including=enterprise.first_import_id)
+    for other in family:
+        if other != number:
+            erase_subject(by=by, at=at, subject=f"enterprise:{other}", reason="")
     files = _quarantine_files({row.batch.file_sha256 for row in rows}, by, at)
     after = {"statements": len(personal), "rows": len(rows), "files": files}
     record(by=by, at=at, action="enterprise.erase_contacts", on=subject_of(enterprise), after=after)
 
 
-def _held(number: int) -> Enterprise:
-    hold_still(*Enterprise.objects.filter(pk=number).values_list("first_import_id", flat=True))
-    if found := Enterprise.objects.select_for_update().filter(pk=number).first():
+def _held(family: list[int]) -> Enterprise:
+    """All records of the family are locked; the one that stands for it."""
+    hold_still(*Enterprise.objects.filter(pk__in=family).values_list("first_import_id", flat=True))
+    held = {one.pk: one for one in Enterprise.objects.select_for_update().filter(pk__in=family).order_by("id")}
+    if found := held.get(family[0]):
         return found
     raise NoSuchEnterprise(_("Không có hồ sơ doanh nghiệp mang mã này."), _("Xem lại mã hồ sơ, ví dụ MX-004127-0."))
 
 
-def _held_rows(number: int, unlinked: list[int]) -> list[ImportRow]:
+def _held_rows(family: list[int], unlinked: list[int]) -> list[ImportRow]:
     """Locked before the enterprise, in the order of those who decide a waiting row; one decided meanwhile is not here.
 
     All lists that will be touched are locked first, as whoever publishes or undoes one does.
     """
     rows = ImportRow.objects.filter(pk__in=unlinked)
-    told = Statement.objects.filter(enterprise=number, batch__isnull=False)
+    told = Statement.objects.filter(enterprise__in=family, batch__isnull=False)
     lists = {*rows.values_list("batch_id", flat=True), *told.values_list("batch_id", flat=True)}
     firsts = Import.objects.filter(repetitions__in=lists).values_list("pk", flat=True)
     list(Import.objects.select_for_update(of=("self",)).filter(pk__in={*lists, *firsts}).order_by("id"))
@@ -78,8 +85,8 @@ def _held_rows(number: int, unlinked: list[int]) -> list[ImportRow]:
     return [row for row in held if row.enterprise_id is None]
 
 
-def _told_in(enterprise: Enterprise) -> QuerySet[ImportRow]:
-    numbers = Statement.objects.filter(enterprise=enterprise, row__isnull=False).values_list("row_id", flat=True)
+def _told_in(family: list[int]) -> QuerySet[ImportRow]:
+    numbers = Statement.objects.filter(enterprise__in=family, row__isnull=False).values_list("row_id", flat=True)
     return ImportRow.objects.filter(pk__in=set(numbers)).select_related("batch", "batch__repeats").order_by("id")
 
 
@@ -124,9 +131,9 @@ def _wipe_samples(batches: Iterable[Import]) -> None:
         Import.objects.filter(pk=batch).update(mapping=holder.mapping)
 
 
-def _wipe_foreseen(enterprise: Enterprise) -> None:
+def _wipe_foreseen(family: list[int]) -> None:
     """What a list not published yet would have shown; it is worked out anew then, since the version moves."""
-    for staged in StagedProjection.objects.filter(enterprise=enterprise):
+    for staged in StagedProjection.objects.filter(enterprise__in=family):
         for code in filter(lambda code: field_of(code).personal, list(staged.passport)):
             del staged.passport[code]
         staged.person_hash = None

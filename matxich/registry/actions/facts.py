@@ -14,8 +14,9 @@ from matxich.ledger.actions import Subject, record
 from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.values import BadValue, sealed_person_ids, stated
-from matxich.registry.models import Enterprise, Source, Statement
+from matxich.registry.models import Enterprise, Merge, Source, Statement
 from matxich.registry.permissions import may_create, may_edit
+from matxich.registry.queries.families import kept_of
 from matxich.registry.states import ImportState, Kind, Verification, Visibility
 from matxich.rulebook.identifiers import make_registry_id, parse_tax_code
 from matxich.rulebook.passport import field_of
@@ -131,7 +132,7 @@ def state_fact(
 @transaction.atomic
 def withdraw_statement(*, statement: Statement, by: Actor, at: datetime, base_version: int, reason: str) -> None:
     """Take back one statement, with a reason; what it had replaced counts again."""
-    current = _locked(statement.enterprise, base_version)
+    current = _locked(kept_record(statement.enterprise), base_version)
     demand(may_edit(by, current))
     withdrawn = Statement.objects.filter(pk=statement.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
     if not withdrawn:
@@ -155,12 +156,28 @@ def _locked(enterprise: Enterprise, base_version: int) -> Enterprise:
             _("Hồ sơ này không còn trong sổ: danh sách đưa nó vào đã được hoàn tác."),
             _("Tạo hồ sơ mới nếu doanh nghiệp vẫn cần có trong sổ."),
         )
+    if current.merged_into_id is not None:
+        raise NotInRegister(
+            _("Hồ sơ này đã gộp vào hồ sơ %(id)s.") % {"id": make_registry_id(kept_record(current).pk)},
+            _("Mở hồ sơ đó và làm việc ở đó."),
+        )
+    demand_version(current, base_version)
+    return current
+
+
+def demand_version(current: Enterprise, base_version: int) -> None:
+    """Raises Stale when somebody changed the record since the page was opened."""
     if current.version != base_version:
         raise Stale(
             _("Hồ sơ đã được người khác cập nhật sau khi bạn mở trang."),
             _("Tải lại trang, xem thay đổi rồi nhập lại phần của bạn."),
         )
-    return current
+
+
+def kept_record(enterprise: Enterprise) -> Enterprise:
+    """The record that stands for this one: itself unless it was merged away."""
+    kept = kept_of([enterprise.pk])[enterprise.pk]
+    return enterprise if kept == enterprise.pk else Enterprise.objects.get(pk=kept)
 
 
 def _state(
@@ -194,16 +211,22 @@ def _unpublished_holder(values: Mapping[str, Any]) -> Enterprise | None:
     if not code:
         return None
     hold_still(*Enterprise.objects.filter(tax_code=code).values_list("first_import_id", flat=True))
-    holder = Enterprise.objects.select_for_update(of=("self",)).filter(tax_code=code).first()
+    holder = Enterprise.objects.select_for_update(of=("self",)).filter(tax_code=code).first() or _merged_holder(code)
     if holder and is_visible(holder):
         _refuse_taken(holder)
     return holder
 
 
 def _demand_free(code: str, enterprise: Enterprise) -> None:
-    holder = Enterprise.objects.filter(tax_code=code).exclude(pk=enterprise.pk).first()
-    if holder and is_visible(holder):
+    holder = Enterprise.objects.filter(tax_code=code).exclude(pk=enterprise.pk).first() or _merged_holder(code)
+    if holder and holder.pk != enterprise.pk and is_visible(holder):
         _refuse_taken(holder)
+
+
+def _merged_holder(code: str) -> Enterprise | None:
+    """The record kept of a merge in which the other one held the code."""
+    merged = Merge.objects.filter(tax_code=code, undone_at__isnull=True).values_list("merged_id", flat=True).first()
+    return Enterprise.objects.get(pk=kept_of([merged])[merged]) if merged else None
 
 
 def _refuse_taken(holder: Enterprise) -> None:

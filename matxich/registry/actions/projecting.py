@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from matxich.registry.models import Enterprise, Projection, SearchChange, Source, Statement
+from matxich.registry.queries.families import families
 from matxich.registry.states import ImportState
 from matxich.rulebook.projection import Told, project
 
@@ -15,7 +16,7 @@ COLUMNS = tuple(field.attname for field in Projection._meta.local_fields)
 def told_of(
     enterprises: Collection[int], *, including: int | None = None, excluding: int | None = None
 ) -> dict[int, list[Told]]:
-    """The statements of some enterprises whose telling counts, by enterprise.
+    """The statements of some enterprises whose telling counts, by enterprise; those of records merged into it too.
 
     Those of published imports and of people; `including` adds one import not published yet, `excluding` leaves
     one out. Superseded ones are returned too: whether they stand is for the fold to say.
@@ -23,22 +24,28 @@ def told_of(
     standing = Q(batch__isnull=True) | Q(batch__state=ImportState.PUBLISHED)
     if including is not None:
         standing |= Q(batch_id=including)
-    statements = Statement.objects.filter(standing, enterprise_id__in=enterprises, withdrawn_at__isnull=True)
+    heads: dict[int, list[int]] = {}
+    for head, members in families(enterprises).items():
+        for member in members:
+            heads.setdefault(member, []).append(head)
+    statements = Statement.objects.filter(standing, enterprise_id__in=heads, withdrawn_at__isnull=True)
     if excluding is not None:
         statements = statements.exclude(batch_id=excluding)
-    return _grouped(statements, enterprises)
+    return _grouped(statements, enterprises, heads)
 
 
-def _grouped(statements: QuerySet[Statement], enterprises: Collection[int]) -> dict[int, list[Told]]:
+def _grouped(
+    statements: QuerySet[Statement], enterprises: Collection[int], heads: Mapping[int, list[int]]
+) -> dict[int, list[Told]]:
     sources = {s.pk: (s.trust, s.in_programme) for s in Source.objects.only("trust", "in_programme")}
     grouped: dict[int, list[Told]] = {pk: [] for pk in enterprises}
     names = ("enterprise_id", "source_id", "id", "field", "value", "verification", "as_of", "recorded_at")
     for row in statements.order_by("id").values_list(*names, "superseded_by_id"):
         enterprise, source, pk, field, value, verification, as_of, recorded_at, superseded_by = row
         trust, in_programme = sources[source]
-        grouped[enterprise].append(
-            Told(pk, field, value, verification, as_of, trust, recorded_at, in_programme, superseded_by)
-        )
+        told = Told(pk, field, value, verification, as_of, trust, recorded_at, in_programme, superseded_by)
+        for head in heads[enterprise]:
+            grouped[head].append(told)
     return grouped
 
 
@@ -54,9 +61,11 @@ def grant_tax_codes(wanted: Mapping[int, str | None]) -> dict[int, str | None]:
 
 
 def projected(enterprises: Collection[int], told: Mapping[int, list[Told]]) -> dict[int, dict[str, Any]]:
-    """The projection columns of each enterprise, tax codes granted."""
+    """The projection columns of each enterprise, tax codes granted; a record merged away holds none."""
     columns = {pk: project(told[pk]) for pk in enterprises}
-    granted = grant_tax_codes({pk: values["tax_code"] for pk, values in columns.items()})
+    merged = set(Enterprise.objects.filter(pk__in=columns, merged_into__isnull=False).values_list("pk", flat=True))
+    wanted = {pk: None if pk in merged else values["tax_code"] for pk, values in columns.items()}
+    granted = grant_tax_codes(wanted)
     return {pk: values | {"tax_code": granted[pk]} for pk, values in columns.items()}
 
 

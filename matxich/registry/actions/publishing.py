@@ -24,6 +24,7 @@ from matxich.registry.actions.moves import move, one_flip_at_a_time
 from matxich.registry.actions.projecting import projected, told_of
 from matxich.registry.models import Enterprise, Import, ImportRow, SearchChange, StagedProjection, Statement
 from matxich.registry.permissions import may_change_import, may_undo
+from matxich.registry.queries.families import families, kept_of
 from matxich.registry.states import ImportState, Outcome
 
 CHUNK = 500
@@ -75,11 +76,19 @@ def _publish_now(batch: Import, by: Actor, at: datetime) -> bool:
 
 
 def _overtaken(batch: Import) -> list[int]:
-    """Also those this list created, if another list published about them first."""
+    """Also those this list created, if another list published about them first; and the records kept of those it
+    speaks of that were merged away."""
     foreseen = StagedProjection.objects.filter(batch=batch, enterprise=OuterRef("pk"))
     created = ImportRow.objects.filter(batch=batch, outcome=Outcome.NEW).values("enterprise")
     changed = Enterprise.objects.filter(~Exists(foreseen), pk__in=created).exclude(version=1)
-    return sorted({*overtaken(batch), *changed.values_list("pk", flat=True)})
+    kept = Enterprise.objects.filter(~Exists(foreseen), pk__in=_kept_of_merged(batch))
+    return sorted({*overtaken(batch), *changed.values_list("pk", flat=True), *kept.values_list("pk", flat=True)})
+
+
+def _kept_of_merged(batch: Import) -> set[int]:
+    spoken_of = _enterprises(batch).values("enterprise")
+    merged = Enterprise.objects.filter(pk__in=spoken_of, merged_into__isnull=False).values_list("pk", flat=True)
+    return set(kept_of(merged).values())
 
 
 def _foresee_publication(batch: Import, enterprises: list[int]) -> None:
@@ -185,7 +194,17 @@ def _supported_by_others(batch: Import) -> Iterator[int]:
     )
     spoken_of = _other_statements(batch).filter(enterprise__in=_enterprises(batch).values("enterprise"))
     mine = spoken_of.filter(enterprise__first_import=batch).values_list("enterprise_id", flat=True)
-    yield from sorted({*linked_elsewhere.values_list("pk", flat=True), *mine})
+    yield from sorted({*linked_elsewhere.values_list("pk", flat=True), *mine, *_kept_and_supported(batch)})
+
+
+def _kept_and_supported(batch: Import) -> Iterator[int]:
+    """Records kept of merges the list takes part in, as long as somebody else speaks of any record in them."""
+    heads = Enterprise.objects.filter(pk__in=_enterprises(batch).values("enterprise"), aliases__isnull=False)
+    kept = _kept_of_merged(batch) | set(heads.values_list("pk", flat=True))
+    elsewhere = set(Enterprise.objects.filter(pk__in=kept).exclude(first_import=batch).values_list("pk", flat=True))
+    for head, members in families(sorted(kept)).items():
+        if head in elsewhere or _other_statements(batch).filter(enterprise__in=members).exists():
+            yield head
 
 
 def _other_statements(batch: Import) -> QuerySet[Statement]:
@@ -197,9 +216,11 @@ def _first_imports(enterprises: tuple[int, ...], batch: Import) -> dict[int, int
     """Which list brings an enterprise in once this one is gone: its own, else the earliest other, None by hand."""
     own = Enterprise.objects.filter(pk__in=enterprises).exclude(first_import=batch)
     found: dict[int, int | None] = dict(own.values_list("pk", "first_import_id"))
-    rest = _other_statements(batch).filter(enterprise__in=[pk for pk in enterprises if pk not in found])
+    members = families([pk for pk in enterprises if pk not in found])
+    heads = {member: head for head, family in members.items() for member in family}
+    rest = _other_statements(batch).filter(enterprise__in=heads)
     for pk, other in rest.order_by(F("batch_id").asc(nulls_first=True)).values_list("enterprise_id", "batch_id"):
-        found.setdefault(pk, other)
+        found.setdefault(heads[pk], other)
     return found
 
 

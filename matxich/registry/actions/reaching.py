@@ -1,7 +1,7 @@
 """Rows that belong to no firm and still name or reach the people of one: waiting to be decided, or not taken in."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -16,18 +16,18 @@ _NUMBER = re.compile(r"(?:\d[\s.\-()]*){9,}")
 _UNLINKED = Q(outcome=Outcome.QUEUED, decided_as="") | Q(outcome=Outcome.REJECTED)
 
 
-def unlinked_rows_reaching(number: int) -> list[int]:
-    """Rows that speak of the people enterprise `number` is reached by, as far as can be told.
+def unlinked_rows_reaching(numbers: Collection[int]) -> list[int]:
+    """Rows that speak of the people an enterprise is reached by, as far as can be told; `numbers` are its records.
 
     A waiting row does when the enterprise is one of its candidates; any row does when a personal cell of it holds a
     telephone number, a mail address or a person's number that the enterprise's own personal facts and cells hold.
     A name alone is too common to go by.
     """
-    reaches = _reaches_of(number)
+    reaches, records = _reaches_of(numbers), set(numbers)
     return [
         row.pk
         for row, layout in _with_layouts(ImportRow.objects.filter(_UNLINKED).order_by("id"))
-        if number in (row.candidates or {}).get("enterprises", ()) or reaches & _reaches_in(row, layout)
+        if records & set((row.candidates or {}).get("enterprises", ())) or reaches & _reaches_in(row, layout)
     ]
 
 
@@ -53,8 +53,8 @@ def _with_layouts(rows: Any) -> Iterator[tuple[ImportRow, Layout]]:
         yield row, layouts[row.batch_id]
 
 
-def _reaches_of(number: int) -> set[str]:
-    told = Statement.objects.filter(enterprise=number)
+def _reaches_of(numbers: Collection[int]) -> set[str]:
+    told = Statement.objects.filter(enterprise__in=numbers)
     found = {reach for fact in told if field_of(fact.field).personal for reach in _reaches(fact.value)}
     rows = ImportRow.objects.filter(pk__in=told.filter(row__isnull=False).values("row")).order_by("id")
     return found.union(*(_reaches_in(row, layout) for row, layout in _with_layouts(rows)))

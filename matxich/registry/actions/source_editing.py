@@ -14,6 +14,7 @@ from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.sources import NamelessSource
 from matxich.registry.models import Enterprise, Source, Statement
 from matxich.registry.permissions import may_edit_source
+from matxich.registry.queries.families import kept_of
 from matxich.registry.states import SourceKind
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
@@ -71,7 +72,8 @@ def edit_source(
 
 def _spoken_of(source: Source) -> list[int]:
     about = Statement.objects.filter(source=source, withdrawn_at__isnull=True).values("enterprise")
-    found = list(Enterprise.objects.filter(pk__in=about).order_by("id").values_list("pk", flat=True)[: MOST + 1])
+    spoken_of = list(Enterprise.objects.filter(pk__in=about).order_by("id").values_list("pk", flat=True)[: MOST + 1])
+    found = sorted({*spoken_of, *kept_of(spoken_of).values()})
     if len(found) > MOST:
         raise TooManyRecords(
             _("Nguồn này nói về hơn %(most)s hồ sơ nên chưa đổi được mức tin cậy hoặc loại ở trang này.")

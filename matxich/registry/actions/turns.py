@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 
 LOCK_NUMBER = 0x6D78_696D  # any number nobody else of this database uses
 PAUSE = 0.2
@@ -57,4 +58,12 @@ def _database_turn() -> Iterator[Callable[[], bool]]:
         try:
             yield try_once
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+            _give_back(cursor)
+
+
+def _give_back(cursor: CursorWrapper) -> None:
+    """A connection that was interrupted in the middle of a command takes no other; closing it gives the turn back."""
+    try:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+    except DatabaseError:
+        connection.close()

@@ -6,6 +6,7 @@ from matxich.registry.queries.enterprises import (
     public_enterprises,
     visible_enterprises,
 )
+from matxich.registry.queries.families import merge_of, merges_into
 from matxich.registry.queries.imports import (
     Problem,
     import_report,
@@ -39,6 +40,8 @@ __all__ = [
     "history",
     "import_report",
     "imports_of",
+    "merge_of",
+    "merges_into",
     "passport",
     "problems",
     "provenance",

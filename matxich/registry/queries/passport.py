@@ -12,6 +12,7 @@ from matxich.kit.actor import Actor
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import may_see_contacts, may_see_officials_fields
 from matxich.registry.queries.cells import typed_in
+from matxich.registry.queries.families import families, family_as_of
 from matxich.registry.states import ImportState, Visibility
 from matxich.rulebook.passport import FIELDS, SECTIONS, field_of
 from matxich.rulebook.projection import Told, in_force, ranked, same_value
@@ -72,7 +73,7 @@ class Passport:
 
 def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) -> Passport:
     """The passport as it stood at the end of a local day (None: as it stands now), as far as the actor may see."""
-    statements = list(_standing(enterprise, on))
+    statements = list(standing(enterprise, on))
     day = on or timezone.localdate()
     levels = _levels(enterprise, actor)
     seen = [s for s in statements if levels(s)]
@@ -84,23 +85,24 @@ def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) ->
     return Passport(enterprise, day, _sections(rows), hidden, former_names(statements))
 
 
-def _standing(enterprise: Enterprise, on: date | None) -> list[Statement]:
+def standing(enterprise: Enterprise, on: date | None = None) -> list[Statement]:
     """Statements that count, with their sources; as of a day: those recorded and published by its end."""
-    told = Statement.objects.filter(enterprise=enterprise).select_related("source", "batch", "row").order_by("id")
-    if on is None:
+    end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min)) if on else None
+    family = family_as_of(enterprise.pk, end) if end else families([enterprise.pk])[enterprise.pk]
+    told = Statement.objects.filter(enterprise__in=family).select_related("source", "batch", "row").order_by("id")
+    if end is None:
         published = Q(batch__isnull=True) | Q(batch__state=ImportState.PUBLISHED)
         statements = list(told.filter(published, withdrawn_at__isnull=True))
     else:
-        end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
         published = Q(batch__isnull=True, recorded_at__lt=end) | Q(batch__published_at__lt=end) & (
             Q(batch__undone_at__isnull=True) | Q(batch__undone_at__gte=end)
         )
         statements = list(told.filter(published, Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end)))
-    standing = {one.id for one in in_force(map(_told, statements))}
+    standing = {one.id for one in in_force(map(told_from, statements))}
     return [statement for statement in statements if statement.pk in standing]
 
 
-def _told(statement: Statement) -> Told:
+def told_from(statement: Statement) -> Told:
     return Told(
         statement.pk,
         statement.field,
@@ -130,7 +132,7 @@ def _levels(enterprise: Enterprise, actor: Actor) -> Any:
 def _row(code: str, group: list[Statement], day: date) -> Row:
     known = field_of(code)
     by_id = {statement.pk: statement for statement in group}
-    best_first = [by_id[told.id] for told in ranked([_told(statement) for statement in group])]
+    best_first = [by_id[told.id] for told in ranked([told_from(statement) for statement in group])]
     facts = _items(best_first, day) if known.united else (_single(best_first, day),)
     return Row(code, gettext(known.label), known.kind, known.personal, facts)
 
@@ -171,7 +173,7 @@ def former_names(statements: list[Statement]) -> tuple[str, ...]:
     """Names this enterprise goes or went by besides the current one, best backed first."""
     names = [s for s in statements if s.field in ("name", "name_former")]
     by_id = {statement.pk: statement for statement in names}
-    listed = [by_id[told.id] for told in ranked([_told(statement) for statement in names])]
+    listed = [by_id[told.id] for told in ranked([told_from(statement) for statement in names])]
     current = next((s.value for s in listed if s.field == "name"), None)
     found: dict[str, str] = {}
     for statement in listed:
@@ -182,9 +184,12 @@ def former_names(statements: list[Statement]) -> tuple[str, ...]:
 
 
 def history(enterprise: Enterprise) -> QuerySet[Statement]:
-    """Everything ever said and published about an enterprise, newest first, withdrawn and undone included."""
+    """Everything ever said and published about an enterprise, newest first, withdrawn and undone included.
+
+    What is said of records merged into it is said of it.
+    """
     published = Q(batch__isnull=True) | Q(batch__published_at__isnull=False)
-    told = Statement.objects.filter(published, enterprise=enterprise)
+    told = Statement.objects.filter(published, enterprise__in=families([enterprise.pk])[enterprise.pk])
     return told.select_related("source", "batch", "row", "superseded_by").order_by("-id")
 
 

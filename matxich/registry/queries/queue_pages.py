@@ -12,6 +12,7 @@ from matxich.places.queries import name_of
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
 from matxich.registry.queries.cells import Layout, field_label, shown_cell, shown_value, typed_in
 from matxich.registry.queries.enterprises import visible_enterprises
+from matxich.registry.queries.families import kept_of
 from matxich.registry.queries.import_pages import PAGE, Doubt, RowLine, Slice, cut, row_line
 from matxich.registry.queries.imports import queue_of
 from matxich.registry.states import ImportState, Outcome, Verification
@@ -103,9 +104,9 @@ class WaitingRow:
 
 
 def waiting_row(actor: Actor, row: ImportRow) -> WaitingRow:
-    """The row's facts field by field beside those of at most BESIDE records still in the register. Three queries."""
+    """The row's facts field by field beside those of at most BESIDE records still in the register. Four queries."""
     told = _told(row)
-    wanted = candidates_of(row)
+    wanted = list(dict.fromkeys(kept_of(candidates_of(row)).values()))
     found = {one.pk: one for one in visible_enterprises().filter(pk__in=wanted)}
     beside = [found[pk] for pk in wanted if pk in found]
     shown = beside[:BESIDE]

@@ -1,13 +1,14 @@
 """The register as documents of the search index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import batched
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from matxich.registry.models import Enterprise, ImportRow, SearchChange, Statement
+from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
+from matxich.registry.queries.families import families, kept_of
 from matxich.registry.search.concepts import concepts_of
 from matxich.registry.search.document import Document
 from matxich.registry.states import ImportState, Kind, Visibility
@@ -43,11 +44,17 @@ def in_force() -> Q:
 
 
 def documents(ids: Collection[int]) -> Iterator[Document]:
-    """The documents of those among `ids` that may be found at all; three queries."""
-    sources = _sources(ids)
-    hidden = _hidden(ids)
-    for row in visible().filter(id__in=ids).order_by("id").values(*_COLUMNS):
-        yield _document(row, sources.get(row["id"], ()), hidden)
+    """The documents of those among `ids` that may be found at all; four queries, two more where records were merged.
+
+    A record is found by the names and numbers of those merged into it as well.
+    """
+    rows = list(visible().filter(id__in=ids).order_by("id").values(*_COLUMNS))
+    heads = {member: head for head, members in families([row["id"] for row in rows]).items() for member in members}
+    sources = _sources(heads)
+    hidden = _hidden(heads)
+    merged = _merged(heads)
+    for row in rows:
+        yield _document(row, sources.get(row["id"], ()), hidden, merged.get(row["id"], []))
 
 
 def everything() -> Iterator[list[Document]]:
@@ -64,15 +71,26 @@ def touched(changes: Collection[SearchChange]) -> Iterator[tuple[int, ...]]:
     for batch in sorted({change.batch_id for change in changes if change.batch_id}):
         rows = ImportRow.objects.filter(batch=batch, enterprise__isnull=False).order_by("id")
         ids = rows.values_list("enterprise_id", flat=True).iterator(chunk_size=CHUNK)
-        yield from batched(ids, CHUNK, strict=False)
+        for some in batched(ids, CHUNK, strict=False):
+            yield tuple(sorted({*some, *kept_of(some).values()}))
 
 
-def _sources(ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+def _merged(heads: Mapping[int, int]) -> dict[int, list[dict[str, Any]]]:
+    """Names and numbers of the records merged into each."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    if others := {member: head for member, head in heads.items() if member != head}:
+        codes = dict(Merge.objects.filter(merged__in=others, undone_at=None).values_list("merged_id", "tax_code"))
+        for row in Enterprise.objects.filter(id__in=others).order_by("id").values("id", "name", "name_en"):
+            found.setdefault(others[row["id"]], []).append(row | {"tax_code": codes.get(row["id"])})
+    return found
+
+
+def _sources(heads: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
     """Who says anything in force about each."""
-    told = Statement.objects.filter(in_force(), enterprise__in=ids)
+    told = Statement.objects.filter(in_force(), enterprise__in=heads)
     found: dict[int, set[int]] = {}
     for enterprise, source in told.order_by().values_list("enterprise_id", "source_id").distinct():
-        found.setdefault(enterprise, set()).add(source)
+        found.setdefault(heads[enterprise], set()).add(source)
     return {enterprise: tuple(sorted(sources)) for enterprise, sources in found.items()}
 
 
@@ -82,15 +100,17 @@ def _hidden(ids: Collection[int]) -> set[int]:
     return set(told.order_by().values_list("id", flat=True))
 
 
-def _document(row: dict[str, Any], sources: tuple[int, ...], hidden: set[int]) -> Document:
+def _document(
+    row: dict[str, Any], sources: tuple[int, ...], hidden: set[int], merged: list[dict[str, Any]]
+) -> Document:
     passport = row["passport"]
     told = {code: tuple(_told(passport.get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
     former = [name for code in _NAMES for name in told[code]]
     return Document(
         id=row["id"],
         name=row["name"],
-        names=tuple(filter(None, (row["name_en"], row["short_name"], *former))),
-        codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"])))),
+        names=tuple(filter(None, (row["name_en"], row["short_name"], *former, *_names_of(merged)))),
+        codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"]), *_codes_of(merged)))),
         text=tuple(text for code in _PUBLIC for text in told[code]),
         office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
         **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
@@ -105,6 +125,14 @@ def _document(row: dict[str, Any], sources: tuple[int, ...], hidden: set[int]) -
         listed=timezone.localdate(row["created_at"]),
         as_of=row["as_of"],
     )
+
+
+def _names_of(merged: list[dict[str, Any]]) -> list[str]:
+    return [name for one in merged for name in (one["name"], one["name_en"])]
+
+
+def _codes_of(merged: list[dict[str, Any]]) -> list[str | None]:
+    return [code for one in merged for code in (one["tax_code"], make_registry_id(one["id"]))]
 
 
 def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from matxich.registry.permissions import (
     may_edit,
     may_edit_field,
     may_edit_statement,
+    may_merge_here,
     may_open_passport,
     may_see_statement,
 )
@@ -34,8 +35,9 @@ from matxich.registry.queries.firm_history import (
     told_before,
 )
 from matxich.registry.queries.firm_page import firm_page, shown
+from matxich.registry.queries.merge_pages import absorbed
 from matxich.registry.states import SourceKind
-from matxich.rulebook.identifiers import make_registry_id
+from matxich.rulebook.identifiers import make_registry_id, parse_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 
 # What a new source is, by how well it backs the value it is named for.
@@ -56,9 +58,12 @@ def public_enterprise_of(registry_id: str) -> Enterprise:
 
 
 def statement_of(registry_id: str, statement: int) -> Statement:
-    found = queries.history(enterprise_of(registry_id)).filter(pk=statement).first()
+    """A statement told of a record merged away is one of the record it speaks through."""
+    enterprise = enterprise_of(registry_id)
+    found = queries.history(enterprise).filter(pk=statement).first()
     if found is None:
         raise Http404
+    found.enterprise = enterprise
     return found
 
 
@@ -80,12 +85,16 @@ def _asked_day(request: Request) -> tuple[date | None, str]:
 
 
 def _moved(request: Request, route: str, enterprise: Enterprise) -> HttpResponse | None:
-    """To the identifier in force, when another way of writing it or a merged one was asked for."""
+    """To the identifier in force, when another way of writing it or a merged one was asked for.
+
+    A browser may keep the former for ever; a merge may be taken back.
+    """
     here = _url(route, enterprise)
     if request.path == here:
         return None
     asked = request.META["QUERY_STRING"]
-    return redirect(f"{here}?{asked}" if asked else here, permanent=True)
+    asked_for = parse_registry_id(request.path.rstrip("/").rpartition("/")[2])
+    return redirect(f"{here}?{asked}" if asked else here, permanent=asked_for == enterprise.pk)
 
 
 @access(anyone, on=public_enterprise_of)
@@ -105,6 +114,7 @@ def passport(request: Request, enterprise: Enterprise) -> HttpResponse:
     on, problem = _asked_day(request)
     page = firm_page(enterprise, actor=request.actor, today=timezone.localdate(), on=on, public=False)
     context = {"page": page, "problem": problem, "events": latest_events(page.id), "fields": editable_fields()}
+    context |= {"absorbed": absorbed(enterprise), "may_merge": bool(may_merge_here(request.actor, enterprise))}
     return render(request, "registry/passport.html", context)
 
 
