@@ -88,7 +88,7 @@ def test_filters_take_a_code_or_any_name_and_what_is_narrower(firms: dict[str, i
 
 
 def test_facets_count_every_level_and_speak_the_readers_language(firms: dict[str, int]) -> None:
-    for language, label in (("vi", "cắt dây EDM"), ("en", "wire EDM")):
+    for language, label in (("vi", "Cắt dây EDM"), ("en", "Wire EDM")):
         with translation.override(language):
             page = ListRequest.from_params(QueryDict("process=wire-edm")).answer()
             process = next(facet for facet in page.facets if facet.name == "process")

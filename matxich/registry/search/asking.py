@@ -28,6 +28,8 @@ def search(query: Query) -> Results:
         opened = store.opened()
     except Unavailable:
         return ask_database(query)
+    if query.text:
+        concepts.ready()
     try:
         return _ask(opened, query)
     except BaseException as error:
@@ -67,8 +69,6 @@ def search_as_json(query: Query) -> dict[str, Any]:
     The province is that of the map asked for. A facet is a list of {"value", "label", "count"}. Only hits that match
     every word are listed.
     """
-    if query.text:
-        concepts.ready()
     results = search(query)
     found_all = () if results.relaxed else results.hits
     province = f"province_{query.boundaries}"

@@ -93,7 +93,7 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
             known = {value: str(label) for value, label in Size.choices}
         case "process" | "material" | "certificate":
             concepts, language = taxonomy(), _language()
-            known = {code: concepts.concept(code).label(language) for code in values if code in concepts}
+            known = {code: _headed(concepts.concept(code).label(language)) for code in values if code in concepts}
         case "verified":
             known = {str(value): str(label) for value, label in Verification.choices}
         case "in_programme":
@@ -143,6 +143,11 @@ def _concepts(name: str, given: str) -> tuple[str, ...]:
     found = map_text(concepts, given, language=_language(), schemes=(scheme,))
     others = [other.concept.code for other in found.alternatives] if found.verdict == "ambiguous" else []
     return (found.concept.code, *others) if found.concept else ()
+
+
+def _headed(label: str) -> str:
+    """A label that stands alone begins with a capital; the taxonomy writes it as inside a sentence."""
+    return label[:1].upper() + label[1:]
 
 
 def _language() -> Language:
@@ -213,5 +218,5 @@ def _examples(name: str, boundaries: Boundaries) -> list[str]:
             return _all_stored(name)[:20]
         case "process" | "material" | "certificate":
             concepts, language = taxonomy().of(SCHEMES[name]), _language()
-            return [concept.label(language) for concept in concepts if not concept.broader][:20]
+            return [_headed(concept.label(language)) for concept in concepts if not concept.broader][:20]
     return []
