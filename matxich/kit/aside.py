@@ -10,6 +10,8 @@ from typing import Any
 import django
 from django.utils.module_loading import import_string
 
+from matxich.kit.collecting import collecting_seldom
+
 
 class HelperStopped(RuntimeError):
     """The helper process ended early: stopped from outside, or out of memory."""
@@ -56,6 +58,11 @@ def _help(theirs: Connection, function: str) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
+    with collecting_seldom():
+        _work(theirs, function)
+
+
+def _work(theirs: Connection, function: str) -> None:
     try:
         for item in import_string(function)(*theirs.recv()):
             theirs.send((item,))

@@ -20,6 +20,7 @@ from matxich.files.models import StoredFile
 from matxich.files.queries import readable
 from matxich.files.states import FileKind
 from matxich.kit.actor import Actor
+from matxich.kit.collecting import collecting_seldom
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
 from matxich.registry.actions.moves import move
@@ -193,7 +194,8 @@ def _stage_reading(batch: Import, reading: Reading, by: Actor, at: datetime, pro
     done = set(ImportRow.objects.filter(batch=batch).order_by("id").values_list("sheet", "row", "span"))
     total, memory = reading.rows, reading.memory()
     todo = prepared(reading, latest_year=timezone.localdate(at).year, done=frozenset(done))
-    take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), total, progress)
+    with collecting_seldom():
+        take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), total, progress)
     Source.objects.filter(pk=batch.source_id).update(mapping=batch.source.mapping | memory)
     return _finish(batch, _counted(batch), by, at)
 
