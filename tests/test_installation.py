@@ -11,6 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -126,14 +128,26 @@ def lose_database(at: Installation) -> None:
         raw.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.mark.django_db
-def test_it_serves_says_how_it_is_and_ends_when_asked(installed: Installation) -> None:
+@contextmanager
+def served(at: Installation) -> Iterator[tuple[int, list[str]]]:
+    """The port of a running server, and a list that holds what it printed once it ended as asked."""
     port = free_port()
-    process = installed.start("serve", "--port", str(port), "--workers", "1", "--json")
+    process = at.start("serve", "--port", str(port), "--workers", "1", "--json")
+    told: list[str] = []
     try:
         assert process.stderr
         while f"http://127.0.0.1:{port}" not in process.stderr.readline():
             assert process.poll() is None
+        yield port, told
+    finally:
+        process.send_signal(signal.SIGTERM)
+        told += process.communicate(timeout=60)
+    assert process.returncode == 0, told
+
+
+@pytest.mark.django_db
+def test_it_serves_says_how_it_is_and_ends_when_asked(installed: Installation) -> None:
+    with served(installed) as (port, printed):
         deadline = time.monotonic() + 60
         while (health := get(port, "/suc-khoe/"))[0] != 200 and time.monotonic() < deadline:
             time.sleep(0.5)
@@ -144,10 +158,8 @@ def test_it_serves_says_how_it_is_and_ends_when_asked(installed: Installation) -
         second = installed.run("serve", "--port", str(port), "--json").error
         assert (second["code"], str(port) in second["message"]) == ("port_taken", True)
         (installed.home / "index" / "current").unlink()
-    finally:
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, json.loads(out)["address"]) == (0, f"http://127.0.0.1:{port}"), err
+    out, err = printed
+    assert json.loads(out)["address"] == f"http://127.0.0.1:{port}", err
     assert "Traceback" not in err
 
 
@@ -155,19 +167,11 @@ def test_it_serves_says_how_it_is_and_ends_when_asked(installed: Installation) -
 def test_it_says_so_when_its_database_is_gone(installed: Installation) -> None:
     if not installed.url:
         pytest.skip("SQLite has no server to lose: its file stays open.")
-    port = free_port()
-    process = installed.start("serve", "--port", str(port), "--workers", "1", "--json")
-    try:
-        assert process.stderr
-        while f"http://127.0.0.1:{port}" not in process.stderr.readline():
-            assert process.poll() is None
+    with served(installed) as (port, _printed):
         assert json.loads(get(port, "/suc-khoe/")[1])["parts"]["database"] == "ok"
         lose_database(installed)
         status, said = get(port, "/suc-khoe/")
         assert (status, json.loads(said)["parts"]["database"]) == (503, "cannot be reached")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
 
 
 @pytest.mark.django_db

@@ -13,10 +13,11 @@ from matxich.kit.refusals import Refusal
 from matxich.places.queries import resolution_as_json
 from matxich.registry.search import Query, catch_up, search_as_json
 from matxich.registry.search import resolve as value_of
+from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.engine import Boundaries
 from matxich.rulebook.vietnamese.text import squeeze
 
-FACETS = ("province", "size", "sector", "process", "material", "certificate", "zone", "verified", "source")
+FACETS = ("province", "size", "sector", *SCHEMES, "zone", "verified", "source")
 
 
 class NoSuchColumn(Refusal):

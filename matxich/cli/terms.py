@@ -11,10 +11,7 @@ from matxich.kit.refusals import Refusal
 from matxich.registry.taxonomy import taxonomy
 from matxich.rulebook.taxonomy import LANGUAGES, Language, Mapping, Scheme, map_text
 
-SCHEMES = {str(scheme): scheme for scheme in Scheme} | {
-    "process": Scheme.PROCESSES, "material": Scheme.MATERIALS, "certificate": Scheme.CERTIFICATES,
-    "machine": Scheme.MACHINES, "part": Scheme.PARTS, "sector": Scheme.SECTORS,
-}  # fmt: skip
+SCHEMES = {name: scheme for scheme in Scheme for name in (str(scheme), scheme.one)}
 
 
 class NotText(Refusal):

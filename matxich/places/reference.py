@@ -6,7 +6,6 @@ blank, one commune that carries two codes.
 """
 
 import csv
-import gc
 import gzip
 import hashlib
 import io
@@ -18,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
+from matxich.kit.collecting import collecting_seldom
 from matxich.rulebook.addresses import Gazetteer, SuccessionRow, UnitRow, ZoneRow
 from matxich.rulebook.addresses.model import Edition, Point
 from matxich.rulebook.vietnamese.text import fold
@@ -297,11 +297,6 @@ def gazetteer() -> Gazetteer:
 
     Half a million small objects that all stay: the collector would only go round them again and again.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collecting_seldom():
         pairs = [SuccessionRow(s.predecessor, s.successor, s.whole) for s in successions()]
         return Gazetteer(units(), pairs, [zone.row for zone in zones()])
-    finally:
-        if collecting:
-            gc.enable()

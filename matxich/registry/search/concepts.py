@@ -6,17 +6,17 @@ from functools import lru_cache
 
 from matxich.registry.taxonomy import taxonomy
 from matxich.rulebook.taxonomy import Language, Mapping, Scheme, map_all, map_text
+from matxich.rulebook.taxonomy.words import is_east
 from matxich.rulebook.vietnamese.text import fold, nfc, words
 
 # Filter → the list of the taxonomy its values are of.
-SCHEMES = {"process": Scheme.PROCESSES, "material": Scheme.MATERIALS, "certificate": Scheme.CERTIFICATES}
+SCHEMES = {scheme.one: scheme for scheme in (Scheme.PROCESSES, Scheme.MATERIALS, Scheme.CERTIFICATES)}
 SURE = 0.7
 TEXT_READ = 200
 SHORTEST = 3
 # One short word beside others is as likely part of a name: "Sơn" paints, and "Lam Sơn" is a company.
 TELLING = 8
 HANGUL = ("\uac00", "\ud7a3")
-FIRST_OF_THE_EAST = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def meant_by(text: str) -> tuple[Meant, ...]:
     """
     plain = nfc(text[:TEXT_READ])
     language: Language = "vi"
-    if max(plain, default="") < FIRST_OF_THE_EAST:
-        plain = fold(plain)
-    else:
+    if any(map(is_east, plain)):
         language = "ko" if any(HANGUL[0] <= letter <= HANGUL[1] for letter in plain) else "ja"
+    else:
+        plain = fold(plain)
     asked = [
         (facet, map_text(taxonomy(), plain, language=language, schemes=(scheme,))) for facet, scheme in SCHEMES.items()
     ]

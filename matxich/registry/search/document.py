@@ -1,14 +1,16 @@
 """What the search index knows of one enterprise, and how it is stored there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
+from types import MappingProxyType
 
 import tantivy
 
+from matxich.registry.search.concepts import SCHEMES
 from matxich.rulebook.vietnamese.names import company_key, expand
 from matxich.rulebook.vietnamese.text import fold, nfc, sort_key, words
 
@@ -37,13 +39,12 @@ FACETS: dict[str, str | dict[str, str]] = {
     "zone": "zone",
     "size": "size",
     "sector": "sector",
-    "process": "process",
-    "material": "material",
-    "certificate": "certificate",
+    **{facet: facet for facet in SCHEMES},
     "source": "source",
     "in_programme": "in_programme",
     "verified": "verified",
 }
+NO_CONCEPTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ORDERS = {"name": "by_name", "newest": "by_newest", "freshness": "by_freshness"}
 
 
@@ -52,7 +53,7 @@ class Document:
     """One enterprise as it may be found. Personal data, contacts and identifiers of persons never get here.
 
     `names`, `codes` and `text` are public; `office_text` is asked only for officials. `codes` are the tax code
-    and the registry id. `processes`, `materials`, `certificates` are codes of the taxonomy, broader ones included.
+    and the registry id. `concepts` are codes of the taxonomy by filter, broader ones included.
     `public` is false for a subject the public may not find at all.
     """
 
@@ -69,9 +70,7 @@ class Document:
     zone: str = ""
     size: str = ""
     sectors: tuple[str, ...] = ()
-    processes: tuple[str, ...] = ()
-    materials: tuple[str, ...] = ()
-    certificates: tuple[str, ...] = ()
+    concepts: Mapping[str, tuple[str, ...]] = NO_CONCEPTS
     sources: tuple[int, ...] = ()
     in_programme: bool = True
     verified: int = 0
@@ -124,10 +123,8 @@ def _keywords(document: Document) -> Iterator[tuple[str, str]]:
             yield field, value
     for sector in dict.fromkeys(document.sectors):
         yield "sector", sector
-    concepts = {"process": document.processes, "material": document.materials, "certificate": document.certificates}
-    for field, codes in concepts.items():
-        for code in codes:
-            yield field, code
+    for facet, codes in document.concepts.items():
+        yield from ((facet, code) for code in codes)
     for source in document.sources:
         yield "source", str(source)
     yield "in_programme", str(int(document.in_programme))

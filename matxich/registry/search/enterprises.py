@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
 from matxich.registry.queries.families import families, kept_of
-from matxich.registry.search.concepts import concepts_of
+from matxich.registry.search.concepts import SCHEMES, concepts_of
 from matxich.registry.search.document import Document
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
@@ -115,9 +115,7 @@ def _document(
         office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
         **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
         sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
-        processes=concepts_of(told["processes"], "process"),
-        materials=concepts_of(told["materials"], "material"),
-        certificates=concepts_of(told["certificates"], "certificate"),
+        concepts={facet: concepts_of(told[scheme], facet) for facet, scheme in SCHEMES.items()},
         sources=sources,
         in_programme=row["in_programme"],
         verified=row["verification"],

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from matxich.registry.search import values
 from matxich.registry.search.asking import search
+from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.document import FACETS
 from matxich.registry.search.engine import DEEPEST, TEXT_READ, Audience, Query, Results
 from matxich.registry.search.values import UnknownValue
 
 SHOWN = 8
 LISTED_FACETS = (
-    "province", "sector", "process", "material", "certificate", "size", "verified", "zone", "source", "in_programme",
+    "province", "sector", *SCHEMES, "size", "verified", "zone", "source", "in_programme",
 )  # fmt: skip
 _SORTS = ("relevance", "name", "newest", "freshness")
 

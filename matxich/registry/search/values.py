@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from functools import cache
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -91,9 +92,9 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
             known = {code: label for code in values if (label := _units(name, boundaries).get(code))}
         case "size":
             known = {value: str(label) for value, label in Size.choices}
-        case "process" | "material" | "certificate":
+        case _ if name in SCHEMES:
             concepts, language = taxonomy(), _language()
-            known = {code: _headed(concepts.concept(code).label(language)) for code in values if code in concepts}
+            known = {code: capfirst(concepts.concept(code).label(language)) for code in values if code in concepts}
         case "verified":
             known = {str(value): str(label) for value, label in Verification.choices}
         case "in_programme":
@@ -130,7 +131,7 @@ def _find(name: str, given: str, boundaries: Boundaries) -> tuple[str, ...]:
             return _stored("sector", next((group for group in _sector_groups() if key in group), {key}))
         case "zone":
             return _stored("zone", {key})
-        case "process" | "material" | "certificate":
+        case _ if name in SCHEMES:
             return _concepts(name, given)
     return ()
 
@@ -143,11 +144,6 @@ def _concepts(name: str, given: str) -> tuple[str, ...]:
     found = map_text(concepts, given, language=_language(), schemes=(scheme,))
     others = [other.concept.code for other in found.alternatives] if found.verdict == "ambiguous" else []
     return (found.concept.code, *others) if found.concept else ()
-
-
-def _headed(label: str) -> str:
-    """A label that stands alone begins with a capital; the taxonomy writes it as inside a sentence."""
-    return label[:1].upper() + label[1:]
 
 
 def _language() -> Language:
@@ -216,7 +212,7 @@ def _examples(name: str, boundaries: Boundaries) -> list[str]:
             return list(Source.objects.order_by("key").values_list("name", flat=True)[:20])
         case "sector" | "zone":
             return _all_stored(name)[:20]
-        case "process" | "material" | "certificate":
+        case _ if name in SCHEMES:
             concepts, language = taxonomy().of(SCHEMES[name]), _language()
-            return [_headed(concept.label(language)) for concept in concepts if not concept.broader][:20]
+            return [capfirst(concept.label(language)) for concept in concepts if not concept.broader][:20]
     return []

@@ -1,9 +1,6 @@
 """Certification bodies by the names certificates give them. Being listed says nothing of accreditation."""
 
-import re
-
-from matxich.rulebook.capabilities.scanning import words_only
-from matxich.rulebook.vietnamese.text import fold
+from matxich.rulebook.capabilities.scanning import Known
 
 _TABLE = """
 TÜV SÜD: TUV SUD, TÜV SUD
@@ -62,16 +59,11 @@ Perry Johnson Registrars: PJR
 WQA
 Certifications Partner Global: CPG
 """
-_BY_FORM: dict[str, str] = {}
-for _line in _TABLE.strip().splitlines():
-    _name, _, _others = _line.partition(":")
-    for _form in (_name, *_others.split(",")):
-        if _form.strip():
-            _BY_FORM[fold(_form).strip()] = _name
-BODIES = tuple(dict.fromkeys(_BY_FORM.values()))
-KNOWN = words_only(*map(re.escape, _BY_FORM))
+_KNOWN = Known(_TABLE)
+BODIES = _KNOWN.names
+KNOWN = _KNOWN.pattern
 
 
 def body_name(text: str) -> str | None:
     """The kept name of a body that is the whole text; None when it is not known."""
-    return _BY_FORM.get(" ".join(fold(text).split()))
+    return _KNOWN.name(text)

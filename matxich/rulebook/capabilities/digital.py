@@ -61,13 +61,7 @@ def _read(text: str, found: Found) -> None:
         value["cad"] = list(dict.fromkeys(cad))
     if "erp" not in value and (match := scan.take(_ERP_NAME)):
         value["erp"] = _NAMES[match[0]]
-    while scan.take(_FILLERS):
-        pass
-    if not value:
-        found.warn("not_understood", text)
-        return
-    found.values.append(value)
-    found.leave(scan.rest("(),"))
+    found.keep(value if value else None, text, scan.left(_FILLERS))
 
 
 def _plain(value: Value, language: Language) -> str:

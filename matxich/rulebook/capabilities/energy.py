@@ -61,13 +61,7 @@ def _read(text: str, found: Found) -> None:
     places = sorted((match.start(), source) for source, one in _SOURCE.items() if (match := scan.take(one)))
     if places:
         value["sources"] = [source for _, source in places]
-    while scan.take(_FILLERS):
-        pass
-    if not value:
-        found.warn("not_understood", text)
-        return
-    found.values.append(value)
-    found.leave(scan.rest("(),"))
+    found.keep(value if value else None, text, scan.left(_FILLERS))
 
 
 def _amount(match: re.Match[str], found: Found) -> str | None:

@@ -57,13 +57,7 @@ def _read(text: str, found: Found) -> None:
             markets.append(code)
     if markets:
         value["markets"] = markets
-    while scan.take(_WORDS):
-        pass
-    if not value:
-        found.warn("not_understood", text)
-        return
-    found.values.append(value)
-    found.leave(scan.rest("(),"))
+    found.keep(value if value else None, text, scan.left(_WORDS))
 
 
 def _take_home_share(scan: Scan) -> Decimal | None:

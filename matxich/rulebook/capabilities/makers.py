@@ -1,9 +1,6 @@
 """Makers of machines by the names lists give them. Names are facts; no maker is rated."""
 
-import re
-
-from matxich.rulebook.capabilities.scanning import words_only
-from matxich.rulebook.vietnamese.text import fold
+from matxich.rulebook.capabilities.scanning import Known
 
 # The name kept, then other spellings.
 _TABLE = """
@@ -142,18 +139,13 @@ Stratasys
 EOS
 3D Systems
 """
-_BY_FORM: dict[str, str] = {}
-for _line in _TABLE.strip().splitlines():
-    _name, _, _others = _line.partition(":")
-    for _form in (_name, *_others.split(",")):
-        if _form.strip():
-            _BY_FORM[fold(_form).strip()] = _name
-MAKERS = tuple(dict.fromkeys(_BY_FORM.values()))
+_KNOWN = Known(_TABLE)
+MAKERS = _KNOWN.names
 # Names of series say which machine it is: they stay in the model.
 SERIES = frozenset(("robodrill", "robocut", "roboshot"))
-KNOWN = words_only(*map(re.escape, _BY_FORM))
+KNOWN = _KNOWN.pattern
 
 
 def maker_name(text: str) -> str | None:
     """The kept name of a maker that is the whole text; None when it is not known."""
-    return _BY_FORM.get(" ".join(fold(text).split()))
+    return _KNOWN.name(text)

@@ -174,6 +174,12 @@ class Found:
         for kept in rest:
             self.warn("not_understood", kept)
 
+    def keep(self, value: Value | None, text: str, rest: list[str]) -> None:
+        """The one value of a text and what is left beside it; with no value the whole text is what is left."""
+        if value is not None:
+            self.values.append(value)
+        self.leave(rest if value is not None else [text])
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -69,13 +69,7 @@ def _read(text: str, found: Found) -> None:
         elif share.value != 100 or "kind" not in value:
             # Who holds the rest is not said.
             found.warn("not_understood", f"{exact(share.value)}%")
-    while scan.take(_FILLERS):
-        pass
-    if "kind" not in value:
-        found.warn("not_understood", text)
-        return
-    found.values.append(value)
-    found.leave(scan.rest("(),"))
+    found.keep(value if "kind" in value else None, text, scan.left(_FILLERS))
 
 
 def _plain(value: Value, language: Language) -> str:

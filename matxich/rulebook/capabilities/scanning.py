@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from matxich.rulebook.lists.splitting import outside_parentheses
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
 GAP = "\x1f"  # where something was taken; no squeezed text holds it
@@ -15,6 +16,7 @@ DASH = r"(?:-|~|÷|den|to)"
 _WORDLESS = re.compile(r"[\W_]+")
 _OPEN = re.compile(r"[\s,;:()\[\]{}·|/+*&.\-–—]+")
 _PIECES = re.compile(rf"[;|•●▪■◦{GAP}]+")
+_COMMA = re.compile(r",(?![0-9])|(?<![0-9]),")
 _BULLET = re.compile(r"^\s*(?:[-–+*•](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _EDGES = re.compile(r"^[\s,;:)\]}·|+*&.\-–—]+|[\s,;:(\[{·|+*&\-–—]+$")
 
@@ -77,6 +79,12 @@ class Scan:
         self.cut(*match.span())
         return text
 
+    def left(self, fillers: re.Pattern[str]) -> list[str]:
+        """What is left once words that say nothing by themselves are gone, apart at commas and parentheses too."""
+        while self.take(fillers):
+            pass
+        return self.rest("(),")
+
     def rest(self, mark: str = "") -> list[str]:
         """What is left, in order, apart where something was taken or at `mark` (a class of characters)."""
         parts = re.split(f"[{GAP}{re.escape(mark)}]+", self._text)
@@ -93,32 +101,35 @@ def trimmed(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """The items of a line, apart at ; | and bullets, not between parentheses."""
-    parts, start, depth = [], 0, 0
-    for match in re.finditer(rf"[()]|{_PIECES.pattern}", text):
-        if match[0] == "(":
-            depth += 1
-        elif match[0] == ")":
-            depth = max(depth - 1, 0)
-        elif not depth:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    return [part for piece in [*parts, text[start:]] if (part := _BULLET.sub("", piece).strip())]
+    return [part for piece in outside_parentheses(text, _PIECES) if (part := _BULLET.sub("", piece).strip())]
 
 
 def by_commas(text: str) -> list[str]:
     """The parts of an item between commas; "0,5 mm" and what stands between parentheses stay whole."""
-    parts, start, depth = [], 0, 0
-    for match in re.finditer(r"[()]|,(?![0-9])|(?<![0-9]),", text):
-        if match[0] == ",":
-            if not depth:
-                parts.append(text[start : match.start()])
-                start = match.end()
-        else:
-            depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
-    return [part.strip() for part in [*parts, text[start:]] if any(map(str.isalnum, part))]
+    return [part.strip() for part in outside_parentheses(text, _COMMA) if any(map(str.isalnum, part))]
 
 
 def words_only(*words: str) -> re.Pattern[str]:
     """A pattern for any of the folded words, whole, longest first."""
     ordered = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![a-z0-9])(?:{ordered})(?![a-z0-9])")
+
+
+class Known:
+    """Names known by their spellings, from a table of one name a line: the name kept, then others after a colon."""
+
+    __slots__ = ("_by_form", "names", "pattern")
+
+    def __init__(self, table: str) -> None:
+        self._by_form: dict[str, str] = {}
+        for line in table.strip().splitlines():
+            name, _, others = line.partition(":")
+            for form in (name, *others.split(",")):
+                if form.strip():
+                    self._by_form[fold(form).strip()] = name
+        self.names = tuple(dict.fromkeys(self._by_form.values()))
+        self.pattern = words_only(*map(re.escape, self._by_form))
+
+    def name(self, text: str) -> str | None:
+        """The kept name of what is the whole text; None when it is not known."""
+        return self._by_form.get(" ".join(fold(text).split()))

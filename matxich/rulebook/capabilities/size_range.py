@@ -126,15 +126,20 @@ def _take_round(scan: Scan, sizes: _Sizes) -> None:
         sizes.dimensions = [("diameter", None, across), ("length", None, along)]
 
 
-def _take_axis(scan: Scan, axis: str, pattern: re.Pattern[str], sizes: _Sizes) -> None:
-    match = scan.find(pattern)
-    if match is None:
-        return
+def _both(scan: Scan, match: re.Match[str], sizes: _Sizes) -> tuple[Decimal | None, Decimal | None]:
+    """The two lengths of a match, the second None when it states one; a unit said once is that of both."""
     kept = scan.written(match)
     unit_b = unit_of(match["ub"] or "")
     unit_a = unit_of(match["ua"] or "") or unit_b
     first = sizes.length(match["a"], unit_a, kept)
-    last = sizes.length(match["b"], unit_b or unit_a, kept) if match["b"] else None
+    return first, sizes.length(match["b"], unit_b or unit_a, kept) if match["b"] else None
+
+
+def _take_axis(scan: Scan, axis: str, pattern: re.Pattern[str], sizes: _Sizes) -> None:
+    match = scan.find(pattern)
+    if match is None:
+        return
+    first, last = _both(scan, match, sizes)
     if first is None or (match["b"] and (last is None or last < first)):
         return
     scan.cut(*match.span())
@@ -168,11 +173,7 @@ def _take_one(scan: Scan, sizes: _Sizes) -> None:
     match = scan.find(_ONE)
     if match is None or not (match["ua"] or match["ub"]):
         return
-    kept = scan.written(match)
-    unit_b = unit_of(match["ub"] or "")
-    unit_a = unit_of(match["ua"] or "") or unit_b
-    first = sizes.length(match["a"], unit_a, kept)
-    last = sizes.length(match["b"], unit_b or unit_a, kept) if match["b"] else None
+    first, last = _both(scan, match, sizes)
     if first is None or (last is not None and last < first):
         return
     scan.cut(*match.span())

@@ -69,14 +69,14 @@ def emails(text: str) -> list[str]:
 
 
 def _by_lines(text: str) -> list[str]:
-    return _outside_parentheses(text, _LINES)
+    return outside_parentheses(text, _LINES)
 
 
 def _by_commas(text: str) -> list[str]:
     """Lines and commas; "Canon Việt Nam Co., Ltd" and "0,5 mm" stay whole."""
     parts: list[str] = []
     for line in _by_lines(text):
-        for at, piece in enumerate(_outside_parentheses(line, _COMMA)):
+        for at, piece in enumerate(outside_parentheses(line, _COMMA)):
             if at and parts and _LEGAL_TAIL.match(piece):
                 parts[-1] += "," + piece
             else:
@@ -89,7 +89,7 @@ def _standards(text: str) -> list[str]:
     parts: list[str] = []
     scheme = ""
     for line in _by_lines(text):
-        for piece in _outside_parentheses(line, _AND):
+        for piece in outside_parentheses(line, _AND):
             stated = piece.strip()
             if scheme and _BARE_STANDARD.fullmatch(stated):
                 stated = f"{scheme} {stated}"
@@ -103,7 +103,7 @@ def _codes(text: str) -> list[str]:
     return [part for part in _CODES.split(text) if any(map(str.isdigit, part))] or _by_lines(text)
 
 
-def _outside_parentheses(text: str, mark: re.Pattern[str]) -> list[str]:
+def outside_parentheses(text: str, mark: re.Pattern[str]) -> list[str]:
     """Split at a mark, but not between parentheses."""
     if "(" not in text:
         return mark.split(text)

@@ -19,6 +19,11 @@ class Scheme(StrEnum):
     MATERIALS = "materials"
     SECTORS = "sectors"
 
+    @property
+    def one(self) -> str:
+        """What one concept of the list is called, as filters and options name it."""
+        return self.value.removesuffix("es" if self is Scheme.PROCESSES else "s")
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
