@@ -53,6 +53,9 @@ def test_the_other_record_is_found_by_name_code_or_id(pair, world, sign_in):
     assert beside(kept, far) not in page and "phụ trách địa bàn" in page
     assert beside(kept, merged) in text(client.get(find(kept), {"q": make_registry_id(merged.pk)}))
     assert beside(merged, kept) in text(client.get(find(merged), {"q": FACTS["tax_code"]}))
+    nearest = "dưới đây là những kết quả gần nhất"
+    assert nearest not in page
+    assert nearest in text(client.get(find(kept), {"q": "binh minh khongcogi"}))
     for nothing in ("khongcogi", "", "\x00"):
         assert "Không có hồ sơ nào khác khớp." in text(client.get(find(kept), {"q": nothing}))
 
@@ -82,7 +85,8 @@ def test_an_officer_merges_and_takes_it_back(pair, world, sign_in, client):
         moved = reader.get(address(merged))
         assert (moved.status_code, moved.headers["Location"]) == (302, address(kept))
     assert official.get(beside(kept, merged)).status_code == 302
-    assert "Cty Bình Minh" in text(official.get(apart(kept, merged)))
+    asked = text(official.get(apart(kept, merged)))
+    assert "Cty Bình Minh" in asked and "lý do: “Cùng giấy đăng ký”." in asked
     kept.refresh_from_db()
     assert official.post(apart(kept, merged), {"kept_version": kept.version}).status_code == 422
     back = official.post(apart(kept, merged), {"reason": "Hai pháp nhân", "kept_version": kept.version})

@@ -73,18 +73,21 @@ class MergePage:
     codes_differ: bool
 
 
-def records_like(enterprise: Enterprise, text: str, actor: Actor) -> list[Found]:
-    """Records found by a registry id, a tax code or words, without the record itself; at most LISTED."""
+def records_like(enterprise: Enterprise, text: str, actor: Actor) -> tuple[list[Found], bool]:
+    """Records found by a registry id, a tax code or words, without the record itself, at most LISTED; and whether they
+    are merely the nearest, none having all the words."""
+    nearest = False
     number, code = parse_registry_id(text), parse_tax_code(text)
     if number or code.valid:
         chosen = {"pk": number} if number else {"tax_code": code.text}
         numbers = list(visible_enterprises().filter(**chosen).values_list("pk", flat=True))
     else:
         everywhere = {"in_programme": ("1", "0")}
-        hits = search(Query(text, filters=everywhere, limit=LISTED + 1, audience="officials")).hits if text else ()
-        numbers = [pk for pk, _score in hits]
+        results = search(Query(text, filters=everywhere, limit=LISTED + 1, audience="officials")) if text else None
+        numbers = [pk for pk, _score in results.hits] if results else []
+        nearest = bool(results and results.relaxed)
     found = visible_enterprises().in_bulk([pk for pk in numbers if pk != enterprise.pk])
-    return [_found(found[pk], actor) for pk in numbers if pk in found][:LISTED]
+    return [_found(found[pk], actor) for pk in numbers if pk in found][:LISTED], nearest
 
 
 def _found(one: Enterprise, actor: Actor) -> Found:

@@ -45,11 +45,13 @@ def may_unmerge(actor: object, merge: Merge) -> Verdict:
 def merge_find(request: Request, enterprise: Enterprise) -> HttpResponse:
     """Begins with the record's own name: the other one is most often called alike."""
     text = request.GET.get("q", enterprise.name)[:200].replace("\x00", "")
+    found, nearest = records_like(enterprise, text, request.actor)
     context = {
         "enterprise": enterprise,
         "id": make_registry_id(enterprise.pk),
         "q": text,
-        "found": records_like(enterprise, text, request.actor),
+        "found": found,
+        "nearest": nearest,
         "crumbs": _crumbs(enterprise),
     }
     return render(request, "registry/merge_find.html", context)
