@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, firm, imports, merging, queue, sources
+from matxich.registry.views import directory, firm, imports, items, merging, queue, sources
 
 app_name = "registry"
 urlpatterns = [
@@ -39,5 +39,6 @@ urlpatterns = [
     path("doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/", firm.provenance, name="provenance"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/rut/", firm.withdraw, name="withdraw"),
     path("doanh-nghiep/<str:registry_id>/ghi/", firm.choose_field, name="choose_field"),
+    path("doanh-nghiep/<str:registry_id>/muc/<str:field>/", items.item, name="item"),
     path("doanh-nghiep/<str:registry_id>/ghi/<str:field>/", firm.state_fact, name="state_fact"),
 ]

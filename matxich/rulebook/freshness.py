@@ -20,7 +20,7 @@ from typing import Literal
 from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
 from matxich.rulebook.lists.fields import BY_CODE as LISTED
 from matxich.rulebook.passport import FIELDS as FLAT
-from matxich.rulebook.passport import Section
+from matxich.rulebook.sections import Section
 
 VERSION = "freshness-1"
 DECLARED, LIST, DOCUMENT, VISIT, AUDIT = range(5)
@@ -107,6 +107,13 @@ LINES: tuple[Line, ...] = (
     _line("credit_need", 6),
     _line("contact contact_person phone email", 18),
 )
+_WHOLE_PASSPORT = sum(line.points for line in LINES)
+_BY_CODE = {line.code: line for line in LINES}
+
+
+def line_of(code: str) -> Line:
+    """The line a step speaks of."""
+    return _BY_CODE[code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,12 @@ class Assessment:
     steps: tuple[Step, ...]
 
 
+def completeness(codes: Iterable[str]) -> int:
+    """The completeness of a passport that holds the fields of these codes, per cent."""
+    known = set(codes)
+    return _percent(sum(line.points for line in LINES if not known.isdisjoint(line.codes)), _WHOLE_PASSPORT)
+
+
 def assess(held: Iterable[Held], on: date) -> Assessment:
     """A passport as it stood on a day: what was told later is left out; levels outside BACKING raise KeyError.
 
@@ -157,7 +170,7 @@ def assess(held: Iterable[Held], on: date) -> Assessment:
     points = sum(line.points for line in known)
     steps = [step for line in LINES if (step := _step(line, best[line.code]))]
     return Assessment(
-        completeness=_percent(points, sum(line.points for line in LINES)),
+        completeness=_percent(points, _WHOLE_PASSPORT),
         freshness=_percent(fresh, points * WHOLE),
         strength=sum(_points(line, worth.fresh * worth.backing) for line in known if (worth := best[line.code])),
         sections={section: _complete(section, known) for section in SECTION_POINTS},

@@ -1,34 +1,22 @@
-"""How the fields of lists make up an enterprise's passport: sections in order, who sees what, what adds up."""
+"""How the fields of lists and the structured ones make up an enterprise's passport: their order, who sees what."""
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
 from matxich.rulebook.lists.fields import BY_CODE, Kind
+from matxich.rulebook.sections import Audience, Section
 
-Section = Literal["identity", "place", "activity", "capability", "market", "scale", "contact", "other"]
-Audience = Literal["public", "officials", "private"]
-
-# Message keys.
-SECTIONS: dict[Section, str] = {
-    "identity": "Thông tin chung",
-    "place": "Địa điểm",
-    "activity": "Ngành nghề, sản phẩm",
-    "capability": "Năng lực",
-    "market": "Khách hàng, thị trường",
-    "scale": "Quy mô",
-    "contact": "Liên hệ",
-    "other": "Khác",
-}
 _ORDER: dict[Section, str] = {
-    "identity": "name name_en name_short name_former name_ja name_ko tax_code person_id legal_form year_founded"
-    " investor_country foreign_share licence stock_code status",
-    "place": "address site_address zone lot land_area country",
-    "activity": "sectors industries vsic products hs",
-    "capability": "processes materials machines tolerance capacity certificates",
-    "market": "customers markets export_share export_value",
-    "scale": "workers workers_women workers_skilled revenue assets charter_capital investment_capital",
-    "contact": "website contact_person position representative phone fax email",
+    "identity": "name name_en name_short name_former name_ja name_ko tax_code person_id legal_form ownership"
+    " year_founded investor_country foreign_share licence stock_code status",
+    "place": "address site_address site zone lot land_area country",
+    "activity": "sectors industries vsic products product hs",
+    "capability": "processes materials machines machine size_range tolerance capacity certificates certificate digital",
+    "market": "customers customer markets exports export_share export_value",
+    "scale": "workers workers_women workers_skilled revenue assets charter_capital investment_capital"
+    " credit_need energy",
+    "contact": "website contact contact_person position representative phone fax email",
     "other": "external_id note",
 }
 _OFFICIALS = frozenset(
@@ -48,8 +36,9 @@ _LOCATING = frozenset(["province", "district", "commune", "latitude", "longitude
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`united`: the items every source names add up instead of competing.
+    """`united`: the items every source names add up instead of competing. `structured`: told in parts.
 
+    Tolerance and capacity are told either way: lists give words, people parts.
     `personal`: names or reaches a person (law 91/2025): never public, never in an index, a ledger or a log.
     """
 
@@ -60,23 +49,21 @@ class Field:
     audience: Audience
     united: bool
     personal: bool
+    structured: bool = False
 
 
 def _field(code: str, section: Section) -> Field:
     if code == "person_id":
         return Field(code, section, "Số định danh cá nhân", "text", "private", united=False, personal=True)
+    if code in STRUCTURED:
+        told = STRUCTURED[code]
+        return Field(code, section, told.label_vi, "text", told.audience, told.many, told.personal, structured=True)
     known = BY_CODE[code]
     audience: Audience = "officials" if code in _OFFICIALS else "public"
     return Field(code, section, known.label, known.kind, audience, code in _UNITED, known.personal)
 
 
 FIELDS = {code: _field(code, section) for section, codes in _ORDER.items() for code in codes.split()}
-KEY_FIELDS = frozenset(
-    (
-        *("name", "tax_code", "address", "sectors", "products"),
-        *("processes", "certificates", "workers", "contact_person"),
-    )
-)
 PERSONAL_FIELDS = frozenset(code for code, field in FIELDS.items() if field.personal)
 ADDRESSES = ("address", "site_address")
 

@@ -4,19 +4,24 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from matxich.rulebook.capabilities.joining import DENIED, agrees, identity, words_key
 from matxich.rulebook.enterprise_size import enterprise_size
+from matxich.rulebook.freshness import completeness
 from matxich.rulebook.identifiers import parse_tax_code
-from matxich.rulebook.passport import ADDRESSES, KEY_FIELDS, field_of
+from matxich.rulebook.passport import ADDRESSES, field_of
 from matxich.rulebook.vietnamese.names import company_key
 from matxich.rulebook.vietnamese.text import fold, truncate
 
-VERSION = "projection-2"
+VERSION = "projection-3"
 NAMES = ("name", "name_en", "name_short")
 PLACES = ("province_34", "province_63", "commune_34", "commune_63")
 
 
 class Told(NamedTuple):
-    """One statement, as far as the fold cares. Only statements of published or own sources are passed in."""
+    """One statement, as far as the fold cares. Only statements of published or own sources are passed in.
+
+    `raw`: of one stated in parts, the words of a list that it reads.
+    """
 
     id: int
     field: str
@@ -27,6 +32,7 @@ class Told(NamedTuple):
     recorded_at: datetime
     in_programme: bool
     superseded_by: int | None = None
+    raw: str = ""
 
     @property
     def rank(self) -> tuple[int, date, int, datetime, int]:
@@ -86,12 +92,33 @@ def _figure_told(value: dict[str, Any]) -> Any:
 
 
 def _current(code: str, best_first: list[Told]) -> dict[str, Any]:
-    if field_of(code).united:
+    field = field_of(code)
+    if field.structured:
+        return _in_parts(code, field.united, best_first)
+    if field.united:
         return {"m": _items(best_first)}
     best = best_first[0]
     current = {"v": best.value, "s": best.id}
     others = [told.id for told in best_first[1:] if not same_value(told.value, best.value)]
     return current | {"o": others} if others else current
+
+
+def _in_parts(code: str, united: bool, best_first: list[Told]) -> dict[str, Any]:
+    """Of several statements of one thing the best; "r": words of lists that somebody read, or denied."""
+    settled = sorted({words_key(told.raw) for told in best_first if told.raw})
+    current: dict[str, Any] = {"r": settled} if settled else {}
+    if united:
+        seen: dict[Any, list[Any]] = {}
+        for told in best_first:
+            for item in told.value if isinstance(told.value, list) else [told.value]:
+                key = identity(code, item) if isinstance(item, dict) else words_key(str(item))
+                seen.setdefault(key, [item, told.id])
+        return {"m": [pair for pair in seen.values() if pair[0] != DENIED]} | current
+    best = best_first[0]
+    if best.value == DENIED:
+        return current
+    others = [told.id for told in best_first[1:] if not agrees(told.value, best.value)]
+    return {"v": best.value, "s": best.id} | ({"o": others} if others else {}) | current
 
 
 def _items(best_first: list[Told]) -> list[list[Any]]:
@@ -101,7 +128,8 @@ def _items(best_first: list[Told]) -> list[list[Any]]:
     seen: dict[str, list[Any]] = {}
     for told in best_first:
         for item in told.value if isinstance(told.value, list) else [told.value]:
-            seen.setdefault(fold(str(item)).strip(), [item, told.id])
+            words = str(item["text"] if isinstance(item, dict) else item)
+            seen.setdefault(fold(words).strip(), [item, told.id])
     return list(seen.values())
 
 
@@ -124,7 +152,7 @@ def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list
         "in_programme": any(statement.in_programme for statement in told),
         "verification": max((statement.verification for statement in told), default=0),
         "as_of": max((statement.as_of for statement in told), default=None),
-        "completeness": round(100 * len(KEY_FIELDS & passport.keys()) / len(KEY_FIELDS)),
+        "completeness": completeness(code for code, current in passport.items() if current.get("m") or "v" in current),
     }
 
 
@@ -163,8 +191,11 @@ def _size(passport: dict[str, Any], chosen: dict[str, list[Told]]) -> str:
 
 
 def _whole(passport: dict[str, Any], code: str) -> int | None:
+    return whole(_value(passport, code))
+
+
+def whole(value: Any) -> int | None:
     """A figure good enough for a threshold: exact or "about", money in đồng; None for "over 200" and the like."""
-    value = _value(passport, code)
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):

@@ -134,8 +134,8 @@ def test_each_reader_sees_their_part(firm: Enterprise, world: Any, as_actor: Cal
         return {row.code for section in page.sections for row in section.rows}, page.hidden
 
     public = {"name", "tax_code", "address", "workers"}
-    assert shown(as_actor(world.owner)) == (public | {"customers", "phone"}, 0)
-    assert shown(as_actor(world.stranger)) == (public | {"customers"}, 1)
+    assert shown(as_actor(world.owner)) == (public | {"customer", "phone"}, 0)
+    assert shown(as_actor(world.stranger)) == (public | {"customer"}, 1)
     assert shown(ANONYMOUS) == (public, 2)
 
 

@@ -147,9 +147,9 @@ def test_history_is_of_both_and_an_earlier_day_is_of_one(pair):
     kept, merged = pair
     merge(kept, merged, at=timezone.now())
     assert {one.enterprise_id for one in history(kept)} == {kept.pk, merged.pk}
-    then = passport(kept, actor=SYSTEM, on=timezone.localdate(NOW)).row("products")
-    now = passport(kept, actor=SYSTEM).row("products")
-    assert ([fact.value for fact in then.facts], len(now.facts)) == (["Khuôn dập", "đồ gá"], 3)
+    then = passport(kept, actor=SYSTEM, on=timezone.localdate(NOW)).row("product")
+    now = passport(kept, actor=SYSTEM).row("product")
+    assert ([fact.text for fact in then.facts], len(now.facts)) == (["Khuôn dập", "đồ gá"], 3)
 
 
 def test_refusals(pair):

@@ -19,7 +19,7 @@ from matxich.rulebook.freshness import (
     assess,
     freshness,
 )
-from matxich.rulebook.passport import SECTIONS
+from matxich.rulebook.sections import SECTIONS
 
 ON = date(2026, 6, 15)
 

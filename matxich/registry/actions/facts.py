@@ -67,7 +67,7 @@ def create_enterprise(
 
     Raises BadValue, TaxCodeTaken, Denied (outside the actor's territory).
     """
-    values = {field: stated(field, typed) for field, typed in facts.items()}
+    values = {field: stated(field, typed, latest_year=at.year) for field, typed in facts.items()}
     if "name" not in values:
         raise BadValue(_("Hồ sơ cần có tên."), _("Nhập tên theo giấy đăng ký."))
     place = values.get("address") or values.get("site_address") or {}
@@ -100,21 +100,27 @@ def state_fact(
     verification: int = Verification.DECLARED,
     reason: str = "",
     replaces: bool = False,
+    instead_of: int | None = None,
+    raw: str = "",
 ) -> Statement:
-    """Add what an officer knows. `replaces` says the statement shown until now is wrong: it stops counting.
+    """Add what somebody knows. `replaces` says the statement shown until now is wrong: it stops counting.
+
+    Of a field with several items told in parts, `instead_of` is the one statement that stops counting, and `raw` the
+    words of a list that the value reads; DENIED says that what they tell is not so.
 
     Raises Stale when somebody changed the record since `base_version`, BadValue, TaxCodeTaken, Denied.
     """
     current = _locked(enterprise, base_version)
     demand(may_edit(by, current))
     shown = current.passport.get(field, {})
-    kept = stated(field, value)
+    kept = stated(field, value, latest_year=at.year)
     if field == "tax_code":
         _demand_free(kept, current)
-    statement = _state(current, field, kept, source, as_of, verification, by, at)
-    if replaces:
-        wrong = {item[1] for item in shown.get("m", [])} | ({shown["s"]} if "s" in shown else set())
-        Statement.objects.filter(pk__in=wrong).update(superseded_by=statement)
+    statement = _state(current, field, kept, source, as_of, verification, by, at, raw)
+    wrong = {item[1] for item in shown.get("m", [])} | ({shown["s"]} if "s" in shown else set())
+    if not replaces:
+        wrong &= {instead_of}
+    Statement.objects.filter(pk__in=wrong).update(superseded_by=statement)
     refold([current.pk])
     before = shown.get("v") if "v" in shown else [item[0] for item in shown.get("m", [])]
     record(
@@ -189,6 +195,7 @@ def _state(
     verification: int,
     by: Actor,
     at: datetime,
+    raw: str = "",
 ) -> Statement:
     if field == "person_id":
         value = sealed_person_ids({enterprise.pk: str(value)}, at)[enterprise.pk]
@@ -196,13 +203,20 @@ def _state(
         enterprise=enterprise,
         field=field,
         value=value,
+        raw=raw,
         source=source,
         as_of=as_of,
         verification=verification,
-        visibility=AUDIENCE[field_of(field).audience],
+        visibility=_visibility(field, value),
         recorded_at=at,
         recorded_by=by.id,
     )
+
+
+def _visibility(field: str, value: Any) -> int:
+    """As the field is meant for; a contact says itself who may see it."""
+    asked = value.get("visibility") if field == "contact" else None
+    return AUDIENCE[asked or field_of(field).audience]
 
 
 def _unpublished_holder(values: Mapping[str, Any]) -> Enterprise | None:

@@ -40,10 +40,10 @@ def _grouped(
     sources = {s.pk: (s.trust, s.in_programme) for s in Source.objects.only("trust", "in_programme")}
     grouped: dict[int, list[Told]] = {pk: [] for pk in enterprises}
     names = ("enterprise_id", "source_id", "id", "field", "value", "verification", "as_of", "recorded_at")
-    for row in statements.order_by("id").values_list(*names, "superseded_by_id"):
-        enterprise, source, pk, field, value, verification, as_of, recorded_at, superseded_by = row
+    for row in statements.order_by("id").values_list(*names, "superseded_by_id", "raw"):
+        enterprise, source, pk, field, value, verification, as_of, recorded_at, superseded_by, raw = row
         trust, in_programme = sources[source]
-        told = Told(pk, field, value, verification, as_of, trust, recorded_at, in_programme, superseded_by)
+        told = Told(pk, field, value, verification, as_of, trust, recorded_at, in_programme, superseded_by, raw)
         for head in heads[enterprise]:
             grouped[head].append(told)
     return grouped

@@ -71,7 +71,8 @@ def _reaches(value: Any) -> Iterable[str]:
     if isinstance(value, list):
         return [reach for item in value for reach in _reaches(item)]
     if isinstance(value, Mapping):
-        return [value["hash"]] if value.get("hash") else []
+        parts = [value["hash"]] if value.get("hash") else []
+        return [*parts, *(reach for part in ("phone", "email") for reach in _reaches(value.get(part, "")))]
     text = str(value)
     numbers = ("".join(filter(str.isdigit, found)) for found in _NUMBER.findall(text))
     return [*(address.casefold() for address in _ADDRESS.findall(text)), *(_national(digits) for digits in numbers)]

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.refusals import Refusal
 from matxich.ledger import keys
 from matxich.places.queries import resolver
+from matxich.registry.queries.showing import language
 from matxich.rulebook.addresses.model import Resolution
+from matxich.rulebook.capabilities.checking import check
+from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
+from matxich.rulebook.capabilities.joining import DENIED
+from matxich.rulebook.capabilities.model import Problem
+from matxich.rulebook.capabilities.reading import read
 from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.lists.persons import persons_number
 from matxich.rulebook.passport import field_of
@@ -26,8 +32,13 @@ class BadValue(Refusal):
     status = 422
 
 
-def stated(field: str, typed: Any) -> Any:
-    """What an officer typed, as it is kept. A tax code must be valid here, unlike in a list; raises BadValue."""
+def stated(field: str, typed: Any, *, latest_year: int) -> Any:
+    """What a person typed, as it is kept. A tax code must be valid here, unlike in a list; raises BadValue.
+
+    A structured field takes its parts, or words that can be read in one way. `latest_year`: the last that is no future.
+    """
+    if field_of(field).structured:
+        return in_parts(field, typed, latest_year)
     if isinstance(typed, str):
         typed = squeeze(typed)
     if typed in ("", None, []):
@@ -42,6 +53,36 @@ def stated(field: str, typed: Any) -> Any:
     if kind == "list" and isinstance(typed, str):
         return [part for item in typed.split(";") if (part := item.strip())]
     return typed
+
+
+def in_parts(field: str, typed: Any, latest_year: int) -> dict[str, Any]:
+    """A structured value, checked; raises BadValue."""
+    if isinstance(typed, str):
+        reading = read(field, typed, latest_year=latest_year)
+        if reading.value is None or reading.warnings:
+            doubts = [one.message(language()) for one in reading.questions]
+            doubts += [one.message(language()) for one in reading.warnings]
+            told = " ".join(doubts) or _("Chưa hiểu giá trị này.")
+            raise BadValue(told, _("Ghi từng phần vào biểu mẫu của mục này."))
+        typed = reading.value
+    if typed == DENIED:
+        return dict(DENIED)
+    if problems := check(field, typed, latest_year=latest_year):
+        raise BadValue(" ".join(told_problem(field, problem) for problem in problems), _("Sửa các phần đã nêu."))
+    return dict(typed) | (_located(typed) if field == "site" else {})
+
+
+def _located(site: dict[str, Any]) -> dict[str, str]:
+    """The commune a site lies in, where its address leaves no doubt."""
+    found = resolver().resolve(", ".join(part for part in (site["address"], site.get("zone", "")) if part))
+    return {"commune": found.commune_34} if found.commune_34 else {}
+
+
+def told_problem(field: str, problem: Problem) -> str:
+    """A problem with the part it concerns, in the reader's language."""
+    parts = {part.code: part for part in STRUCTURED[field].parts}
+    label = parts[problem.part].label(language()) if problem.part in parts else problem.part
+    return f"{label}: {problem.message(language())}" if label else problem.message(language())
 
 
 def address_value(found: Resolution) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from matxich.rulebook.lists.fields import BY_CODE, FIELDS, NAMES
 from matxich.rulebook.lists.model import REASONS, CellValue, Column, DataRow, ListRow, Table
 from matxich.rulebook.lists.rows import read_rows
 from matxich.rulebook.lists.units import Unit
-from matxich.rulebook.passport import SECTIONS, field_of
+from matxich.rulebook.passport import field_of
+from matxich.rulebook.sections import SECTIONS
 
 SHOWN_ROWS, SHOWN_COLUMNS = 4, 7
 _FIRST = ("name", "tax_code", "address", "site_address", "products", "workers", "certificates")

@@ -16,8 +16,8 @@ from matxich.kit.templatetags.mx import day, mask
 from matxich.ledger.queries import Shown, of_object, show
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import may_see_statement
-from matxich.registry.queries.firm_page import shown
 from matxich.registry.queries.passport import history, provenance
+from matxich.registry.queries.showing import shown
 from matxich.registry.states import ImportState
 from matxich.rulebook.passport import field_of
 
@@ -64,7 +64,7 @@ def told_before(enterprise: Enterprise, field: str, statement: int) -> dict[str,
     one = history(enterprise).filter(field=field, pk=statement).first()
     if one is None:
         return {}
-    value = provenance(one).raw or shown(one.value, field_of(field).kind)
+    value = provenance(one).raw or shown(field, one.value)
     told = {"value": value, "source": one.source_id, "as_of": one.as_of, "verification": one.verification}
     return told | {"replaces": True}
 
@@ -95,13 +95,13 @@ def current_text(enterprise: Enterprise, field: str) -> str:
     current = enterprise.passport.get(field, {})
     values = [item[0] for item in current["m"]] if "m" in current else [current["v"]] if "v" in current else []
     told = field_of(field)
-    text = " · ".join(shown(value, told.kind) for value in values)
+    text = " · ".join(shown(field, value) for value in values)
     return mask(text) if told.personal and text else text
 
 
 def _said(one: Statement) -> Said:
     field = field_of(one.field)
-    value = shown(one.value, field.kind)
+    value = shown(one.field, one.value)
     return Said(
         one.pk,
         _(field.label),

@@ -1,40 +1,55 @@
 """One enterprise as its page shows it: lines with source, strength and age; for officials also where each came from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from matxich.kit.actor import Actor
 from matxich.kit.display import Fact as Line
 from matxich.kit.display import Link
-from matxich.kit.templatetags.mx import age, day, locale, mask, number
-from matxich.places.queries import chain, name_of
+from matxich.kit.templatetags.mx import age, day, mask
+from matxich.places.queries import name_of
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit
+from matxich.registry.queries.capability_tables import TABLES, Reader, Table, below_item, capability_table, edit_url
 from matxich.registry.queries.enterprises import BY_CONSENT
 from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
-from matxich.registry.states import Size, Verification
+from matxich.registry.queries.showing import language, shown
+from matxich.registry.states import Size, Verification, Visibility
+from matxich.rulebook.enterprise_size import enterprise_size
+from matxich.rulebook.freshness import WHYS, Assessment, assess, line_of
 from matxich.rulebook.identifiers import make_registry_id
-from matxich.rulebook.passport import FIELDS, KEY_FIELDS
-from matxich.rulebook.vietnamese.numbers import format_money
+from matxich.rulebook.passport import FIELDS, field_of
+from matxich.rulebook.projection import whole
 
 STALE_DAYS = 365
 SEEN = 3
+ADVISED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section of the passport. A contact line of a person is masked; `reveal_url` opens it for a reason."""
+    """A section of the passport: lines, then what has parts as tables. A contact line of a person is masked."""
 
     code: str
     title: str
     lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to add next, why, and where; `gain` in hundredths of a per cent of the record's strength."""
+
+    label: str
+    why: str
+    missing: bool
+    url: str
+    gain: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,8 @@ class FirmPage:
     strengths: tuple[Strength, ...]
     facts: int
     completeness: int
-    missing: tuple[str, ...]
+    freshness: int
+    advice: tuple[Advice, ...]
     on: date
     today: date
     version: int
@@ -83,7 +99,9 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     told = passport(enterprise, actor=actor, on=on)
     facts = [fact for section in told.sections for row in section.rows for fact in row.facts]
     editing = may_edit(actor, enterprise)
-    blocks = tuple(_block(section, told, public, bool(editing)) for section in told.sections)
+    reader = Reader(told.on, "" if public else make_registry_id(enterprise.pk), bool(editing) and not public)
+    blocks = tuple(_block(section, told, reader) for section in told.sections)
+    found = assess(told.held, told.on)
     return FirmPage(
         id=make_registry_id(enterprise.pk),
         name=enterprise.name,
@@ -101,8 +119,9 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
         sources=len({fact.statement.source_id for fact in facts}),
         strengths=_strengths(facts),
         facts=len(facts),
-        completeness=enterprise.completeness,
-        missing=tuple(_(FIELDS[code].label) for code in FIELDS if code in _missing(told)),
+        completeness=found.completeness,
+        freshness=found.freshness,
+        advice=_advice(found, reader, public),
         on=told.on,
         today=today,
         version=enterprise.version,
@@ -111,9 +130,23 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     )
 
 
-def _missing(told: Passport) -> set[str]:
-    known = {row.code for section in told.sections for row in section.rows}
-    return {code for code in KEY_FIELDS - known if not FIELDS[code].personal}
+def _advice(found: Assessment, reader: Reader, public: bool) -> tuple[Advice, ...]:
+    """The steps that would do most for the record; to the public, of what the public may see."""
+    advice: list[Advice] = []
+    for step in found.steps:
+        line = line_of(step.field)
+        seen = [code for code in line.codes if code in FIELDS and (not public or FIELDS[code].audience == "public")]
+        if seen and len(advice) < ADVISED:
+            why = WHYS[step.why][language() == "en"]
+            url = _form_url(line.code, reader) if reader.editing else ""
+            advice.append(Advice(line.labels[language() == "en"], why, step.why == "missing", url, step.gain))
+    return tuple(advice)
+
+
+def _form_url(code: str, reader: Reader) -> str:
+    if field_of(code).structured:
+        return edit_url(reader, code)
+    return reverse("registry:state_fact", args=[reader.registry_id, code])
 
 
 def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
@@ -126,43 +159,83 @@ def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _block(section: Section, told: Passport, public: bool, editing: bool) -> Block:
-    lines = (line for row in section.rows for line in _lines(row, told, public, editing))
-    return Block(section.code, _(section.label), tuple(lines))
+def _block(section: Section, told: Passport, reader: Reader) -> Block:
+    lines = [line for row in section.rows if row.code not in TABLES for line in _lines(row, reader)]
+    if section.code == "scale" and (size := _size_line(told)):
+        lines.insert(0, size)
+    tables = tuple(capability_table(row, reader) for row in section.rows if row.code in TABLES)
+    return Block(section.code, _(section.label), tuple(lines), tables)
 
 
-def _lines(row: Row, told: Passport, public: bool, editing: bool) -> Iterable[Line]:
+def _lines(row: Row, reader: Reader) -> Iterable[Line]:
     """One line a field; items of a field that adds up share a line as long as they share a source and a date."""
     groups: dict[tuple[int, date], list[Fact]] = {}
     for fact in row.facts:
         groups.setdefault((fact.statement.pk, fact.as_of), []).append(fact)
     for facts in groups.values():
-        yield _line(row, facts, told, public, editing)
+        yield _line(row, facts, reader)
 
 
-def _line(row: Row, facts: list[Fact], told: Passport, public: bool, editing: bool) -> Line:
-    first, registry_id = facts[0], make_registry_id(told.enterprise.pk)
-    texts = [shown(fact.value, row.kind) for fact in facts]
-    texts = [mask(text) for text in texts] if row.personal else texts
-    origin = "" if public else reverse("registry:provenance", args=[registry_id, first.statement.pk])
+def _line(row: Row, facts: list[Fact], reader: Reader) -> Line:
+    first = facts[0]
+    masked = row.personal and first.statement.visibility != Visibility.PUBLIC
+    texts = [shown(row.code, fact.value) if fact.value else fact.text for fact in facts]
+    texts = [mask(text) for text in texts] if masked else texts
+    origin = reverse("registry:provenance", args=[reader.registry_id, first.statement.pk]) if reader.registry_id else ""
     url, action = "", ""
-    if row.personal and origin:
+    if masked and origin:
         url, action = origin, _("Mở để xem, có ghi lý do")
-    elif first.in_conflict and editing:
-        url, action = reverse("registry:state_fact", args=[registry_id, row.code]), _("Chọn giá trị đúng")
+    elif reader.editing and field_of(row.code).structured:
+        url, action = edit_url(reader, row.code, first.statement.pk, first.text), _("Sửa")
+    elif first.in_conflict and reader.editing:
+        url, action = reverse("registry:state_fact", args=[reader.registry_id, row.code]), _("Chọn giá trị đúng")
     return Line(
         label=_(row.label),
         value=" · ".join(dict.fromkeys(texts)),
         level=min(SEEN, first.level),
         source=first.statement.source.name,
-        age=age(first.as_of, told.on),
-        below=_otherwise(row, first) or _old_place(first.value, row.kind),
+        age=age(first.as_of, reader.on),
+        below=_below(row, first, masked),
         stale=first.age > STALE_DAYS,
-        clash=first.in_conflict,
+        clash=first.in_conflict or first.question is not None,
         url=url,
         action=action,
         source_url=origin,
     )
+
+
+def _below(row: Row, first: Fact, masked: bool) -> str:
+    if masked:
+        return ""
+    if field_of(row.code).structured:
+        return below_item(row.code, first)
+    return _otherwise(row, first) or _old_place(first.value, row.kind)
+
+
+def _size_line(told: Passport) -> Line | None:
+    """The size the law gives on the day asked, from the figures of the record; None without a headcount."""
+    workers = told.row("workers")
+    if workers is None:
+        return None
+    given = {code: _whole(told, code) for code in ("workers", "revenue", "assets")}
+    answer = enterprise_size(
+        on=told.on, workers=given["workers"], revenue=given["revenue"], capital=given["assets"]
+    )  # fmt: skip
+    said = str(Size(answer.size).label)
+    if answer.size == "unknown" and answer.article:
+        said = _("Chưa đủ số liệu: có thể là %(sizes)s") % {
+            "sizes": ", ".join(str(Size(size).label).lower() for size in answer.possible)
+        }
+    note = _("tính theo %(article)s") % {"article": answer.article} if answer.article else ""
+    note = note or _("chưa có quy định để tính ở ngày này")
+    return Line(
+        label=_("Quy mô"), value=said, note=f"· {note}", level=workers.facts[0].level, source=_("Hệ thống tính")
+    )
+
+
+def _whole(told: Passport, code: str) -> int | None:
+    row = told.row(code)
+    return whole(row.facts[0].value) if row else None
 
 
 def _otherwise(row: Row, fact: Fact) -> str:
@@ -171,54 +244,10 @@ def _otherwise(row: Row, fact: Fact) -> str:
         return ""
     said = [
         _("%(source)s, %(day)s: %(value)s")
-        % {"source": other.statement.source.name, "day": day(other.as_of), "value": shown(other.value, row.kind)}
+        % {"source": other.statement.source.name, "day": day(other.as_of), "value": shown(row.code, other.value)}
         for other in fact.alternatives
     ]
     return _("nguồn khác nói: %(said)s") % {"said": " · ".join(said)}
-
-
-QUALIFIERS = {"≈": _lazy("khoảng"), ">": _lazy("trên"), "≥": _lazy("từ"), "<": _lazy("dưới"), "≤": _lazy("không quá")}
-
-
-def shown(value: Any, kind: str) -> str:
-    """A stored value as people read it, with the word that qualifies it and the year it is of."""
-    if kind == "address" and isinstance(value, dict):
-        return _address(value)
-    if isinstance(value, dict) and "value" in value:
-        word, year = QUALIFIERS.get(value.get("comparator", ""), ""), value.get("year")
-        plain = " ".join(part for part in (str(word), shown(value["value"], kind)) if part)
-        return _("%(value)s, năm %(year)s") % {"value": plain, "year": year} if year else plain
-    if isinstance(value, dict) and "amount" in value:
-        return _amount(value)
-    if isinstance(value, dict):
-        return str(value.get("text", ""))
-    if isinstance(value, list):
-        return " · ".join(str(item) for item in value)
-    if kind == "percent":
-        return f"{value}%"
-    if kind in ("integer", "number") and isinstance(value, int | float):
-        return number(value)
-    return str(value)
-
-
-def _amount(value: Mapping[str, Any]) -> str:
-    """Whole đồng in words people use; any other currency by its code. A comparator stands before."""
-    word = QUALIFIERS.get(value.get("comparator", ""), "")
-    if value.get("currency") == "VND":
-        plain = format_money(int(value["amount"]), locale())
-    else:
-        plain = f"{number(Decimal(str(value['amount'])))} {value.get('currency', '')}".strip()
-    text = " ".join(part for part in (str(word), plain) if part)
-    return _("%(value)s, năm %(year)s") % {"value": text, "year": value["year"]} if value.get("year") else text
-
-
-def _address(value: dict[str, Any]) -> str:
-    """As typed where no commune was found; else lot, zone, commune and province of today."""
-    codes = chain(value["commune_34"]) if value.get("commune_34") else ()
-    if not codes:
-        return str(value["text"])
-    lot = _("lô %(lot)s") % {"lot": value["lot"]} if value.get("lot") else ""
-    return ", ".join(part for part in (lot, value.get("zone", ""), *map(name_of, codes)) if part)
 
 
 def _old_place(value: Any, kind: str) -> str:

@@ -13,8 +13,8 @@ from matxich.registry.permissions import may_merge_here, may_see_statement
 from matxich.registry.queries.cells import field_label
 from matxich.registry.queries.enterprises import visible_enterprises
 from matxich.registry.queries.families import merges_into
-from matxich.registry.queries.firm_page import shown
 from matxich.registry.queries.passport import standing, told_from
+from matxich.registry.queries.showing import shown
 from matxich.registry.search import Query, search
 from matxich.registry.states import Verification
 from matxich.rulebook.identifiers import make_registry_id, parse_registry_id, parse_tax_code
@@ -144,7 +144,7 @@ def _text(code: str, current: Any) -> str:
         return ""
     values = [item for item, _statement in current["m"]] if "m" in current else [current["v"]]
     field = field_of(code)
-    text = " · ".join(filter(None, (shown(value, field.kind) for value in values)))
+    text = " · ".join(filter(None, (shown(code, value) for value in values)))
     return mask(text) if field.personal and text else text
 
 

@@ -1,5 +1,6 @@
 """One enterprise as a reader may see it: every value with who said it, when, how well backed, and who disagrees."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,13 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from matxich.kit.actor import Actor
+from matxich.kit.personal import ERASED
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import may_see_contacts, may_see_officials_fields
 from matxich.registry.queries.cells import typed_in
 from matxich.registry.queries.families import families, family_as_of
 from matxich.registry.states import ImportState, Visibility
-from matxich.rulebook.passport import FIELDS, SECTIONS, field_of
-from matxich.rulebook.projection import Told, in_force, ranked, same_value
+from matxich.rulebook.capabilities.joining import DENIED, FROM_LISTS, JOINED_BY_LIST, agrees, identity, joined
+from matxich.rulebook.capabilities.model import Question
+from matxich.rulebook.freshness import Held
+from matxich.rulebook.passport import FIELDS, field_of
+from matxich.rulebook.projection import Told, in_force, project, ranked, same_value
+from matxich.rulebook.sections import SECTIONS
 from matxich.rulebook.vietnamese.text import fold
 
 
@@ -24,6 +30,7 @@ class Fact:
     """One value of one field. `level` 0 to 4 as Verification; `age` in days at the date asked.
 
     `alternatives`: what other sources say instead, best backed first; `repeated`: how many others say the same.
+    `text`: the words of a list that a value told in parts was read from; `question`: how they may be understood.
     """
 
     statement: Statement
@@ -33,6 +40,8 @@ class Fact:
     age: int
     repeated: int = 0
     alternatives: tuple["Fact", ...] = ()
+    text: str = ""
+    question: Question | None = None
 
     @property
     def in_conflict(self) -> bool:
@@ -59,13 +68,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """The sections that have something to show. `hidden`: how many fields this reader may not see."""
+    """The sections that have something to show. `hidden`: how many fields this reader may not see.
+
+    `held`: everything the record holds, whoever reads, for telling how complete and fresh it is.
+    """
 
     enterprise: Enterprise
     on: date
     sections: tuple[Section, ...]
     hidden: int
     former_names: tuple[str, ...] = field(default=())
+    held: tuple[Held, ...] = ()
 
     def row(self, code: str) -> Row | None:
         return next((row for section in self.sections for row in section.rows if row.code == code), None)
@@ -81,8 +94,16 @@ def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) ->
     for statement in seen:
         groups.setdefault(statement.field, []).append(statement)
     hidden = len({s.field for s in statements} - groups.keys())
-    rows = {code: _row(code, group, day) for code, group in groups.items()}
-    return Passport(enterprise, day, _sections(rows), hidden, former_names(statements))
+    rows = {code: row for code, row in _rows(groups, day) if row.facts}
+    held = tuple(_held(one) for one in statements if one.value not in (DENIED, ERASED))
+    return Passport(enterprise, day, _sections(rows), hidden, former_names(statements), held)
+
+
+def _held(statement: Statement) -> Held:
+    until = statement.value.get("valid_to") if statement.field == "certificate" else None
+    return Held(
+        statement.field, statement.as_of, statement.verification, date.fromisoformat(until) if until else None
+    )  # fmt: skip
 
 
 def standing(enterprise: Enterprise, on: date | None = None) -> list[Statement]:
@@ -113,6 +134,7 @@ def told_from(statement: Statement) -> Told:
         statement.recorded_at,
         statement.source.in_programme,
         statement.superseded_by_id,
+        statement.raw,
     )
 
 
@@ -122,6 +144,8 @@ def _levels(enterprise: Enterprise, actor: Actor) -> Any:
     contacts = officials and bool(may_see_contacts(actor, enterprise))
 
     def may_see(statement: Statement) -> bool:
+        if statement.field == "contact" and statement.visibility == Visibility.PUBLIC:
+            return True
         if field_of(statement.field).personal or statement.visibility == Visibility.PRIVATE:
             return contacts
         return officials or statement.visibility == Visibility.PUBLIC
@@ -129,12 +153,37 @@ def _levels(enterprise: Enterprise, actor: Actor) -> Any:
     return may_see
 
 
-def _row(code: str, group: list[Statement], day: date) -> Row:
-    known = field_of(code)
-    by_id = {statement.pk: statement for statement in group}
-    best_first = [by_id[told.id] for told in ranked([told_from(statement) for statement in group])]
-    facts = _items(best_first, day) if known.united else (_single(best_first, day),)
-    return Row(code, gettext(known.label), known.kind, known.personal, facts)
+def _rows(groups: dict[str, list[Statement]], day: date) -> Iterator[tuple[str, Row]]:
+    """The row of each field; words of lists about a structured field stand in its row."""
+    for code in {JOINED_BY_LIST.get(code, code): None for code in groups}:
+        known = field_of(code)
+        group = [one for name in {code, FROM_LISTS.get(code, code)} for one in groups.get(name, ())]
+        by_id = {statement.pk: statement for statement in group}
+        told = {one.id: one for one in map(told_from, group)}
+        best_first = [by_id[one.id] for one in ranked(list(told.values()))]
+        if known.structured:
+            facts = _in_parts(code, best_first, day)
+        else:
+            facts = _items(best_first, day) if known.united else (_single(best_first, day),)
+        yield code, Row(code, gettext(known.label), known.kind, known.personal, facts)
+
+
+def _in_parts(code: str, best_first: list[Statement], day: date) -> tuple[Fact, ...]:
+    """Items told in parts or read from words, each with what contradicts it."""
+    told = project([told_from(one) for one in best_first])["passport"]
+    by_id = {statement.pk: statement for statement in best_first}
+    stated = [one for one in best_first if one.field == code and isinstance(one.value, dict) and one.value != DENIED]
+    facts = []
+    for item in joined(told, code, latest_year=day.year):
+        same = [
+            one for one in stated
+            if not item.text and one.pk != item.statement and identity(code, one.value) == identity(code, item.value)
+        ]  # fmt: skip
+        against = tuple(_fact(one, one.value, day) for one in same if not agrees(one.value, item.value))
+        fact = _fact(by_id[item.statement], item.value, day)
+        repeated = len(same) - len(against)
+        facts.append(replace(fact, repeated=repeated, alternatives=against, text=item.text, question=item.question))
+    return tuple(facts)
 
 
 def _fact(statement: Statement, value: Any, day: date) -> Fact:
@@ -153,7 +202,7 @@ def _items(best_first: list[Statement], day: date) -> tuple[Fact, ...]:
     facts: dict[str, Fact] = {}
     for statement in best_first:
         for item in statement.value if isinstance(statement.value, list) else [statement.value]:
-            key = fold(str(item)).strip()
+            key = fold(str(item["text"] if isinstance(item, dict) else item)).strip()
             known = facts.get(key)
             facts[key] = replace(known, repeated=known.repeated + 1) if known else _fact(statement, item, day)
     return tuple(facts.values())

@@ -34,9 +34,11 @@ from matxich.registry.queries.firm_history import (
     said_of_field,
     told_before,
 )
-from matxich.registry.queries.firm_page import firm_page, shown
+from matxich.registry.queries.firm_page import firm_page
 from matxich.registry.queries.merge_pages import absorbed
+from matxich.registry.queries.showing import shown
 from matxich.registry.states import SourceKind
+from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.identifiers import make_registry_id, parse_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 
@@ -68,7 +70,7 @@ def statement_of(registry_id: str, statement: int) -> Statement:
 
 
 def field_statement(registry_id: str, field: str) -> tuple[Enterprise, str]:
-    if field not in FIELDS or field_of(field).audience == "private":
+    if field not in FIELDS or field_of(field).audience == "private" or field_of(field).structured:
         raise Http404
     return enterprise_of(registry_id), field
 
@@ -134,7 +136,7 @@ def provenance(request: Request, statement: Statement) -> HttpResponse:
         "enterprise": enterprise,
         "label": _(field.label),
         "level": min(3, statement.verification),
-        "value": shown(statement.value, field.kind) if opened else "",
+        "value": shown(statement.field, statement.value) if opened else "",
         "opened": opened,
         "form": form,
         "withdraw": WithdrawForm(initial={"base_version": enterprise.version}, auto_id="withdraw_%s")
@@ -217,7 +219,9 @@ def _url(route: str, enterprise: Enterprise) -> str:
 
 
 def editable_fields() -> list[tuple[str, str]]:
-    return [(code, _(field.label)) for code, field in FIELDS.items() if field.audience != "private"]
+    """What people add to a record; lists' words about what has parts are corrected where they stand."""
+    told = {code: field for code, field in FIELDS.items() if field.audience != "private"}
+    return [(code, _(field.label)) for code, field in told.items() if JOINED_BY_LIST.get(code, code) == code]
 
 
 @access(may_edit, on=enterprise_of)
@@ -226,4 +230,5 @@ def choose_field(request: Request, enterprise: Enterprise) -> HttpResponse:
     field = request.GET.get("field", "")
     if field not in FIELDS:
         return redirect("registry:passport", registry_id=make_registry_id(enterprise.pk))
-    return redirect("registry:state_fact", registry_id=make_registry_id(enterprise.pk), field=field)
+    route = "registry:item" if field_of(field).structured else "registry:state_fact"
+    return redirect(route, registry_id=make_registry_id(enterprise.pk), field=field)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from matxich.rulebook.passport import Audience, Section
+from matxich.rulebook.sections import Audience, Section
 
 type Value = dict[str, Any]
 Language = Literal["vi", "en"]

@@ -10,7 +10,7 @@ from matxich.rulebook.capabilities.model import Reading
 from matxich.rulebook.capabilities.reading import read, read_form
 from matxich.rulebook.capabilities.wording import format
 from matxich.rulebook.lists.fields import BY_CODE
-from matxich.rulebook.passport import SECTIONS
+from matxich.rulebook.sections import SECTIONS
 
 
 def reading(field: str, text: str) -> Reading:
