@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from demo.firms import Firm, invent
 from demo.lists import write_lists, write_supplement
+from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
 from demo.sites import sites
 from matxich.accounts.models import User
@@ -24,6 +25,7 @@ from matxich.registry.states import SourceKind, Verification
 LISTED = Path(__file__).parent / "data" / "listed_companies_2023_vi.csv"
 LISTED_SOURCE = "Danh sách công ty niêm yết 2023"
 VISITED = 45
+NOTED = 24
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -94,7 +96,10 @@ def _visit(firms: list[Firm], at: datetime, progress: Progress) -> None:
     chosen = [firm for firm in chance.sample(firms, k=len(firms)) if firm.tax_code in known][:VISITED]
     for done, firm in enumerate(chosen, start=1):
         seen = at - timedelta(days=chance.randint(20, 700))
-        for field, value in _seen(firm, chance):
+        facts = _seen(firm, chance)
+        if done <= NOTED:
+            facts += noted(firm, timezone.localdate(seen), Random(firm.number))
+        for field, value in facts:
             enterprise = Enterprise.objects.get(pk=known[firm.tax_code].pk)
             state_fact(
                 enterprise=enterprise,
@@ -116,9 +121,9 @@ def _seen(firm: Firm, chance: Random) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         ("workers", workers),
         ("processes", list(firm.processes)),
-        ("machines", [firm.machines]),
+        ("materials", list(firm.materials)),
     ]
-    return facts + ([("certificates", list(firm.certificates))] if firm.certificates else [])
+    return facts
 
 
 def _actor(local: str, at: datetime) -> Actor:

@@ -104,6 +104,9 @@ def _one(text: str, found: Found) -> None:
     _take_body(scan, value)
     rest = scan.rest("()")
     rest = [part for piece in rest for part in piece.split(SEPARATOR)]
+    if rest and "body" in value and not any(map(str.isalpha, rest[0])):
+        # A standard named after its body: "UL 94".
+        rest[0] = f"{value.pop('body')} {rest[0]}"
     if rest:
         value["text"] = rest[0]
         found.leave(rest[1:])
