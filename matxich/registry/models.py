@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from matxich.accounts.models import Agency
 from matxich.kit.commit_order import TransactionField
-from matxich.registry.states import ImportState, Kind, Outcome, Size, SourceKind, Verification, Visibility
+from matxich.registry.states import Facet, ImportState, Kind, Outcome, Size, SourceKind, Verification, Visibility
 
 
 class Source(models.Model):
@@ -261,14 +261,60 @@ class StagedProjection(Projection):
         constraints = [models.UniqueConstraint(fields=["batch", "enterprise"], name="one_projection_per_import")]
 
 
+class TermDecision(models.Model):
+    """What a person decided that a phrase means: where one firm says it, or (no enterprise) wherever it is said.
+
+    `phrase` is as it was seen, `key` what all its spellings share. `concepts` are codes of the taxonomy; none: it is
+    nothing of the taxonomy and stays words. Never changed: undone, or undone by the later decision that replaces it.
+    """
+
+    facet = models.CharField(max_length=11, choices=Facet)
+    phrase = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    concepts = models.JSONField(default=list, blank=True)
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    undone_by = models.CharField(max_length=100, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "facet"],
+                condition=Q(undone_at__isnull=True, enterprise__isnull=True),
+                name="one_meaning_everywhere",
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise", "key", "facet"],
+                condition=Q(undone_at__isnull=True, enterprise__isnull=False),
+                name="one_meaning_for_a_firm",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="") | Q(undone_at__isnull=False) & ~Q(undone_by=""),
+                name="undone_meaning_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
 class SearchChange(models.Model):
-    """What the search index has yet to hear: one enterprise, or all that a list touched."""
+    """What the search index has yet to hear: one enterprise, all that a list touched, or all that say a phrase."""
 
     seq = models.BigAutoField(primary_key=True)
     enterprise = models.ForeignKey(
         Enterprise, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     batch = models.ForeignKey(Import, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    decision = models.ForeignKey(
+        TermDecision, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     transaction = TransactionField()
 
     class Meta:
@@ -276,6 +322,9 @@ class SearchChange(models.Model):
         indexes = [models.Index(fields=["transaction", "seq"], name="changes_in_commit_order")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(enterprise__isnull=True) ^ Q(batch__isnull=True), name="change_names_one_thing"
+                condition=Q(enterprise__isnull=False, batch__isnull=True, decision__isnull=True)
+                | Q(enterprise__isnull=True, batch__isnull=False, decision__isnull=True)
+                | Q(enterprise__isnull=True, batch__isnull=True, decision__isnull=False),
+                name="change_names_one_thing",
             )
         ]

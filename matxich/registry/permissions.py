@@ -6,7 +6,7 @@ from matxich.accounts.permissions import Person, holds, is_official, may_use_des
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
-from matxich.registry.models import Enterprise, Import, Source, Statement
+from matxich.registry.models import Enterprise, Import, Source, Statement, TermDecision
 from matxich.registry.states import Visibility
 from matxich.rulebook.passport import field_of
 
@@ -78,6 +78,29 @@ def may_merge_here(actor: Actor, enterprise: Enterprise) -> Verdict:
 def may_merge(actor: Actor, pair: tuple[Enterprise, Enterprise]) -> Verdict:
     """In both places: of the record kept and of the one that goes into it."""
     return may_merge_here(actor, pair[0]) and may_merge_here(actor, pair[1])
+
+
+def may_see_terms(actor: Actor, *objects: object) -> Verdict:
+    """The phrases nobody knows the meaning of: whoever brings in the lists they come from."""
+    if holds(actor, IMPORTING):
+        return YES
+    return no(_("Chuyên viên hoặc trưởng phòng mới xem được từ ngữ cần hỏi."))
+
+
+def may_decide_everywhere(actor: Actor, *objects: object) -> Verdict:
+    """It speaks of firms in every province, so it is for officers and heads whose territory is the whole country."""
+    if holds(actor, IMPORTING, places=()):
+        return YES
+    return no(_("Quyết định cho mọi doanh nghiệp dành cho chuyên viên, trưởng phòng cấp quốc gia."))
+
+
+def may_decide_term(actor: Actor, enterprise: Enterprise | None) -> Verdict:
+    """What a phrase means: in the words of one firm for whoever may edit it, wherever it is said at national level."""
+    return may_edit(actor, enterprise) if enterprise else may_decide_everywhere(actor)
+
+
+def may_undo_term(actor: Actor, decision: TermDecision) -> Verdict:
+    return may_decide_term(actor, decision.enterprise)
 
 
 def may_see_officials_fields(actor: Actor, enterprise: Enterprise) -> Verdict:

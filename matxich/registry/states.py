@@ -48,6 +48,17 @@ class Size(models.TextChoices):
     LARGE = "large", _("Lớn")
 
 
+class Facet(models.TextChoices):
+    """What a phrase is about: one list of the taxonomy."""
+
+    PROCESS = "process", _("Công đoạn")
+    MATERIAL = "material", _("Vật liệu")
+    CERTIFICATE = "certificate", _("Chứng chỉ")
+    MACHINE = "machine", _("Máy móc")
+    PART = "part", _("Chi tiết")
+    SECTOR = "sector", _("Ngành")
+
+
 class ImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Đã tải lên")
     READ = "read", _("Đã đọc")
@@ -108,4 +119,6 @@ ACTIONS = {
     "registry.rebuild": _("Dựng lại hồ sơ lệch"),
     "source.create": _("Thêm nguồn"),
     "source.edit": _("Sửa nguồn"),
+    "term.decide": _("Quyết định nghĩa một từ"),
+    "term.undo": _("Bỏ quyết định về nghĩa một từ"),
 }

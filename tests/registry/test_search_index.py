@@ -308,9 +308,9 @@ def elsewhere(code: str) -> Iterator[subprocess.Popen[str]]:
 SLOW = """
 import itertools, time
 quick = enterprises.documents
-def slow(ids):
+def slow(ids, everywhere):
     print('indexing', flush=True)
-    for one in quick(ids):
+    for one in quick(ids, everywhere):
         time.sleep(0.05)
         yield one
 enterprises.documents = slow

@@ -30,17 +30,27 @@ from matxich.registry.actions.publishing import TooBusy, publish, undo_import
 from matxich.registry.actions.rebuilding import Differences, rebuild
 from matxich.registry.actions.sources import NamelessSource, source_named
 from matxich.registry.actions.staging import NoLongerStaging
+from matxich.registry.actions.terms import (
+    AlreadyUndone,
+    NoPhrase,
+    NoSuchConcept,
+    decide_term,
+    undo_term_decision,
+)
 from matxich.registry.actions.values import BadValue
 from matxich.registry.actions.waiting import NoSuchEnterprise, NotWaiting, decide_queued
 
 __all__ = [
     "AlreadyMerged",
+    "AlreadyUndone",
     "AlreadyWithdrawn",
     "BadValue",
     "Differences",
     "LaterMergeFirst",
     "NamelessSource",
     "NoLongerStaging",
+    "NoPhrase",
+    "NoSuchConcept",
     "NoSuchEnterprise",
     "NotInRegister",
     "NotMerged",
@@ -52,6 +62,7 @@ __all__ = [
     "cancel_import",
     "create_enterprise",
     "decide_queued",
+    "decide_term",
     "import_list",
     "merge_enterprises",
     "publish",
@@ -63,6 +74,7 @@ __all__ = [
     "state_fact",
     "stored_path",
     "undo_import",
+    "undo_term_decision",
     "unmerge_enterprises",
     "upload_list",
     "withdraw_statement",

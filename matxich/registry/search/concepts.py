@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
+from matxich.registry.queries.meaning import Item, reading_of, stated_concept, words_of
 from matxich.registry.taxonomy import taxonomy
-from matxich.rulebook.taxonomy import Language, Mapping, Scheme, map_all, map_text
+from matxich.rulebook.meaning import Decisions, Phrase, meaning, read
+from matxich.rulebook.taxonomy import Language, Mapping, Scheme, map_text
 from matxich.rulebook.taxonomy.words import is_east
 from matxich.rulebook.vietnamese.text import fold, nfc, words
 
 # Filter → the list of the taxonomy its values are of.
 SCHEMES = {scheme.one: scheme for scheme in (Scheme.PROCESSES, Scheme.MATERIALS, Scheme.CERTIFICATES)}
-SURE = 0.7
+# Letters of a phrase that is worth asking about: what is longer is a sentence, and no other firm says it.
+ASKED = 80
+NOTHING_DECIDED: Decisions = MappingProxyType({})
 TEXT_READ = 200
 SHORTEST = 3
 # One short word beside others is as likely part of a name: "Sơn" paints, and "Lam Sơn" is a company.
@@ -28,21 +33,60 @@ class Meant:
     beside: tuple[str, ...]
 
 
-def concepts_of(texts: Iterable[str], facet: str) -> tuple[str, ...]:
-    """Codes of the concepts that the cells of a firm name, and of everything broader; what is unsure is left out."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as the index keeps it: codes with everything broader, phrases to ask about; `keys`: of its phrases."""
+
+    codes: tuple[str, ...]
+    unsure: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+
+
+def concepts_of(items: Iterable[Item], facet: str, decisions: Decisions = NOTHING_DECIDED) -> tuple[str, ...]:
+    """Codes of the concepts that the cells of a firm name, and of everything broader; what is unsure is left out.
+
+    `decisions` go before the mapping, a concept stated with an item before both.
+    """
+    return _collected(items, facet, decisions, "codes")
+
+
+def unsure_of(items: Iterable[Item], facet: str, decisions: Decisions = NOTHING_DECIDED) -> tuple[str, ...]:
+    """Keys of the phrases whose meaning nobody knows or that have several, as "facet:key"."""
+    return _collected(items, facet, decisions, "unsure")
+
+
+def _collected(items: Iterable[Item], facet: str, decisions: Decisions, part: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for text in texts:
-        found.update(dict.fromkeys(_in_cell(text, facet)))
+    for item in items:
+        found.update(dict.fromkeys(getattr(_understood(item, facet, decisions), part)))
     return tuple(found)
+
+
+def _understood(item: Item, facet: str, decisions: Decisions) -> Cell:
+    if code := stated_concept(item, facet):
+        return Cell(_with_broader((code,)), (), ())
+    text = words_of(item)
+    cell = _in_cell(text, facet)
+    if decisions and any(key in decisions for key in cell.keys):
+        return _cell(meaning(reading_of(text, facet), decisions).phrases, facet, cell.keys)
+    return cell
 
 
 @lru_cache(maxsize=65_536)
-def _in_cell(text: str, facet: str) -> tuple[str, ...]:
-    known, found = taxonomy(), []
-    for mapping in map_all(known, text, language="vi", schemes=(SCHEMES[facet],)):
-        if mapping.verdict == "mapped" and mapping.concept and mapping.confidence >= SURE:
-            found += [mapping.concept.code, *sorted(known.ancestors(mapping.concept.code))]
-    return tuple(found)
+def _in_cell(text: str, facet: str) -> Cell:
+    reading = read(taxonomy(), text, SCHEMES[facet])
+    return _cell(reading.phrases, facet, reading.keys)
+
+
+def _cell(phrases: Iterable[Phrase], facet: str, keys: tuple[tuple[str, str], ...]) -> Cell:
+    codes = _with_broader(code for phrase in phrases for code in phrase.concepts)
+    unsure = (phrase.key for phrase in phrases if phrase.is_unsure and len(phrase.key) <= ASKED)
+    return Cell(codes, tuple(f"{facet}:{key}" for key in unsure if any(map(str.isalpha, key))), keys)
+
+
+def _with_broader(codes: Iterable[str]) -> tuple[str, ...]:
+    known = taxonomy()
+    return tuple(dict.fromkeys(each for code in codes for each in (code, *sorted(known.ancestors(code)))))
 
 
 def ready() -> None:

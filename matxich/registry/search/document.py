@@ -15,7 +15,7 @@ from matxich.rulebook.vietnamese.names import company_key, expand
 from matxich.rulebook.vietnamese.text import fold, nfc, sort_key, words
 
 # Raised whenever what is stored below changes; an index of another version is rebuilt.
-VERSION = f"2/{version('tantivy')}"
+VERSION = f"3/{version('tantivy')}"
 
 TOKEN_LENGTH = 40
 # Legal forms as officials shorten them; the words of a name itself are spelt out by the rulebook.
@@ -53,7 +53,8 @@ class Document:
     """One enterprise as it may be found. Personal data, contacts and identifiers of persons never get here.
 
     `names`, `codes` and `text` are public; `office_text` is asked only for officials. `codes` are the tax code
-    and the registry id. `concepts` are codes of the taxonomy by filter, broader ones included.
+    and the registry id. `concepts` are codes of the taxonomy by filter, broader ones included; `unsure` the phrases
+    whose concept a person has to say, as "facet:key".
     `public` is false for a subject the public may not find at all.
     """
 
@@ -71,6 +72,7 @@ class Document:
     size: str = ""
     sectors: tuple[str, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = NO_CONCEPTS
+    unsure: tuple[str, ...] = ()
     sources: tuple[int, ...] = ()
     in_programme: bool = True
     verified: int = 0
@@ -97,7 +99,7 @@ def schema() -> tantivy.Schema:
 def _keyword_fields() -> Iterator[str]:
     for field in FACETS.values():
         yield from [field] if isinstance(field, str) else field.values()
-    yield "public"
+    yield from ("public", "unsure")
 
 
 def store(document: Document) -> tantivy.Document:
@@ -125,6 +127,7 @@ def _keywords(document: Document) -> Iterator[tuple[str, str]]:
         yield "sector", sector
     for facet, codes in document.concepts.items():
         yield from ((facet, code) for code in codes)
+    yield from (("unsure", phrase) for phrase in document.unsure)
     for source in document.sources:
         yield "source", str(source)
     yield "in_programme", str(int(document.in_programme))

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
 from matxich.registry.queries.families import families, kept_of
-from matxich.registry.search.concepts import SCHEMES, concepts_of
+from matxich.registry.queries.meaning import Item, decisions_everywhere, decisions_of_firms, words_of
+from matxich.registry.search.concepts import SCHEMES, concepts_of, unsure_of
 from matxich.registry.search.document import Document
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
+from matxich.rulebook.meaning import Decisions
 
 CHUNK = 500
 TEXT_KEPT = 2_000
@@ -43,25 +45,28 @@ def in_force() -> Q:
     return Q(withdrawn_at=None) & (Q(batch=None) | Q(batch__state=ImportState.PUBLISHED))
 
 
-def documents(ids: Collection[int]) -> Iterator[Document]:
-    """The documents of those among `ids` that may be found at all; four queries, two more where records were merged.
+def documents(ids: Collection[int], everywhere: Decisions) -> Iterator[Document]:
+    """The documents of those among `ids` that may be found at all; five queries, two more where records were merged.
 
-    A record is found by the names and numbers of those merged into it as well.
+    A record is found by the names and numbers of those merged into it as well. `everywhere`: what people decided
+    that phrases mean for all firms, as of this pass.
     """
     rows = list(visible().filter(id__in=ids).order_by("id").values(*_COLUMNS))
     heads = {member: head for head, members in families([row["id"] for row in rows]).items() for member in members}
     sources = _sources(heads)
     hidden = _hidden(heads)
     merged = _merged(heads)
+    own = decisions_of_firms(heads)
     for row in rows:
-        yield _document(row, sources.get(row["id"], ()), hidden, merged.get(row["id"], []))
+        decisions = {**everywhere, **own[row["id"]]} if row["id"] in own else everywhere
+        yield _document(row, sources.get(row["id"], ()), hidden, merged.get(row["id"], []), decisions)
 
 
 def everything() -> Iterator[list[Document]]:
     """The whole register in chunks, in order of id."""
-    last = 0
+    last, everywhere = 0, decisions_everywhere()
     while ids := list(visible().filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
-        yield list(documents(ids))
+        yield list(documents(ids, everywhere))
         last = ids[-1]
 
 
@@ -96,16 +101,22 @@ def _sources(heads: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
 
 def _hidden(ids: Collection[int]) -> set[int]:
     """Statements about public fields that are themselves not public."""
-    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=(*_PUBLIC, *_NAMES))
+    fields = (*_PUBLIC, *_NAMES, *SCHEMES)
+    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=fields)
     return set(told.order_by().values_list("id", flat=True))
 
 
 def _document(
-    row: dict[str, Any], sources: tuple[int, ...], hidden: set[int], merged: list[dict[str, Any]]
+    row: dict[str, Any],
+    sources: tuple[int, ...],
+    hidden: set[int],
+    merged: list[dict[str, Any]],
+    decisions: Decisions,
 ) -> Document:
     passport = row["passport"]
     told = {code: tuple(_told(passport.get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
     former = [name for code in _NAMES for name in told[code]]
+    terms = {facet: list(terms_of(passport, facet, hidden)) for facet in SCHEMES}
     return Document(
         id=row["id"],
         name=row["name"],
@@ -115,7 +126,8 @@ def _document(
         office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
         **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
         sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
-        concepts={facet: concepts_of(told[scheme], facet) for facet, scheme in SCHEMES.items()},
+        concepts={facet: concepts_of(items, facet, decisions) for facet, items in terms.items()},
+        unsure=tuple(phrase for facet, items in terms.items() for phrase in unsure_of(items, facet, decisions)),
         sources=sources,
         in_programme=row["in_programme"],
         verified=row["verification"],
@@ -133,14 +145,28 @@ def _codes_of(merged: list[dict[str, Any]]) -> list[str | None]:
     return [code for one in merged for code in (one["tax_code"], make_registry_id(one["id"]))]
 
 
+def terms_of(passport: dict[str, Any], facet: str, hidden: Collection[int] = ()) -> Iterator[Item]:
+    """What a firm says under one list of the taxonomy; of structured values those whose concept was stated."""
+    yield from _items(passport.get(SCHEMES[facet]), hidden)
+    for item in _items(passport.get(facet), hidden):
+        if isinstance(item, dict) and item.get("concept"):
+            yield item
+
+
 def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:
     """The texts of one field of a passport, without those of hidden statements."""
+    return (text[:TEXT_KEPT] for item in _items(current, hidden) if (text := words_of(item)))
+
+
+def _items(current: dict[str, Any] | None, hidden: Collection[int]) -> Iterator[Item]:
+    """The items of one field of a passport, without those of hidden statements."""
     if not current:
         return
     pairs = current["m"] if "m" in current else [[current["v"], current["s"]]]
     for value, statement in pairs:
         if statement not in hidden:
-            for one in value if isinstance(value, list) else [value]:
-                text = one.get("text") if isinstance(one, dict) else one
-                if text:
-                    yield str(text)[:TEXT_KEPT]
+            yield from (
+                one if isinstance(one, dict) else str(one)
+                for one in (value if isinstance(value, list) else [value])
+                if one
+            )

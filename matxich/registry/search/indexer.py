@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import tantivy
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.commit_order import settled_before
 from matxich.kit.refusals import Refusal
-from matxich.registry.models import SearchChange
-from matxich.registry.search import document, enterprises, store
+from matxich.registry.models import SearchChange, TermDecision
+from matxich.registry.queries.meaning import decisions_everywhere
+from matxich.registry.search import document, enterprises, phrases, store
 from matxich.registry.search.store import State, Unavailable
 
 log = logging.getLogger(__name__)
@@ -121,10 +123,11 @@ def _apply_or_rebuild() -> int:
 
 def _apply(index: tantivy.Index, folder: Path, state: State, changes: list[SearchChange]) -> State:
     """One commit of the index for all of them; applied twice they do no harm, so the state may lag a crash."""
-    writer = index.writer(HEAP, 1)
-    for ids in enterprises.touched(changes):
+    writer, everywhere = index.writer(HEAP, 1), decisions_everywhere()
+    decided = TermDecision.objects.filter(pk__in={change.decision_id for change in changes if change.decision_id})
+    for ids in chain(enterprises.touched(changes), phrases.firms_saying(index, decided)):
         writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", list(ids)))
-        _add(writer, enterprises.documents(ids))
+        _add(writer, enterprises.documents(ids, everywhere))
     writer.commit()
     writer.wait_merging_threads()
     last = changes[-1]
