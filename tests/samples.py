@@ -189,6 +189,19 @@ def queued_row(world: World) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def decision(world: World) -> dict[str, Any]:
+    """What a word means at the owner's firm."""
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import decide_term
+    from matxich.registry.models import TermDecision
+
+    made = TermDecision.objects.first() or decide_term(
+        facet="process", phrase="Ép", concepts=["stamping"], enterprise=enterprise(world),
+        by=person(world.owner, NOW.date()), at=NOW, reason="x",  # type: ignore[arg-type]
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -204,10 +217,13 @@ PREFIXES: dict[str, Sample] = {
     "/nhap-lieu/<int:pk>/dong/<int:row>/": import_row,
     "/nhap-lieu/<int:pk>/": list_,
     "/cho-xu-ly/<int:pk>/": queued_row,
+    "/tu-ngu/<str:facet>/": lambda world: {"facet": "process"},
+    "/tu-ngu/da-quyet-dinh/<int:pk>/": decision,
     "/nguon/<int:pk>/": source,
     "/nha-cung-ung/<str:registry_id>/": firm,
     "/doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/": statement,
     "/doanh-nghiep/<str:registry_id>/ghi/<str:field>/": lambda world: firm(world) | {"field": "workers"},
+    "/doanh-nghiep/<str:registry_id>/hieu/<str:field>/": lambda world: firm(world) | {"field": "processes"},
     "/doanh-nghiep/<str:registry_id>/gop/<str:other>/": two_records,
     "/doanh-nghiep/<str:registry_id>/tach/<str:other>/": two_merged,
     "/doanh-nghiep/<str:registry_id>/": firm,

@@ -31,6 +31,7 @@ MODULES = {
     "search": "finding",
     "resolve": "finding",
     "map-terms": "terms",
+    "terms": "term_decisions",
     "ledger": "history",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))

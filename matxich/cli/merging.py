@@ -30,13 +30,13 @@ class NoReason(Refusal):
 @sealed
 def merge(keep: str, other: str, reason: str) -> Answer:
     """Gộp hồ sơ OTHER vào hồ sơ KEEP; mã của OTHER từ nay dẫn đến KEEP. Tách lại được."""
-    kept, merged = _record(keep), _record(other)
+    kept, merged = record_of(keep), record_of(other)
     made = merge_enterprises(
         kept=kept,
         merged=merged,
         by=system_actor(),
         at=timezone.now(),
-        reason=_given(reason),
+        reason=given_reason(reason),
         kept_version=kept.version,
         merged_version=merged.version,
     )
@@ -54,18 +54,18 @@ def merge(keep: str, other: str, reason: str) -> Answer:
 @sealed
 def unmerge(other: str, reason: str) -> Answer:
     """Tách hồ sơ OTHER khỏi hồ sơ mà nó đã gộp vào; cả hai trở lại như trước khi gộp."""
-    record = _record(other)
+    record = record_of(other)
     made = merge_of(record)
     if made is None:
         raise NotMerged("Hồ sơ này chưa gộp vào hồ sơ nào.", "Xem lại mã hồ sơ, ví dụ MX-004127-0.")
     unmerge_enterprises(
-        merge=made, by=system_actor(), at=timezone.now(), reason=_given(reason), kept_version=made.kept.version
+        merge=made, by=system_actor(), at=timezone.now(), reason=given_reason(reason), kept_version=made.kept.version
     )
     data = {"kept": make_registry_id(made.kept_id), "separated": make_registry_id(record.pk), "merge": made.pk}
     return Answer(data, [f"Đã tách {data['separated']} khỏi {data['kept']}."])
 
 
-def _record(text: str) -> Enterprise:
+def record_of(text: str) -> Enterprise:
     """The record an identifier was given to, merged away or not."""
     number = parse_registry_id(text)
     found = Enterprise.objects.filter(pk=number).first() if number else None
@@ -74,7 +74,7 @@ def _record(text: str) -> Enterprise:
     return found
 
 
-def _given(reason: str) -> str:
+def given_reason(reason: str) -> str:
     if not (given := reason.strip()):
         raise NoReason("Chưa ghi lý do.", "Thêm --reason “…”.")
     return given[:500]

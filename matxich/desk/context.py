@@ -64,6 +64,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         items += [
             _link(request, _("Nhập liệu"), "registry:imports", icon="upload"),
             _link(request, _("Chờ xử lý"), "registry:queue", count=queue_of(actor).count(), icon="clock"),
+            _link(request, _("Từ ngữ cần hỏi"), "registry:terms"),
             _link(request, _("Nguồn"), "registry:sources"),
         ]
     items.append(_link(request, _("Cơ quan"), "accounts:agencies"))

@@ -27,3 +27,12 @@ def spoken() -> Language:
 def label_of(code: str) -> str:
     """A concept's label for the reader; KeyError for a code that is none."""
     return str(capfirst(taxonomy().concept(code).label(spoken())))
+
+
+def path_of(code: str) -> str:
+    """The labels of what is broader, the broadest first; "" at the top. One of several ways up is taken."""
+    known, labels = taxonomy(), []
+    while broader := known.concept(code).broader:
+        code = broader[0]
+        labels.append(label_of(code))
+    return " › ".join(reversed(labels))

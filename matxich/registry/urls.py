@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, firm, imports, items, merging, queue, sources
+from matxich.registry.views import directory, firm, imports, items, merging, queue, sources, terms
 
 app_name = "registry"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("cho-xu-ly/", queue.queue, name="queue"),
     path("cho-xu-ly/<int:pk>/", queue.queue_row, name="queue_row"),
     path("van-de/", queue.problems, name="problems"),
+    # What phrases mean.
+    path("tu-ngu/", terms.terms, name="terms"),
+    path("tu-ngu/da-quyet-dinh/", terms.decided_terms, name="decided_terms"),
+    path("tu-ngu/da-quyet-dinh/<int:pk>/bo/", terms.undo_term, name="undo_term"),
+    path("tu-ngu/<str:facet>/", terms.term, name="term"),
     # Who sends lists.
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<int:pk>/", sources.source, name="source"),
@@ -35,6 +40,7 @@ urlpatterns = [
     path("doanh-nghiep/<str:registry_id>/gop/", merging.merge_find, name="merge_find"),
     path("doanh-nghiep/<str:registry_id>/gop/<str:other>/", merging.merge_two, name="merge_two"),
     path("doanh-nghiep/<str:registry_id>/tach/<str:other>/", merging.unmerge, name="unmerge"),
+    path("doanh-nghiep/<str:registry_id>/hieu/<str:field>/", terms.firm_term, name="firm_term"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/", firm.history, name="history"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/", firm.provenance, name="provenance"),
     path("doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/rut/", firm.withdraw, name="withdraw"),

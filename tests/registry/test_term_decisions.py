@@ -21,7 +21,7 @@ from matxich.registry.models import Enterprise, SearchChange, TermDecision
 from matxich.registry.queries.meaning import meaning_of, meanings_of
 from matxich.registry.search import Query, resolve
 from matxich.registry.search.concepts import concepts_of, unsure_of
-from matxich.registry.search.phrases import firms_unsure_of, unsure_phrases
+from matxich.registry.search.phrases import said_by, unsure_phrases
 from tests.conftest import NOW
 from tests.registry.firm_world import SYSTEM
 from tests.registry.search_world import firm
@@ -239,7 +239,12 @@ def test_the_index_counts_what_nobody_knows(pressers):
     search.rebuild()
     assert unsure() == {("process", "ep"): 3, ("material", "viec khac"): 1}
     assert [(each.facet, each.key) for each in unsure_phrases("material")] == [("material", "viec khac")]
-    assert firms_unsure_of("process", "ep", 2) == (3, [pressers[0].pk, pressers[1].pk])
+    said = said_by("process", ["ep", "viec khac"], 2)
+    assert [(each.enterprise.pk, each.text, each.phrase) for each in said["ep"]] == [
+        (pressers[0].pk, "Ép", "Ép"),
+        (pressers[1].pk, "ép", "ép"),
+    ]
+    assert said["viec khac"] == []
     assert unsure_of(["Ép, hàn TIG"], "process") == ("process:ep",)
 
 

@@ -162,7 +162,7 @@ def _items(current: dict[str, Any] | None, hidden: Collection[int]) -> Iterator[
     """The items of one field of a passport, without those of hidden statements."""
     if not current:
         return
-    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]]
+    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]] if "v" in current else []
     for value, statement in pairs:
         if statement not in hidden:
             yield from (

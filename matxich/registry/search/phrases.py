@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, islice
 
 from tantivy import Index, Occur, Schema, Searcher
 from tantivy import Query as Clause
@@ -12,10 +12,12 @@ from matxich.registry.queries.meaning import reading_of, words_of
 from matxich.registry.search import store
 from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.document import TOKEN_LENGTH
-from matxich.registry.search.enterprises import CHUNK, terms_of
+from matxich.registry.search.enterprises import CHUNK, terms_of, visible
 from matxich.rulebook.taxonomy.words import is_east
 
 COUNTED = 2_000
+# Firms looked at for one that says the phrase: its words may stand apart in a text.
+LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,6 @@ def _counted(term: str, firms: int) -> Unsure:
     return Unsure(facet, key, firms)
 
 
-def firms_unsure_of(facet: str, key: str, limit: int) -> tuple[int, list[int]]:
-    """How many firms say the phrase with nobody knowing what it means, and the first of them. Raises Unavailable."""
-    opened = store.opened()
-    clause = Clause.term_query(opened.schema, "unsure", f"{facet}:{key}", index_option="basic")
-    return _ids(opened.searcher, clause, limit)
-
-
 def firms_saying(index: Index, decisions: Iterable[TermDecision]) -> Iterator[tuple[int, ...]]:
     """The firms whose passports say a phrase decided on, in chunks: found by its words, then looked at."""
     searcher = index.searcher()
@@ -64,6 +59,36 @@ def firms_saying(index: Index, decisions: Iterable[TermDecision]) -> Iterator[tu
             saying = tuple(pk for pk, passport in passports if _says(passport, decision))
             if saying:
                 yield saying
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A firm that says a phrase, and the words it stands in."""
+
+    enterprise: Enterprise
+    text: str
+    phrase: str
+
+
+def said_by(facet: str, keys: Iterable[str], limit: int) -> dict[str, list[Said]]:
+    """Some firms that say each phrase, `limit` at most; one query. Raises Unavailable."""
+    opened = store.opened()
+    asked = {key: _ids(opened.searcher, _all_words(opened.schema, key), limit * LOOKED_AT)[1] for key in keys}
+    firms = visible().in_bulk({pk for ids in asked.values() for pk in ids})
+    found: dict[str, list[Said]] = {}
+    for key, ids in asked.items():
+        told = (said for pk in ids if pk in firms and (said := _said(firms[pk], facet, key)))
+        found[key] = list(islice(told, limit))
+    return found
+
+
+def _said(enterprise: Enterprise, facet: str, key: str) -> Said | None:
+    for text in map(words_of, terms_of(enterprise.passport, facet)):
+        reading = reading_of(text, facet)
+        for phrase in (*reading.phrases, *reading.stretches):
+            if phrase.key == key:
+                return Said(enterprise, text, phrase.text)
+    return None
 
 
 def _says(passport: dict, decision: TermDecision) -> bool:
