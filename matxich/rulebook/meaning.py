@@ -1,8 +1,7 @@
 """What the words of a firm mean: what people decided, else what the taxonomy says surely enough. The words stay."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -48,10 +47,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One term of a text: the words between two separators, or a term's own words where several stand together.
+    """What stands between two separators; where several terms nobody doubts stand there, each of them by itself.
 
-    `first`, `last`: its place in the NFC form of the text. `concepts` is empty unless the verdict is mapped or
-    decided; a guess below SURE is unmapped and stands among the candidates.
+    `first`, `last`: its place in the NFC form of the text. `concepts` are those that are sure: in a phrase that is
+    ambiguous or unmapped only those of the terms beside the doubtful one. A guess below SURE is a candidate.
     """
 
     text: str
@@ -121,13 +120,14 @@ def read(taxonomy: Taxonomy, text: str, scheme: Scheme) -> Reading:
     cut = split(text)
     pieces = _runs(cut, list(zip(cut.strong, cut.weak, strict=True)))
     found = map_all(taxonomy, text, language="vi", schemes=(scheme,))
-    spots = list(_spots(cut, pieces, found))
-    terms = Counter(piece for first, last in spots for piece in range(first, last + 1))
-    phrases = []
-    for mapped, (first, last) in zip(found, spots, strict=True):
-        beside = any(terms[piece] > 1 for piece in range(first, last + 1))
-        place = mapped.span if mapped.span and beside else (pieces[first][0], pieces[last][1])
-        phrases.append(_phrase(cut.text, place, mapped))
+    phrases: list[Phrase] = []
+    for (first, last), terms in _together(_spots(cut, pieces, found), found):
+        whole = (pieces[first][0], pieces[last][1])
+        apart = [_phrase(cut.text, term.span or whole, term) for term in terms]
+        if len(apart) > 1 and not any(phrase.is_unsure for phrase in apart):
+            phrases += apart
+        else:
+            phrases.append(_joined(cut.text, whole, apart))
     stretches = _stretches(cut, pieces, phrases)
     keys = dict.fromkeys((scheme.one, phrase.key) for phrase in (*stretches, *phrases) if phrase.key)
     return Reading(text, scheme.one, tuple(phrases), stretches, tuple(keys))
@@ -181,28 +181,47 @@ def _spots(cut: Words, pieces: list[Range], found: Sequence[Mapped]) -> Iterator
         following = last + 1
 
 
+def _together(spots: Iterable[Range], found: Sequence[Mapped]) -> Iterator[tuple[Range, list[Mapped]]]:
+    """The terms that share a piece, with the pieces they stand in."""
+    groups: list[tuple[Range, list[Mapped]]] = []
+    for (first, last), mapped in zip(spots, found, strict=True):
+        if groups and first <= groups[-1][0][1]:
+            (begun, ended), terms = groups.pop()
+            groups.append(((begun, max(ended, last)), [*terms, mapped]))
+        else:
+            groups.append(((first, last), [mapped]))
+    yield from groups
+
+
 def _phrase(text: str, place: Range, mapped: Mapped) -> Phrase:
-    said = _JOINING.sub("", text[slice(*place)])
     guesses = ((mapped.concept, mapped.confidence),) if mapped.concept else ()
     others = ((other.concept, other.confidence) for other in mapped.alternatives)
     candidates = tuple(Candidate(concept.code, round(sure, 3)) for concept, sure in (*guesses, *others))
     sure = mapped.verdict == "mapped" and mapped.confidence >= SURE
     verdict: Verdict = "mapped" if sure else "ambiguous" if mapped.verdict == "ambiguous" else "unmapped"
     concepts = (mapped.concept.code,) if sure and mapped.concept else ()
+    said = text[slice(*place)]
+    return Phrase(said, phrase_key(said), *place, verdict, concepts, mapped.confidence, candidates)
+
+
+def _joined(text: str, place: Range, terms: Sequence[Phrase]) -> Phrase:
+    """One phrase of all that stands in a place, as sure as its least certain term; joining words at its end go."""
+    said, known = _JOINING.sub("", text[slice(*place)]), Meaning(text, tuple(terms))
     last = place[0] + len(said)
-    return Phrase(said, phrase_key(said), place[0], last, verdict, concepts, mapped.confidence, candidates)
+    return Phrase(
+        said, phrase_key(said), place[0], last, known.verdict, known.concepts, known.confidence, known.candidates
+    )
 
 
 def _stretches(cut: Words, pieces: list[Range], phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """The whole text, what stands between strong separators and each piece, unless a phrase reaches over their ends
-    or is the same."""
+    """The whole text, what stands between strong separators and each piece: where several phrases stand, whole."""
     whole = [(cut.start[0], cut.end[-1])] if cut.stem else []
     places = dict.fromkeys([*whole, *_runs(cut, cut.strong), *pieces])
     found = []
     for first, last in places:
         inside = [phrase for phrase in phrases if phrase.first < last and first < phrase.last]
         parted = any(phrase.first < first or last < phrase.last for phrase in inside)
-        if parted or any((phrase.first, phrase.last) == (first, last) for phrase in inside):
+        if parted or len(inside) < 2:
             continue
         said = cut.text[first:last]
         known = Meaning(said, tuple(inside))

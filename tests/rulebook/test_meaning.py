@@ -9,7 +9,17 @@ from matxich.rulebook.taxonomy import Scheme
 from tests.rulebook.taxonomy.world import small
 
 TAXONOMY = small()
-CELLS = ("Ép, phay CNC; việc khác", "hàn/ép", "ép các loại", "EP", "mài vô tâm và việc khác", "phay hàn", "", "…")
+CELLS = (
+    "Ép, phay CNC; việc khác",
+    "hàn/ép",
+    "ép các loại",
+    "EP",
+    "mài vô tâm và việc khác",
+    "phay hàn",
+    "mạ ép",
+    "",
+    "…",
+)
 KEYS = sorted({key for cell in CELLS for _, key in read(TAXONOMY, cell, Scheme.PROCESSES).keys})
 CODES = ("injection", "turning", "welding")
 
@@ -56,6 +66,15 @@ def test_phrases_stand_between_separators(text: str, phrases: list[str]) -> None
     found = means(text).phrases
     assert [phrase.text for phrase in found] == phrases
     assert [text[phrase.first : phrase.last] for phrase in found] == phrases
+
+
+def test_terms_that_stand_together_are_one_question_when_one_is_doubtful() -> None:
+    assert said("phay hàn") == [("phay", "mapped", ("milling",)), ("hàn", "mapped", ("welding",))]
+    (both,) = means("mạ ép").phrases
+    assert (both.text, both.verdict, both.concepts) == ("mạ ép", "ambiguous", ("plating",))
+    assert [each.concept for each in both.candidates] == ["plating", "die-casting"]
+    assert said("mạ ép", ep=("turning",)) == [("mạ ép", "ambiguous", ("plating",))]
+    assert said("mạ ép", ma_ep=("turning",)) == [("mạ ép", "decided", ("turning",))]
 
 
 def test_standards_share_a_body() -> None:
