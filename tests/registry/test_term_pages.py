@@ -163,6 +163,7 @@ def test_of_several_phrases_the_first_unknown_is_asked_about(pressers, world, si
     assert "“phay CNC” nghĩa là gì?" in page and 'value="cnc-milling" checked' in page
     client.post(of_firm(one, said, p="việc khác"), typed(nothing="on"))
     assert [phrase.verdict for phrase in meaning_of(said, "process", one).phrases] == ["ambiguous", "mapped", "decided"]
+    assert of_firm(one, said, p=said) in page.replace("&amp;", "&")
     client.post(of_firm(one, said, p=said), typed("welding"))
     assert meaning_of(said, "process", one).concepts == ("welding",)
 

@@ -20,7 +20,7 @@ from matxich.registry.search.phrases import Said, said_by, unsure_phrases
 from matxich.registry.states import Facet
 from matxich.registry.taxonomy import taxonomy
 from matxich.rulebook.identifiers import make_registry_id
-from matxich.rulebook.meaning import Phrase, phrase_key
+from matxich.rulebook.meaning import PHRASE_LENGTH, Phrase, phrase_key
 
 GUESSES = 3
 SAMPLES = 5
@@ -162,6 +162,12 @@ def decided_page(facet: str, actor: Actor, after: int | None) -> Slice[DecidedLi
     return cut([decided_line(row, actor) for row in found], [row.pk for row in found])
 
 
+def decided_facets() -> list[str]:
+    """The facets about which anything is decided."""
+    known = set(in_force().order_by().values_list("facet", flat=True).distinct())
+    return [facet for facet in Facet if facet in known]
+
+
 def decided_line(row: TermDecision, actor: Actor) -> DecidedLine:
     firm, known = row.enterprise, taxonomy()
     return DecidedLine(
@@ -242,7 +248,10 @@ def firm_term_url(enterprise: Enterprise, field: str, text: str, phrase: str = "
 
 @dataclass(frozen=True, slots=True)
 class FirmTermPage:
-    """The item as it was written, its phrases, and the one that is asked about with both decisions about it."""
+    """The item as it was written, its phrases, and the one that is asked about with both decisions about it.
+
+    `whole_url` asks about the item as one phrase; "" where it is one or is too long.
+    """
 
     field: str
     facet: str
@@ -252,6 +261,7 @@ class FirmTermPage:
     guesses: tuple[Choice, ...]
     meant: tuple[Choice, ...]
     others: tuple[Understood, ...]
+    whole_url: str
     own: TermDecision | None
     everywhere: TermDecision | None
 
@@ -277,6 +287,9 @@ def firm_term_page(enterprise: Enterprise, field: str, text: str, asked: str) ->
         others=tuple(_understood(enterprise, field, text, each, editing=True) for each in told.phrases)
         if len(told.phrases) > 1
         else (),
+        whole_url=firm_term_url(enterprise, field, text) + "&" + urlencode({"p": text})
+        if len(told.phrases) > 1 and len(text) <= PHRASE_LENGTH
+        else "",
         own=standing_decision(facet, phrase.text, enterprise),
         everywhere=standing_decision(facet, phrase.text, None),
     )

@@ -66,7 +66,7 @@ def decided_terms(request: Request) -> HttpResponse:
     page = term_pages.decided_page(facet, request.actor, after_of(request))
     context = {
         "page": page,
-        "facets": _facets(request, facet, list(Facet)),
+        "facets": _facets(request, facet, term_pages.decided_facets()),
         "tabs": _tabs("decided_terms"),
         "next": after_link(request, page.next),
     }
