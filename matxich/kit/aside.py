@@ -1,7 +1,10 @@
 """A long computation beside the process that uses its results, so that two processors share the work."""
 
 import signal
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
@@ -23,16 +26,46 @@ def stream_aside(function: str, *arguments: Any) -> Iterator[Any]:
     The function must only compute: it shares neither the database connection nor any state with its caller.
     At most a few items wait between the two. Its exceptions are raised here; HelperStopped when it was killed.
     """
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    helper = context.Process(target=_help, args=(theirs, function), daemon=True)
-    helper.start()
-    theirs.close()
-    try:
+    with _helper("stream", function) as ours:
         ours.send(arguments)
         del arguments
         while (told := _received(ours)) is not None:
             yield told[0]
+
+
+def map_aside(function: str, jobs: Iterable[tuple[Any, ...]], *, helpers: int) -> Iterator[Any]:
+    """What a function, named by its dotted path, returns for the arguments of each job, in the order of the jobs.
+
+    Each helper has one job in hand and one waiting, taken from `jobs` no sooner than that: a job may depend on what
+    the caller did with earlier results. Jobs are small, results may be large. Otherwise as `stream_aside`.
+    """
+    with ExitStack() as opened:
+        ours = [opened.enter_context(_helper("serve", function)) for _ in range(helpers)]
+        waiting = deque[Connection]()
+        for pipe, job in zip(cycle(ours), jobs, strict=False):
+            pipe.send(job)
+            waiting.append(pipe)
+            if len(waiting) > helpers:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+
+def _result(ours: Connection) -> Any:
+    told = _received(ours)
+    assert told is not None, "Only a stream ends by itself"
+    return told[0]
+
+
+@contextmanager
+def _helper(work: str, function: str) -> Iterator[Connection]:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    helper = context.Process(target=_help, args=(theirs, work, function), daemon=True)
+    helper.start()
+    theirs.close()
+    try:
+        yield ours
     finally:
         ours.close()
         helper.kill()
@@ -51,7 +84,7 @@ def _received(ours: Connection) -> tuple[Any] | None:
     return told
 
 
-def _help(theirs: Connection, function: str) -> None:
+def _help(theirs: Connection, work: str, function: str) -> None:
     """The helper's whole life. What it is sent may name models, so the framework comes first.
 
     An interrupt at the terminal reaches this process too: its user answers it, and ends us.
@@ -59,18 +92,26 @@ def _help(theirs: Connection, function: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
     with collecting_seldom():
-        _work(theirs, function)
+        try:
+            _WORK[work](theirs, import_string(function))
+        except (BrokenPipeError, EOFError):
+            return
+        except Exception as error:
+            theirs.send(_portable(error))
 
 
-def _work(theirs: Connection, function: str) -> None:
-    try:
-        for item in import_string(function)(*theirs.recv()):
-            theirs.send((item,))
-        theirs.send(None)
-    except BrokenPipeError:
-        return
-    except Exception as error:
-        theirs.send(_portable(error))
+def _stream(theirs: Connection, function: Callable[..., Iterable[Any]]) -> None:
+    for item in function(*theirs.recv()):
+        theirs.send((item,))
+    theirs.send(None)
+
+
+def _serve(theirs: Connection, function: Callable[..., Any]) -> None:
+    while True:
+        theirs.send((function(*theirs.recv()),))
+
+
+_WORK: dict[str, Callable[[Connection, Callable[..., Any]], None]] = {"stream": _stream, "serve": _serve}
 
 
 def _portable(error: Exception) -> Exception:
