@@ -26,7 +26,8 @@ class Chance(Random):
 
     def some[T](self, options: Sequence[T], least: int, most: int) -> list[T]:
         """Different ones, the first of them most often; fewer where the draws repeat."""
-        return list(dict.fromkeys(self.often(options) for _ in range(self.between(least, most))))
+        drawn, beyond = self.random, len(options) + 1
+        return list(dict.fromkeys([options[int(beyond ** drawn()) - 1] for _ in range(self.between(least, most))]))
 
 
 def stream(seed: int, number: int) -> Chance:

@@ -1,8 +1,9 @@
 """An invented firm as lists, papers and visits tell of it: who wrote down which part, and when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from demo.synthetic import sources as told_by
@@ -37,7 +38,7 @@ def _firm(series: Series, number: int) -> Firm:
     if number % UNIT_EVERY == 0:
         return _unit(series, number, chance)
     owner = owner_of(number, chance, company=number % UNIT_EVERY == UNIT_EVERY - 1)
-    facts = list(_listed(owner, chance))
+    facts = _listed(owner, chance)
     facts += _seen(owner, chance)
     if series.full:
         facts += structured(owner, chance)
@@ -61,7 +62,7 @@ def _unit(series: Series, number: int, chance: Chance) -> Firm:
 
 
 def _list_of(place: dict[str, Any], chance: Chance) -> tuple[int, date]:
-    """Which list the firm stands in, and its day: lists are drawn up at the ends of quarters."""
+    """Who tells most of the firm, and on which day: lists are drawn up at the ends of quarters."""
     drawn = chance.random()
     on = ago(chance)
     as_of = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1) - timedelta(days=1)
@@ -71,51 +72,80 @@ def _list_of(place: dict[str, Any], chance: Chance) -> tuple[int, date]:
         return told_by.ASSOCIATION, as_of
     if drawn < 0.28:
         return told_by.BUYER, as_of
-    if "zone" in place and drawn < 0.6:
+    if drawn < 0.36:
+        return told_by.DECLARED, on
+    if "zone" in place and drawn < 0.65:
         return told_by.ZONES, as_of
     return told_by.DEPARTMENTS + country().provinces.index(place["province_34"]), as_of
 
 
 def _texts(named: Iterable[Named], chance: Chance) -> list[str]:
-    return [chance.often(one.names) for one in named]
+    drawn = chance.random
+    return [one.names[int((len(one.names) + 1) ** drawn()) - 1] for one in named]
 
 
-def _listed(owner: Owner, chance: Chance) -> Iterator[Fact]:
-    """One row of a list: some of its cells are empty."""
+def _listed(owner: Owner, chance: Chance) -> list[Fact]:
+    """One row of a list, or of a form the firm filled in: some of its cells are empty."""
     source, as_of = _list_of(owner.place, chance)
-    for field, share, value in _cells(owner, chance):
-        if share == 1 or chance.happens(share):
-            yield Fact(source, field, value, Verification.LIST, as_of)
+    level = Verification.DECLARED if source == told_by.DECLARED else Verification.LIST
+    facts: list[Fact] = []
+    happens = chance.happens
+
+    def tell(field: str, value: Any) -> None:
+        facts.append(Fact(source, field, value, level, as_of))
+
+    tell("name", owner.name.full)
+    tell("address", owner.place)
+    _list_identity(owner, chance, tell)
+    if happens(0.95):
+        tell("products", _texts(owner.products, chance))
+    if happens(0.92):
+        tell("processes", _texts(owner.processes, chance))
+    if happens(0.7):
+        tell("materials", _texts(owner.materials, chance))
+    if happens(0.45):
+        tell("machines", [_machines(text, chance) for text in _texts(owner.machines, chance)])
+    if happens(0.2):
+        tell("tolerance", f"±{_microns(chance.between(*owner.line.tolerance))} mm")
+    if owner.certificates and happens(0.95):
+        tell("certificates", [_certificate(one, chance) for one in owner.certificates])
+    if happens(0.2):
+        tell("customers", [customer for customer, _country in chance.some(words.CUSTOMERS, 1, 3)])
+    if happens(0.2):
+        tell("markets", [market for market, _code in chance.some(words.MARKETS, 1, 3)])
+    _list_figures(owner, chance, tell)
+    return facts
 
 
-def _cells(owner: Owner, chance: Chance) -> Iterator[tuple[str, float, Any]]:
-    line = owner.line
-    yield "name", 1, owner.name.full
-    yield "address", 1, owner.place
-    if owner.name.english:
-        yield "name_en", 0.5, owner.name.english
-        yield "name_short", 0.15, owner.name.short
-    yield "legal_form", 0.6, owner.form.listed
-    if owner.foreign:
-        yield "investor_country", 0.9, [owner.foreign[0]]
-    yield "year_founded", 0.75, owner.founded
-    yield "sectors", 1, list(line.sectors[: 1 + chance.happens(0.2)])
-    yield "vsic", 0.4, [line.vsic]
-    yield "products", 0.95, _texts(owner.products, chance)
-    yield "processes", 0.92, _texts(owner.processes, chance)
-    yield "materials", 0.7, _texts(owner.materials, chance)
-    yield "machines", 0.45, [_machines(text, chance) for text in _texts(owner.machines, chance)]
-    yield "tolerance", 0.2, f"±{_microns(chance.between(*line.tolerance))} mm"
-    if owner.certificates:
-        yield "certificates", 0.95, [_certificate(one, chance) for one in owner.certificates]
-    yield "customers", 0.2, [customer for customer, _country in chance.some(words.CUSTOMERS, 1, 3)]
-    yield "markets", 0.2, [market for market, _code in chance.some(words.MARKETS, 1, 3)]
-    yield "workers", 0.9, owner.workers
-    yield "revenue", 0.6, owner.revenue
-    yield "charter_capital", 0.25, max(1, owner.revenue // 4 // 10**9) * 10**9
-    yield "website", 0.25, [f"https://www.{owner.domain}"]
-    yield "phone", 0.5, f"0900{chance.below(10**6):06d}"
-    yield "contact_person", 0.35, person(chance)
+def _list_identity(owner: Owner, chance: Chance, tell: Callable[[str, Any], None]) -> None:
+    if owner.name.english and chance.happens(0.5):
+        tell("name_en", owner.name.english)
+    if chance.happens(0.12):
+        tell("name_short", owner.name.short)
+    if chance.happens(0.6):
+        tell("legal_form", owner.form.listed)
+    if owner.foreign and chance.happens(0.9):
+        tell("investor_country", [owner.foreign[0]])
+    if chance.happens(0.75):
+        tell("year_founded", owner.founded)
+    tell("sectors", list(owner.line.sectors[: 1 + chance.happens(0.2)]))
+    if chance.happens(0.4):
+        tell("vsic", [owner.line.vsic])
+
+
+def _list_figures(owner: Owner, chance: Chance, tell: Callable[[str, Any], None]) -> None:
+    if chance.happens(0.9):
+        tell("workers", owner.workers)
+    if chance.happens(0.85):
+        tell("revenue", owner.revenue)
+    if chance.happens(0.25):
+        tell("charter_capital", max(1, owner.revenue // 4 // 10**9) * 10**9)
+    if chance.happens(0.25):
+        tell("website", [f"https://www.{owner.domain}"])
+    if chance.happens(0.5):
+        tell("phone", f"0900{chance.below(10**6):06d}")
+    if chance.happens(0.35):
+        tell("contact_person", person(chance))
 
 
 def _machines(text: str, chance: Chance) -> str:
@@ -125,7 +155,12 @@ def _machines(text: str, chance: Chance) -> str:
 def _certificate(held: tuple[Named, date, date], chance: Chance) -> str:
     named, _start, end = held
     text = chance.often(named.names)
-    return f"{text} (hiệu lực đến {format_date(end - timedelta(days=1))})" if chance.happens(0.6) else text
+    return f"{text} (hiệu lực đến {_last_day(end)})" if chance.happens(0.6) else text
+
+
+@cache
+def _last_day(end: date) -> str:
+    return format_date(end - timedelta(days=1))
 
 
 def _microns(amount: int) -> str:

@@ -11,9 +11,9 @@ MECHANICS, ELECTRONICS, VEHICLES, TEXTILES, FOOTWEAR, HIGH_TECH = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Named:
-    """A concept and the words firms use for it, the usual ones first."""
+    """A concept and the words firms use for it, the usual ones first. There is one of each in a line."""
 
     code: str
     names: tuple[str, ...]

@@ -1,6 +1,7 @@
 """Names as they are met in lists: legal form, trade, an invented core, and what firms like to add."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from demo.synthetic import words
 from demo.synthetic.chance import Chance
@@ -33,7 +34,8 @@ FORMS = (
     Form(Kind.COOPERATIVE_GROUP, ("Tổ hợp tác {}",), "", "Tổ hợp tác", 7),
     Form(Kind.UNION, ("Liên hiệp hợp tác xã {}",), "{} Cooperative Union", "Liên hiệp hợp tác xã", 4),
 )  # fmt: skip
-WEIGHTS = tuple(form.weight for form in FORMS)
+WEIGHTS = tuple(accumulate(form.weight for form in FORMS))
+"""Added up."""
 FOREIGN = 0.09
 """Of companies."""
 
@@ -64,8 +66,9 @@ def name(chance: Chance, form: Form, line: Line, province: str) -> Name:
         case _:
             middle = f"{called} {core}"
     full = chance.often(form.written).format(middle)
-    english = form.english.format(f"{fold(core).title()} {line.english}") if form.english else ""
-    short = "".join(word[0] for word in fold(core).split()).upper() + f" {_letters(chance)}"
+    plain = fold(core).title()
+    english = form.english.format(f"{plain} {line.english}") if form.english else ""
+    short = "".join([word[0] for word in plain.split()]) + f" {_letters(chance)}"
     return Name(full, english, short)
 
 
@@ -78,7 +81,7 @@ def _core(chance: Chance) -> str:
 
 
 def _letters(chance: Chance) -> str:
-    return "".join(chance.one(words.LETTERS) for _ in range(3))
+    return "".join(chance.choices(words.LETTERS, k=3))
 
 
 def person(chance: Chance) -> str:

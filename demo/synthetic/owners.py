@@ -44,7 +44,7 @@ class Owner:
 
 
 def owner_of(number: int, chance: Chance, *, company: bool) -> Owner:
-    form = FORMS[chance.below(3)] if company else chance.choices(FORMS, WEIGHTS)[0]
+    form = FORMS[chance.below(3)] if company else chance.choices(FORMS, cum_weights=WEIGHTS)[0]
     line = chance.often(lines())
     place = address(chance)
     foreign = chance.often(words.INVESTORS) if form.kind == Kind.ENTERPRISE and chance.happens(FOREIGN) else None

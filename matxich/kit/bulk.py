@@ -4,12 +4,27 @@ import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import batched
+from json.encoder import c_make_encoder, encode_basestring
 from typing import Any
 
 from django.db import connection, models
 
 BATCH = 2_000
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _encoder() -> Callable[[Any], str]:
+    """What `json.dumps(value, ensure_ascii=False)` gives, several times sooner for the small values of many rows.
+
+    The module builds its encoder anew for every value; this one is built once, where the interpreter has it.
+    """
+    plain = json.JSONEncoder(ensure_ascii=False)
+    if c_make_encoder is None:
+        return plain.encode
+    encode = c_make_encoder(None, plain.default, encode_basestring, None, ": ", ", ", False, False, True)
+    return lambda value: "".join(encode(value, 0))
+
+
+ENCODE = _encoder()
 
 
 def insert_rows(

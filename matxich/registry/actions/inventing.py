@@ -72,7 +72,7 @@ class Batch(NamedTuple):
     """Rows ready for the database, JSON encoded."""
 
     order: Order
-    enterprises: list[tuple[Any, ...]]
+    enterprises: list[list[Any]]
     statements: list[tuple[Any, ...]]
 
 
@@ -89,19 +89,18 @@ def made(series: Inventor, order: Order) -> Batch:
     """Invent a batch and add its statements up; touches no database, so that it can run in a process of its own."""
     batch, numbers = Batch(order, [], []), iter(order.statements)
     parent, parent_code = order.before, None if order.before is None else sample_tax_code(order.before)
-    for pk, firm in zip(order.enterprises, series.firms(order.first, len(order.enterprises)), strict=True):
+    firms = series.firms(order.first, len(order.enterprises))
+    for pk, firm in zip(order.enterprises, firms, strict=True):
         unit = firm.kind == Kind.UNIT
         if unit:
             code = _free(f"{parent_code}-001", order.taken) if parent_code else None
         else:
             parent, parent_code = pk, _code(firm, pk, order.taken)
             code = parent_code
-        told = list(_told(firm, code, numbers, order))
-        batch.statements.extend(_statement_rows(pk, told, order))
-        columns = project(statement for statement, _teller in told)
-        row = [pk, firm.kind, parent if unit else None, True, 1, order.at, *(columns[name] for name in COLUMNS)]
+        columns = project(_told(pk, firm, code, numbers, order, batch.statements))
+        row = [pk, firm.kind, parent if unit else None, True, 1, order.at, *[columns[name] for name in COLUMNS]]
         row[PASSPORT] = ENCODE(row[PASSPORT])
-        batch.enterprises.append(tuple(row))
+        batch.enterprises.append(row)
     return batch
 
 
@@ -113,22 +112,18 @@ def _free(code: str, taken: frozenset[str]) -> str | None:
     return None if code in taken else code
 
 
-def _told(firm: Firm, code: str | None, numbers: Iterator[int], order: Order) -> Iterator[tuple[Told, Teller]]:
-    facts = firm.facts
-    if code:
-        facts = [*facts, facts[0]._replace(field="tax_code", value=code)]
+def _told(
+    pk: int, firm: Firm, code: str | None, numbers: Iterator[int], order: Order, rows: list[tuple[Any, ...]]
+) -> list[Told]:
+    """The firm's statements as the fold reads them; their rows are added to `rows`."""
+    told: list[Told] = []
+    facts = [*firm.facts, firm.facts[0]._replace(field="tax_code", value=code)] if code else firm.facts
     for source, field, value, verification, as_of in facts:
-        teller = order.tellers[source]
-        yield (
-            Told(next(numbers), field, value, verification, as_of, teller.trust, order.at, teller.in_programme),
-            teller,
-        )
-
-
-def _statement_rows(pk: int, told: list[tuple[Told, Teller]], order: Order) -> Iterator[tuple[Any, ...]]:
-    for one, teller in told:
-        kept = (one.id, pk, one.field, ENCODE(one.value), "", teller.pk, "", one.as_of, one.verification)
-        yield (*kept, _audience(one.field), order.at, order.by)
+        teller, number = order.tellers[source], next(numbers)
+        told.append(Told(number, field, value, verification, as_of, teller.trust, order.at, teller.in_programme))
+        kept = (number, pk, field, ENCODE(value), "", teller.pk, "", as_of, int(verification))
+        rows.append((*kept, _audience(field), order.at, order.by))
+    return told
 
 
 @cache
