@@ -58,7 +58,8 @@ def _unit(series: Series, number: int, chance: Chance) -> Firm:
         ("processes", _texts(head.processes[:2], chance)),
         ("workers", max(2, head.workers // 3)),
     ]
-    return Firm(Kind.UNIT, [Fact(source, field, value, Verification.LIST, as_of) for field, value in facts])
+    level = _level(source)
+    return Firm(Kind.UNIT, [Fact(source, field, value, level, as_of) for field, value in facts])
 
 
 def _list_of(place: dict[str, Any], chance: Chance) -> tuple[int, date]:
@@ -79,6 +80,10 @@ def _list_of(place: dict[str, Any], chance: Chance) -> tuple[int, date]:
     return told_by.DEPARTMENTS + country().provinces.index(place["province_34"]), as_of
 
 
+def _level(source: int) -> Verification:
+    return Verification.DECLARED if source == told_by.DECLARED else Verification.LIST
+
+
 def _texts(named: Iterable[Named], chance: Chance) -> list[str]:
     drawn = chance.random
     return [one.names[int((len(one.names) + 1) ** drawn()) - 1] for one in named]
@@ -87,7 +92,7 @@ def _texts(named: Iterable[Named], chance: Chance) -> list[str]:
 def _listed(owner: Owner, chance: Chance) -> list[Fact]:
     """One row of a list, or of a form the firm filled in: some of its cells are empty."""
     source, as_of = _list_of(owner.place, chance)
-    level = Verification.DECLARED if source == told_by.DECLARED else Verification.LIST
+    level = _level(source)
     facts: list[Fact] = []
     happens = chance.happens
 
