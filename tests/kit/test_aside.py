@@ -23,7 +23,7 @@ def test_results_come_in_the_order_of_the_jobs_which_are_taken_one_ahead():
     def jobs():
         for number in range(7):
             taken.append(number)
-            yield (number,)
+            yield number
 
     for result in map_aside(f"{HERE}.twice", jobs(), helpers=2):
         seen.append(result)
@@ -32,7 +32,7 @@ def test_results_come_in_the_order_of_the_jobs_which_are_taken_one_ahead():
 
 
 def test_a_fault_of_the_helper_is_the_callers():
-    results = map_aside(f"{HERE}.twice", [(1,), (-1,), (2,)], helpers=1)
+    results = map_aside(f"{HERE}.twice", [1, -1, 2], helpers=1)
     assert next(results) == [1, 1]
     with pytest.raises(ValueError, match="below nothing"):
         next(results)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.actor import Actor
 from matxich.kit.aside import map_aside
 from matxich.kit.bulk import insert_rows
+from matxich.kit.collecting import collecting_seldom
 from matxich.kit.refusals import Refusal, Stale
 from matxich.ledger.actions import Subject, record
 from matxich.registry.actions.inventing import (
@@ -25,6 +26,7 @@ from matxich.registry.actions.inventing import (
     Order,
     Teller,
     made,
+    ordered,
 )
 from matxich.registry.actions.numbers import reserve_row
 from matxich.registry.actions.sources import source_named
@@ -104,10 +106,11 @@ def generate(
         return Generated(0, 0, before.entry)
     tellers = _tellers(sources, by, at)
     statements, entry = 0, before.entry
-    for batch in _batches(series, _orders(before, count, series, tellers, by, at)):
-        entry = _write(batch, series, by, at)
-        statements += len(batch.statements)
-        progress(batch.order.first + len(batch.enterprises) - 1, count, "Doanh nghiệp")
+    with collecting_seldom():
+        for batch in _batches(series, _orders(before, count, series, tellers, by, at)):
+            entry = _write(batch, series, by, at)
+            statements += len(batch.statements)
+            progress(batch.order.first + len(batch.enterprises) - 1, count, "Doanh nghiệp")
     return Generated(count - before.enterprises, statements, entry)
 
 
@@ -166,7 +169,7 @@ def _batches(series: Inventor, orders: Iterator[Order]) -> Iterator[Batch]:
         yield made(series, first)
         return
     jobs = ((series, order) for order in chain((first, second), orders))
-    yield from map_aside(f"{made.__module__}.made", jobs, helpers=HELPERS)
+    yield from map_aside(f"{ordered.__module__}.ordered", jobs, helpers=HELPERS)
 
 
 @transaction.atomic

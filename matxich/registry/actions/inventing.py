@@ -10,9 +10,7 @@ from matxich.kit.bulk import ENCODE
 from matxich.registry.actions.facts import AUDIENCE
 from matxich.registry.actions.projecting import COLUMNS
 from matxich.registry.states import Kind
-from matxich.rulebook.capabilities.fields import FIELDS
 from matxich.rulebook.identifiers import sample_tax_code
-from matxich.rulebook.passport import FIELDS as LIST_FIELDS
 from matxich.rulebook.passport import field_of
 from matxich.rulebook.projection import Told, project
 
@@ -85,6 +83,10 @@ class Inventor(Protocol):
     def firms(self, first: int, count: int) -> Iterable[Firm]: ...
 
 
+def ordered(job: tuple[Inventor, Order]) -> Batch:
+    return made(*job)
+
+
 def made(series: Inventor, order: Order) -> Batch:
     """Invent a batch and add its statements up; touches no database, so that it can run in a process of its own."""
     batch, numbers = Batch(order, [], []), iter(order.statements)
@@ -128,5 +130,4 @@ def _told(
 
 @cache
 def _audience(code: str) -> int:
-    known = FIELDS[code] if code in FIELDS and code not in LIST_FIELDS else field_of(code)
-    return AUDIENCE[known.audience]
+    return AUDIENCE[field_of(code).audience]
