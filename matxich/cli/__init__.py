@@ -26,6 +26,7 @@ MODULES = {
     "restore": "keeping",
     "first-administrator": "installation",
     "demo": "demonstration",
+    "generate": "generating",
     "import": "lists",
     "registry": "lists",
     "search": "finding",

@@ -116,6 +116,7 @@ ACTIONS = {
     "import.stage": _("Kiểm tra danh sách"),
     "import.undo": _("Hoàn tác danh sách"),
     "import.upload": _("Tải danh sách lên"),
+    "registry.generate": _("Đưa vào doanh nghiệp đặt ra"),
     "registry.rebuild": _("Dựng lại hồ sơ lệch"),
     "source.create": _("Thêm nguồn"),
     "source.edit": _("Sửa nguồn"),

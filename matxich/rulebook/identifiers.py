@@ -30,6 +30,8 @@ MESSAGES: dict[Reason, str] = {
 }
 
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+_FIRST_SAMPLE, _CODES_IN_TEN = 991_000_000, 9
+SAMPLE_CODES = 9_000_000 // 10 * _CODES_IN_TEN
 # First three digits of a citizen's number: the province of birth registration, on the map of 63.
 _BIRTH_PROVINCE = re.compile(
     "0(?:0[12468]|1[0124579]|2[024-7]|3[013-8]|4[024-689]|5[12468]|6[024678]|7[024579]|8[0234679]|9[1-6])"
@@ -124,6 +126,27 @@ def has_valid_check_digit(ten_digits: str) -> bool:
     """TX-01: r = 10 − (Σ wᵢNᵢ mod 11) equals the tenth digit; r = 10 was never issued."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, ten_digits, strict=False))
     return 10 - total % 11 == int(ten_digits[9])
+
+
+def sample_tax_code(number: int) -> str:
+    """The code of the number-th invented enterprise, from 1 to SAMPLE_CODES: valid, ascending, none twice.
+
+    Tax departments issue codes under the numbers of provinces; none has 99, so no real enterprise can ever hold one
+    of these. Codes up to 990999999x are left for samples written by hand.
+    """
+    if not 1 <= number <= SAMPLE_CODES:
+        raise ValueError(f"Sample tax codes are numbered from 1 to {SAMPLE_CODES}.")
+    ten, place = divmod(number - 1, _CODES_IN_TEN)
+    start = _FIRST_SAMPLE + 10 * ten
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, str(start), strict=True))
+    # Ten numbers in a row have ten different remainders of eleven: at most one of them has no check digit.
+    for last in range(10):
+        check = 10 - (total + _WEIGHTS[8] * last) % 11
+        if check != 10:
+            if place == 0:
+                return f"{start + last}{check}"
+            place -= 1
+    raise AssertionError("Nine in ten have a check digit")
 
 
 def _digits(value: object) -> str | TaxCode:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from matxich.rulebook.capabilities.joining import DENIED, agrees, identity, words_key
@@ -128,9 +129,14 @@ def _items(best_first: list[Told]) -> list[list[Any]]:
     seen: dict[str, list[Any]] = {}
     for told in best_first:
         for item in told.value if isinstance(told.value, list) else [told.value]:
-            words = str(item["text"] if isinstance(item, dict) else item)
-            seen.setdefault(fold(words).strip(), [item, told.id])
+            seen.setdefault(_item_key(str(item["text"] if isinstance(item, dict) else item)), [item, told.id])
     return list(seen.values())
+
+
+@lru_cache(maxsize=65_536)
+def _item_key(item: str) -> str:
+    """Items of lists repeat a lot."""
+    return fold(item).strip()
 
 
 def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list[Told]) -> dict[str, Any]:

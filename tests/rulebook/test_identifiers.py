@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from matxich.rulebook.identifiers import (
     MESSAGES,
+    SAMPLE_CODES,
     TaxCode,
     Whose,
     has_valid_check_digit,
@@ -13,6 +14,7 @@ from matxich.rulebook.identifiers import (
     mask_person_id,
     parse_registry_id,
     parse_tax_code,
+    sample_tax_code,
 )
 
 VALID = ["0100233488", "0100109106", "0300588569", "2300325764"]
@@ -169,3 +171,17 @@ def test_check_digit_catches_every_wrong_digit_and_swap() -> None:
 @given(st.integers(1, 10**11))
 def test_registry_id_round_trip(number: int) -> None:
     assert parse_registry_id(make_registry_id(number)) == number
+
+
+@given(st.integers(1, SAMPLE_CODES - 1))
+def test_sample_tax_codes_are_valid_ascending_and_never_issued(number: int) -> None:
+    code = sample_tax_code(number)
+    assert parse_tax_code(code) == TaxCode(code, "entity", valid=True)
+    assert "9910000000" <= code < sample_tax_code(number + 1) <= "9999999999"
+
+
+def test_there_is_no_sample_tax_code_beyond_the_last() -> None:
+    assert len({sample_tax_code(number) for number in range(1, 5_000)}) == 4_999
+    for number in (0, SAMPLE_CODES + 1):
+        with pytest.raises(ValueError, match="numbered from 1"):
+            sample_tax_code(number)
