@@ -96,6 +96,13 @@ def may_see_contacts(actor: Actor, enterprise: Enterprise) -> Verdict:
     return no(_("Thông tin liên hệ cá nhân chỉ cán bộ phụ trách địa bàn xem được."))
 
 
+def may_export_contacts(actor: Actor, *objects: object) -> Verdict:
+    """Whoever may see contacts somewhere; in the file, those of other places stay masked."""
+    if (is_official(actor) and holds(actor, EDITING)) or holds(actor, {Role.LEADER}):
+        return YES
+    return no(_("Thông tin liên hệ cá nhân chỉ cán bộ phụ trách địa bàn xem được."))
+
+
 def may_open_passport(actor: Actor, enterprise: Enterprise) -> Verdict:
     """The officials' page; what it shows of an enterprise is decided field by field."""
     return may_use_desk(actor)

@@ -105,6 +105,7 @@ ACTIONS = {
     "import.stage": _("Kiểm tra danh sách"),
     "import.undo": _("Hoàn tác danh sách"),
     "import.upload": _("Tải danh sách lên"),
+    "registry.export": _("Tải danh sách về"),
     "registry.rebuild": _("Dựng lại hồ sơ lệch"),
     "source.create": _("Thêm nguồn"),
     "source.edit": _("Sửa nguồn"),

@@ -1,6 +1,6 @@
 """The rows of list pages: what a card says of each enterprise, read from the stored passport alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -129,11 +129,15 @@ def _month(on: date | None, reader: _Reader) -> str:
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
-    current = passport.get(code)
-    if current is None or code not in reader.open_fields:
+    return texts_of(passport.get(code)) if code in reader.open_fields else []
+
+
+def texts_of(current: Mapping[str, Any] | None, hidden: Collection[int] = ()) -> list[str]:
+    """The values of one stored field as text, but for what these statements say."""
+    if current is None:
         return []
-    values = [item[0] for item in current["m"]] if "m" in current else [current.get("v")]
-    return [str(value) for value in values if isinstance(value, str | int)]
+    told = current["m"] if "m" in current else [(current.get("v"), current.get("s"))]
+    return [str(value) for value, statement in told if isinstance(value, str | int) and statement not in hidden]
 
 
 def _first(passport: Mapping[str, Any], code: str, reader: _Reader) -> str:

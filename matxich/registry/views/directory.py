@@ -27,6 +27,12 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     return _listed(request, "registry/enterprises.html", "registry:passport", public=False)
 
 
+def _with_question(request: HttpRequest, route: str) -> str:
+    """Another page about what this one lists."""
+    asked = request.META["QUERY_STRING"]
+    return f"{reverse(route)}?{asked}" if asked else reverse(route)
+
+
 def _listed(request: HttpRequest, template: str, route: str, *, public: bool) -> HttpResponse:
     asked = ListRequest.from_params(request.GET, audience="public" if public else "officials")
     page, today = asked.answer(), timezone.localdate()
@@ -38,6 +44,7 @@ def _listed(request: HttpRequest, template: str, route: str, *, public: bool) ->
         "with_map": request.GET.get("view") == "map",
         "here": request.path,
         "facets": drawn_facets(page),
+        "export_url": _with_question(request, "registry:directory_export" if public else "registry:register_export"),
         "kept": render_to_string("registry/_kept.html", {"kept": [p for p in page.hidden if p[0] in KEPT]}),
     }
     if context["with_map"]:
