@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, exports, firm, imports, items, merging, queue, sources
+from matxich.registry.views import comparing, directory, exports, firm, imports, items, merging, queue, sources
 
 app_name = "registry"
 urlpatterns = [
@@ -28,10 +28,12 @@ urlpatterns = [
     path("nguon/<int:pk>/", sources.source, name="source"),
     # Everybody's directory.
     path("nha-cung-ung/", directory.directory, name="directory"),
+    path("nha-cung-ung/so-sanh/", comparing.directory_compare, name="directory_compare"),
     path("nha-cung-ung/tai-ve/", exports.directory_export, name="directory_export"),
     path("nha-cung-ung/<str:registry_id>/", firm.firm, name="firm"),
     # The officials' register.
     path("doanh-nghiep/", directory.enterprises, name="enterprises"),
+    path("doanh-nghiep/so-sanh/", comparing.register_compare, name="register_compare"),
     path("doanh-nghiep/tai-ve/", exports.register_export, name="register_export"),
     path("doanh-nghiep/<str:registry_id>/", firm.passport, name="passport"),
     path("doanh-nghiep/<str:registry_id>/gop/", merging.merge_find, name="merge_find"),

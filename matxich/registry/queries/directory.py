@@ -47,6 +47,7 @@ class Card:
     known, `unknown` in words what is not. `dated`: the month of the newest fact, "" when none has a date.
     """
 
+    id: str
     url: str
     name: str
     name_en: str
@@ -104,8 +105,10 @@ def _card(row: Any, reader: _Reader) -> Card:
     made = [*_told(passport, "processes", reader), *_told(passport, "products", reader)]
     hits = tuple(text for text in made if _named(text, reader.asked))[:ITEMS_SHOWN]
     figures = [(label, _first(passport, code, reader)) for code, label in reader.figures]
+    registry_id = make_registry_id(row.pk)
     return Card(
-        url=reader.route.replace("*", make_registry_id(row.pk)),
+        id=registry_id,
+        url=reader.route.replace("*", registry_id),
         name=row.name,
         name_en=row.name_en,
         place=_place(row, reader.boundaries),
