@@ -34,7 +34,7 @@ PUBLIC = re.compile(
     r"|matxich/registry/(queries/(directory|firm_page)|search/(listing|values)|states|views/firm).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing)|views/(exports|comparing)|lookup_forms).py"
     r"|matxich/rulebook/(passport|lists/fields).py"
-    r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm).html"
+    r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"
     r"|matxich/ledger/templates/ledger/digests.html"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
     r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"

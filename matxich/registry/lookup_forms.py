@@ -1,9 +1,10 @@
-"""What people may ask of a list: take it away."""
+"""What people may ask of a list: take it away, keep its question."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.registry.actions.exporting import FORMATS
+from matxich.registry.states import Cadence
 
 
 class ExportForm(forms.Form):
@@ -35,3 +36,16 @@ class ExportForm(forms.Form):
         self.fields["purpose"].required = official
         if not contacts:
             del self.fields["contacts"]
+
+
+class SaveForm(forms.Form):
+    """A name for a question, and how often to be told what is new."""
+
+    name = forms.CharField(label=_("Tên"), max_length=100, help_text=_("Ví dụ: đúc áp lực ở Bắc Ninh, có IATF 16949"))
+    cadence = forms.ChoiceField(
+        label=_("Báo khi có doanh nghiệp mới khớp"),
+        choices=Cadence.choices,
+        initial=Cadence.WEEKLY,
+        widget=forms.RadioSelect,
+        help_text=_("Báo bằng thông báo và e-mail, chỉ khi có cái mới."),
+    )

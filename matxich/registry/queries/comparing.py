@@ -16,14 +16,20 @@ from matxich.registry.queries.firm_page import STALE_DAYS, lines_of
 from matxich.registry.queries.passport import Passport, passport
 from matxich.registry.states import Size
 from matxich.rulebook.identifiers import make_registry_id, parse_registry_id, parse_tax_code
-from matxich.rulebook.passport import FIELDS, KEY_FIELDS, SECTIONS
+from matxich.rulebook.passport import FIELDS, KEY_FIELDS, PERSONAL_FIELDS, SECTIONS
 from matxich.rulebook.vietnamese.text import fold
 
 MOST = 4
 ASKED_AT_MOST = 20
 LETTERS = "ABCD"
-# What stands in the heads of the columns.
 _IN_HEADS = frozenset(["name"])
+# Told of every firm apart by its nature: that these differ says nothing.
+_OWN = frozenset(
+    (
+        *("name_en", "name_short", "name_former", "name_ja", "name_ko", "tax_code", "licence", "stock_code"),
+        *("address", "site_address", "lot", "website", "external_id", "note", *PERSONAL_FIELDS),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`state`: "same" when all who say something say the same, "differ" when not, "" when fewer than two do."""
+    """`state`: "same" when all who say something say the same, "differ" when not; "" when fewer than two do, or where
+    nobody could expect the same."""
 
     code: str
     label: str
@@ -133,7 +140,7 @@ def _row(code: str, told: Sequence[Passport], public: bool) -> Row:
         row = one.row(code)
         lines = lines_of(row, one, public=public, editing=False) if row else ()
         cells.append(Cell(letter, tuple(lines)))
-    return Row(code, _(FIELDS[code].label), tuple(cells), _state(cells))
+    return Row(code, _(FIELDS[code].label), tuple(cells), "" if code in _OWN else _state(cells))
 
 
 def _state(cells: Iterable[Cell]) -> str:

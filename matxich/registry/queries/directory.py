@@ -1,10 +1,11 @@
 """The rows of list pages: what a card says of each enterprise, read from the stored passport alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -85,11 +86,26 @@ class _Reader:
 
 def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: date) -> list[Card]:
     """The page's enterprises in the order found. One query."""
-    rows = Enterprise.objects.filter(pk__in=page.ids).order_by().values_list(*COLUMNS, named=True)
+    seen = Enterprise.objects.filter(pk__in=page.ids)
+    return cards_of(page.ids, seen, route=route, public=public, boundaries=boundaries, text=page.text, today=today)
+
+
+def cards_of(
+    ids: Iterable[int],
+    seen: QuerySet[Enterprise],
+    *,
+    route: str,
+    public: bool,
+    boundaries: str,
+    text: str,
+    today: date,
+) -> list[Card]:
+    """Those of `ids` that are among `seen`, in their order, as cards; `text` is what was asked. One query."""
+    rows = {row.pk: row for row in seen.order_by().values_list(*COLUMNS, named=True)}
     reader = _Reader(
         reverse(route, args=["*"]),
         boundaries,
-        frozenset(fold(page.text).split()),
+        frozenset(fold(text).split()),
         frozenset(code for code in SHOWN_FIELDS if not public or field_of(code).audience == "public"),
         today,
         tuple((code, str(label)) for code, label in FIGURES.items()),
@@ -97,7 +113,7 @@ def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: d
         _("số liệu %(month)s"),
         locale(),
     )
-    return [_card(row, reader) for row in page.in_order(rows)]
+    return [_card(rows[pk], reader) for pk in ids if pk in rows]
 
 
 def _card(row: Any, reader: _Reader) -> Card:

@@ -45,6 +45,7 @@ def _listed(request: HttpRequest, template: str, route: str, *, public: bool) ->
         "here": request.path,
         "facets": drawn_facets(page),
         "export_url": _with_question(request, "registry:directory_export" if public else "registry:register_export"),
+        "save_url": _with_question(request, "registry:directory_save" if public else "registry:register_save"),
         "compare_url": reverse("registry:directory_compare" if public else "registry:register_compare"),
         "kept": render_to_string("registry/_kept.html", {"kept": [p for p in page.hidden if p[0] in KEPT]}),
     }
