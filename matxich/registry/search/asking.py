@@ -16,7 +16,7 @@ from matxich.registry.search.values import labels
 from matxich.rulebook.identifiers import make_registry_id
 
 ANSWERS_KEPT = 500
-BLOCK = 20_000
+BLOCK = 100_000
 _PLAIN = ("text", "boundaries", "sort", "page", "limit", "audience", "facets")
 log = logging.getLogger(__name__)
 
