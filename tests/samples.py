@@ -202,6 +202,21 @@ def decision(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def saved_search(world: World):  # type: ignore[no-untyped-def]
+    """The owner's, of the officials' register."""
+    from matxich.registry.models import SavedSearch
+
+    return SavedSearch.objects.get_or_create(
+        user=world.owner, name="Đúc ở Hải Phòng", defaults={"public": False, "question": "q=duc", "created_at": NOW}
+    )[0]
+
+
+def letter(world: World) -> dict[str, Any]:
+    from matxich.registry.actions.saved_searches import letter_token
+
+    return {"token": letter_token(saved_search(world))}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -228,6 +243,8 @@ PREFIXES: dict[str, Sample] = {
     "/doanh-nghiep/<str:registry_id>/tach/<str:other>/": two_merged,
     "/doanh-nghiep/<str:registry_id>/": firm,
     "/nhat-ky/<int:entry>/": entry,
+    "/tim-da-luu/<int:pk>/": lambda world: {"pk": saved_search(world).pk},
+    "/tim-da-luu/thoi-bao/<str:token>/": letter,
 }
 
 

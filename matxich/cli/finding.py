@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from matxich.cli import Answer, json_option
+from matxich.cli.taking import ListFile, export
 from matxich.cli.usage import ExistingFile, Map, Number
 from matxich.kit.refusals import Refusal
 from matxich.places.queries import resolution_as_json
@@ -92,12 +93,18 @@ def _line(answer: dict) -> str:
 @click.option("--verified", help="tự khai, danh sách, giấy tờ, khảo sát, kiểm tra")
 @click.option("--source", help="Tên hoặc số của nguồn thông tin.")
 @click.option("--limit", type=Number(1, 1000), default=25, show_default=True)
+@click.option("--export", "file", type=ListFile(), help="Ghi mọi kết quả vào tệp .xlsx hoặc .csv, không kèm liên hệ.")
+@click.option("--purpose", default="", help="Danh sách dùng vào việc gì; cần có khi --export, được ghi vào nhật ký.")
 @json_option
-def search(text: str, boundaries: Boundaries, limit: int, **asked: str | None) -> Answer:
+def search(
+    text: str, boundaries: Boundaries, limit: int, file: Path | None, purpose: str, **asked: str | None
+) -> Answer:
     """Tìm doanh nghiệp, có dấu hay không dấu."""
     catch_up()
     filters = {name: value_of(name, given, boundaries) for name, given in asked.items() if given}
     query = Query(text, filters, boundaries, limit=limit, audience="officials", facets=FACETS)
+    if file:
+        return export(query, file, purpose)
     data = search_as_json(query)
     lines = [f"{data['total']} kết quả, {data['took_ms']:.1f} ms"]
     lines += [f"{hit['id']}  {hit['tax_code'] or '-':>14}  {hit['name']}" for hit in data["hits"]]

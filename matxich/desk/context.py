@@ -80,6 +80,7 @@ def _own(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Hồ sơ của tôi"), "accounts:profile"),
         _link(request, _("Vai trò của tôi"), "accounts:my_roles"),
+        _link(request, _("Tìm kiếm đã lưu"), "registry:saved_searches"),
         _link(request, _("Bảo mật đăng nhập"), "mfa_index"),
         _link(request, _("Các phiên đăng nhập"), "usersessions_list"),
     ]

@@ -3,9 +3,20 @@
 from django.db import models
 from django.db.models import F, Q
 
-from matxich.accounts.models import Agency
+from matxich.accounts.models import Agency, User
 from matxich.kit.commit_order import TransactionField
-from matxich.registry.states import Facet, ImportState, Kind, Outcome, Size, SourceKind, Verification, Visibility
+from matxich.registry.states import (
+    Cadence,
+    Facet,
+    ImportState,
+    Kind,
+    Outcome,
+    Size,
+    SourceKind,
+    Trouble,
+    Verification,
+    Visibility,
+)
 
 
 class Source(models.Model):
@@ -328,3 +339,40 @@ class SearchChange(models.Model):
                 name="change_names_one_thing",
             )
         ]
+
+
+class SavedSearch(models.Model):
+    """A question somebody keeps: `question` is the query string of the list's address, `public` says which list.
+
+    It is asked with the rights its owner has at the time. `known`: ids there at the first look or told of since, None
+    before the first; `fresh`: those the last letter told of, newest look only. `due_at`: when to look again.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=100)
+    public = models.BooleanField()
+    question = models.TextField(blank=True)
+    cadence = models.CharField(max_length=6, choices=Cadence, default=Cadence.NEVER)
+    known = models.JSONField(null=True, blank=True)
+    fresh = models.JSONField(default=list, blank=True)
+    fresh_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=10, choices=Trouble, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "name"], name="one_saved_search_per_name"),
+            models.CheckConstraint(
+                condition=Q(cadence="never", due_at__isnull=True) | ~Q(cadence="never") & Q(due_at__isnull=False),
+                name="saved_search_is_due_when_told",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="saved_searches_due", condition=Q(due_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

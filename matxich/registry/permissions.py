@@ -6,7 +6,7 @@ from matxich.accounts.permissions import Person, holds, is_official, may_use_des
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
-from matxich.registry.models import Enterprise, Import, Source, Statement, TermDecision
+from matxich.registry.models import Enterprise, Import, SavedSearch, Source, Statement, TermDecision
 from matxich.registry.states import Visibility
 from matxich.rulebook.passport import field_of
 
@@ -117,6 +117,31 @@ def may_see_contacts(actor: Actor, enterprise: Enterprise) -> Verdict:
     if holds(actor, {Role.LEADER}, places=place_chain(enterprise)):
         return YES
     return no(_("Thông tin liên hệ cá nhân chỉ cán bộ phụ trách địa bàn xem được."))
+
+
+def may_export_contacts(actor: Actor, *objects: object) -> Verdict:
+    """Whoever may see contacts somewhere; in the file, those of other places stay masked."""
+    if (is_official(actor) and holds(actor, EDITING)) or holds(actor, {Role.LEADER}):
+        return YES
+    return no(_("Thông tin liên hệ cá nhân chỉ cán bộ phụ trách địa bàn xem được."))
+
+
+def may_change_saved_search(actor: Actor, saved: SavedSearch) -> Verdict:
+    """Rename, stop, delete: whose it is, whatever else they may or may no longer do."""
+    if isinstance(actor, Person) and actor.user_id == saved.user_id:
+        return YES
+    return no(_("Tìm kiếm này do người khác lưu."))
+
+
+def may_open_saved_search(actor: Actor, saved: SavedSearch) -> Verdict:
+    """See what it finds: whose it is, as long as they may see the list it asks."""
+    own = may_change_saved_search(actor, saved)
+    return own and may_ask(actor, public=saved.public)
+
+
+def may_ask(actor: Actor, *, public: bool) -> Verdict:
+    """The directory is for everybody, the register for officials."""
+    return YES if public else may_use_desk(actor)
 
 
 def may_open_passport(actor: Actor, enterprise: Enterprise) -> Verdict:

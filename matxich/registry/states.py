@@ -100,6 +100,21 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("Không nhận")
 
 
+class Cadence(models.TextChoices):
+    """How often somebody is told what is new in a saved search."""
+
+    NEVER = "never", _("Không báo")
+    DAILY = "daily", _("Hằng ngày")
+    WEEKLY = "weekly", _("Hằng tuần, sáng thứ Hai")
+
+
+class Trouble(models.TextChoices):
+    """Why a saved search could not be looked at for what is new."""
+
+    BROAD = "broad", _("quá rộng")
+    UNREADABLE = "unreadable", _("bộ lọc không còn giá trị")
+
+
 ACTIONS = {
     "enterprise.create": _("Mở hồ sơ"),
     "enterprise.erase_contacts": _("Xóa dữ liệu cá nhân trong hồ sơ theo yêu cầu"),
@@ -117,7 +132,12 @@ ACTIONS = {
     "import.undo": _("Hoàn tác danh sách"),
     "import.upload": _("Tải danh sách lên"),
     "registry.generate": _("Đưa vào doanh nghiệp đặt ra"),
+    "registry.export": _("Tải danh sách về"),
     "registry.rebuild": _("Dựng lại hồ sơ lệch"),
+    "saved_search.change": _("Sửa tìm kiếm đã lưu"),
+    "saved_search.forget": _("Xóa tìm kiếm đã lưu"),
+    "saved_search.save": _("Lưu tìm kiếm"),
+    "saved_search.stop": _("Thôi nhận tin của tìm kiếm đã lưu"),
     "source.create": _("Thêm nguồn"),
     "source.edit": _("Sửa nguồn"),
     "term.decide": _("Quyết định nghĩa một từ"),

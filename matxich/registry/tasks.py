@@ -1,8 +1,10 @@
-"""Long lists are taken in by the worker, one left halfway is finished; the search index keeps up with the register."""
+"""Long lists are taken in by the worker, one left halfway is finished; the search index keeps up with the register;
+saved searches are asked again."""
 
 from datetime import datetime
 
 from matxich.kit.worker import chore
+from matxich.registry.actions.saved_searches import look_for_new
 from matxich.registry.actions.wizard import take_in_waiting
 from matxich.registry.search.indexer import keep_up
 
@@ -15,3 +17,8 @@ def take_in_lists(at: datetime) -> int:
 @chore(every=2, aside=True)
 def keep_search_index(at: datetime) -> int:
     return keep_up(at)
+
+
+@chore(every=300, aside=True)
+def look_at_saved_searches(at: datetime) -> int:
+    return look_for_new(at=at)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, firm, imports, items, merging, queue, sources, terms
+from matxich.registry.views import (
+    comparing,
+    directory,
+    exports,
+    firm,
+    imports,
+    items,
+    merging,
+    queue,
+    saved_searches,
+    sources,
+    terms,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -31,11 +43,23 @@ urlpatterns = [
     # Who sends lists.
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<int:pk>/", sources.source, name="source"),
+    # Questions people keep.
+    path("tim-da-luu/", saved_searches.saved_searches, name="saved_searches"),
+    path("tim-da-luu/<int:pk>/", saved_searches.saved_search, name="saved_search"),
+    path("tim-da-luu/<int:pk>/sua/", saved_searches.change_saved_search, name="change_saved_search"),
+    path("tim-da-luu/<int:pk>/xoa/", saved_searches.forget_saved_search, name="forget_saved_search"),
+    path("tim-da-luu/thoi-bao/<str:token>/", saved_searches.stop_letters, name="stop_letters"),
     # Everybody's directory.
     path("nha-cung-ung/", directory.directory, name="directory"),
+    path("nha-cung-ung/luu/", saved_searches.directory_save, name="directory_save"),
+    path("nha-cung-ung/so-sanh/", comparing.directory_compare, name="directory_compare"),
+    path("nha-cung-ung/tai-ve/", exports.directory_export, name="directory_export"),
     path("nha-cung-ung/<str:registry_id>/", firm.firm, name="firm"),
     # The officials' register.
     path("doanh-nghiep/", directory.enterprises, name="enterprises"),
+    path("doanh-nghiep/luu/", saved_searches.register_save, name="register_save"),
+    path("doanh-nghiep/so-sanh/", comparing.register_compare, name="register_compare"),
+    path("doanh-nghiep/tai-ve/", exports.register_export, name="register_export"),
     path("doanh-nghiep/<str:registry_id>/", firm.passport, name="passport"),
     path("doanh-nghiep/<str:registry_id>/gop/", merging.merge_find, name="merge_find"),
     path("doanh-nghiep/<str:registry_id>/gop/<str:other>/", merging.merge_two, name="merge_two"),

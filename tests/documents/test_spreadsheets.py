@@ -1,14 +1,27 @@
 """What we export never runs on the reader's machine, and comes back as it was."""
 
+import io
+import re
+import tempfile
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxich.documents.spreadsheets import RISKY, csv_lines, neutralised, sheet_name, write_xlsx
+from matxich.documents.spreadsheets import (
+    RISKY,
+    csv_lines,
+    csv_pieces,
+    neutralised,
+    sheet_name,
+    write_xlsx,
+    xlsx_pieces,
+)
 
 ATTACKS = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
 
@@ -28,6 +41,42 @@ def test_xlsx_keeps_kinds(tmp_path: Path) -> None:
     row = next(openpyxl.load_workbook(path).active.iter_rows(min_row=2))
     assert [cell.value for cell in row][:3] == ["Đúc & <Dập>", 5, 1.5]
     assert row[3].value.date() == date(2026, 11, 20)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=1, max_size=5))
+def test_xlsx_gives_back_any_text(texts: list[str]) -> None:
+    """But for the letters no XML can hold."""
+    made = io.BytesIO(b"".join(xlsx_pieces([("A", ["a"], [[text] for text in texts])])))
+    found = [cell.value or "" for (cell,) in openpyxl.load_workbook(made).active.iter_rows(min_row=2)]
+    written = [re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text) for text in texts]
+    expected = [text.replace("\r\n", "\n").replace("\r", "\n") for text in written]
+    assert found + [""] * (len(expected) - len(found)) == expected
+
+
+def test_what_reads_like_a_numbered_letter_stays_as_it_is() -> None:
+    made = io.BytesIO(b"".join(xlsx_pieces([("A", ["a"], [["_x0041_ _x0041_"]])])))
+    assert "_x005F_x0041_ _x005F_x0041_" in zipfile.ZipFile(made).read("xl/worksheets/sheet1.xml").decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_begins_before_its_rows_are_known_and_leaves_nothing(form, tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "scraps"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    read = []
+
+    def rows():
+        for number in range(100_000):
+            read.append(number)
+            yield [f"Doanh nghiệp {number}"]
+
+    pieces = csv_pieces(["a"], rows()) if form == "csv" else xlsx_pieces([("A", ["a"], rows())])
+    assert next(pieces)[:2] == {"csv": b"\xef\xbb", "xlsx": b"PK"}[form]
+    assert read == []
+    next(pieces)
+    assert 0 < len(read) < 2_000
+    pieces.close()
+    assert list(folder.iterdir()) == []
 
 
 def test_csv_is_what_excel_opens() -> None:

@@ -148,7 +148,7 @@ def test_a_map_carries_everything_its_page_needs() -> None:
         href=lambda code: f"/?noi={code}",
         noun="doanh nghiệp",
         on=TODAY,
-        current="24",
+        current=("24",),
     )
     assert drawn.total == 2_289
     assert [(one.code, one.count, one.bar) for one in drawn.ranked[:3]] == [

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -106,9 +106,10 @@ def province_map(
     noun: str,
     on: date,
     title: str = "",
-    current: str = "",
+    current: Collection[str] = (),
 ) -> ProvinceMap:
-    """A map of `counts` by province code. `href` gives a province's link, `noun` names what is counted."""
+    """A map of `counts` by province code. `href` gives a province's link, `noun` names what is counted, `current` are
+    the codes of those chosen."""
     drawn, named = outlines(edition), {province.code: province for province in provinces(edition, on)}
     named = named or {province.code: province for province in provinces(edition)}
     limits, most = class_breaks(list(counts.values())), max(counts.values(), default=0)
@@ -125,7 +126,7 @@ def province_map(
             bar=round(100 * count / most) if count else 0,
             href=href(province.code),
             label=_label(province, count, noun),
-            current=province.code == current,
+            current=province.code in current,
         )
 
     shapes = tuple(map(one, drawn["provinces"]))

@@ -1,10 +1,11 @@
 """The rows of list pages: what a card says of each enterprise, read from the stored passport alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -47,6 +48,7 @@ class Card:
     known, `unknown` in words what is not. `dated`: the month of the newest fact, "" when none has a date.
     """
 
+    id: str
     url: str
     name: str
     name_en: str
@@ -84,11 +86,26 @@ class _Reader:
 
 def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: date) -> list[Card]:
     """The page's enterprises in the order found. One query."""
-    rows = Enterprise.objects.filter(pk__in=page.ids).order_by().values_list(*COLUMNS, named=True)
+    seen = Enterprise.objects.filter(pk__in=page.ids)
+    return cards_of(page.ids, seen, route=route, public=public, boundaries=boundaries, text=page.text, today=today)
+
+
+def cards_of(
+    ids: Iterable[int],
+    seen: QuerySet[Enterprise],
+    *,
+    route: str,
+    public: bool,
+    boundaries: str,
+    text: str,
+    today: date,
+) -> list[Card]:
+    """Those of `ids` that are among `seen`, in their order, as cards; `text` is what was asked. One query."""
+    rows = {row.pk: row for row in seen.order_by().values_list(*COLUMNS, named=True)}
     reader = _Reader(
         reverse(route, args=["*"]),
         boundaries,
-        frozenset(fold(page.text).split()),
+        frozenset(fold(text).split()),
         frozenset(code for code in SHOWN_FIELDS if not public or field_of(code).audience == "public"),
         today,
         tuple((code, str(label)) for code, label in FIGURES.items()),
@@ -96,7 +113,7 @@ def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: d
         _("số liệu %(month)s"),
         locale(),
     )
-    return [_card(row, reader) for row in page.in_order(rows)]
+    return [_card(rows[pk], reader) for pk in ids if pk in rows]
 
 
 def _card(row: Any, reader: _Reader) -> Card:
@@ -104,8 +121,10 @@ def _card(row: Any, reader: _Reader) -> Card:
     made = [*_told(passport, "processes", reader), *_told(passport, "products", reader)]
     hits = tuple(text for text in made if _named(text, reader.asked))[:ITEMS_SHOWN]
     figures = [(label, _first(passport, code, reader)) for code, label in reader.figures]
+    registry_id = make_registry_id(row.pk)
     return Card(
-        url=reader.route.replace("*", make_registry_id(row.pk)),
+        id=registry_id,
+        url=reader.route.replace("*", registry_id),
         name=row.name,
         name_en=row.name_en,
         place=_place(row, reader.boundaries),
@@ -129,11 +148,15 @@ def _month(on: date | None, reader: _Reader) -> str:
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
-    current = passport.get(code)
-    if current is None or code not in reader.open_fields:
+    return texts_of(passport.get(code)) if code in reader.open_fields else []
+
+
+def texts_of(current: Mapping[str, Any] | None, hidden: Collection[int] = ()) -> list[str]:
+    """The values of one stored field as text, but for what these statements say."""
+    if current is None:
         return []
-    values = [item[0] for item in current["m"]] if "m" in current else [current.get("v")]
-    return [str(value) for value in values if isinstance(value, str | int)]
+    told = current["m"] if "m" in current else [(current.get("v"), current.get("s"))]
+    return [str(value) for value, statement in told if isinstance(value, str | int) and statement not in hidden]
 
 
 def _first(passport: Mapping[str, Any], code: str, reader: _Reader) -> str:

@@ -160,14 +160,14 @@ def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
 
 
 def _block(section: Section, told: Passport, reader: Reader) -> Block:
-    lines = [line for row in section.rows if row.code not in TABLES for line in _lines(row, reader)]
+    lines = [line for row in section.rows if row.code not in TABLES for line in lines_of(row, reader)]
     if section.code == "scale" and (size := _size_line(told)):
         lines.insert(0, size)
     tables = tuple(capability_table(row, reader) for row in section.rows if row.code in TABLES)
     return Block(section.code, _(section.label), tuple(lines), tables)
 
 
-def _lines(row: Row, reader: Reader) -> Iterable[Line]:
+def lines_of(row: Row, reader: Reader) -> Iterable[Line]:
     """One line a field; items of a field that adds up share a line as long as they share a source and a date."""
     groups: dict[tuple[int, date], list[Fact]] = {}
     for fact in row.facts:

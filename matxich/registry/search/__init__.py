@@ -1,9 +1,10 @@
 """Search: an index beside the database, fed from the table of changes; derived, rebuildable, never the truth."""
 
-from matxich.registry.search.asking import search, search_as_json
+from matxich.registry.search.asking import every_id, search, search_as_json
 from matxich.registry.search.engine import Query, Results
 from matxich.registry.search.indexer import Busy, Standing, catch_up, rebuild, reset, status
 from matxich.registry.search.listing import ListPage, ListRequest
+from matxich.registry.search.store import Unavailable
 from matxich.registry.search.values import UnknownValue, labels, resolve
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "Query",
     "Results",
     "Standing",
+    "Unavailable",
     "UnknownValue",
     "catch_up",
+    "every_id",
     "labels",
     "rebuild",
     "reset",

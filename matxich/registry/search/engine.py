@@ -1,6 +1,6 @@
 """One question put to an open index: all words must match, or what they mean; filters narrow, facets count all hits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Literal
@@ -82,6 +82,16 @@ def ask(searcher: Searcher, schema: Schema, query: Query) -> Results:
     return Results(total, (perf_counter() - started) * 1000, hits, facets, relaxed, elsewhere)
 
 
+def ask_every(searcher: Searcher, schema: Schema, query: Query, block: int) -> Iterator[list[int]]:
+    """Ids of everything that matches, however deep, in the order asked for, `block` at a time; `page` and `limit` do
+    not count. All of it from one state of the index, so that nothing is told twice or left out."""
+    asking = _Asking(searcher, schema, query)
+    clause, offset = asking.matching(), 0
+    while found := asking.block(clause, block, offset):
+        yield found
+        offset += len(found)
+
+
 class _Asking:
     """One query against one state of the index."""
 
@@ -119,9 +129,8 @@ class _Asking:
         query = self.query
         limit = max(1, min(query.limit, DEEPEST))
         offset = max(0, min((query.page - 1) * limit, DEEPEST - limit))
-        by_score = by_score or (query.sort == "relevance" and bool(self.words))
-        order = {} if by_score else self._order("name" if query.sort == "relevance" else query.sort)
-        found = self.searcher.search(clause, limit, count=True, offset=offset, **order)
+        by_score = by_score or self._by_score()
+        found = self.searcher.search(clause, limit, count=True, offset=offset, **self._order(by_score))
         ids = self.searcher.fast_field_values("id", [address for _, address in found.hits])
         scores = [round(score, 4) if by_score else 0.0 for score, _ in found.hits]
         return _count(found), tuple(zip(map(int, ids), scores, strict=True))  # type: ignore[arg-type]
@@ -129,8 +138,18 @@ class _Asking:
     def count(self, clause: Clause) -> int:
         return _count(self.searcher.search(clause, 1, count=True))
 
-    @staticmethod
-    def _order(sort: str) -> dict[str, Any]:
+    def block(self, clause: Clause, limit: int, offset: int) -> list[int]:
+        """The ids of some hits, at any depth."""
+        found = self.searcher.search(clause, limit, count=False, offset=offset, **self._order(self._by_score()))
+        return [int(number) for number in self.searcher.fast_field_values("id", [one for _, one in found.hits])]  # type: ignore[arg-type]
+
+    def _by_score(self) -> bool:
+        return self.query.sort == "relevance" and bool(self.words)
+
+    def _order(self, by_score: bool) -> dict[str, Any]:
+        if by_score:
+            return {}
+        sort = "name" if self.query.sort == "relevance" else self.query.sort
         return {"order_by_field": ORDERS[sort], "order": Order.Asc if sort == "name" else Order.Desc}
 
     # Words

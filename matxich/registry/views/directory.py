@@ -5,12 +5,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import may_use_desk
 from matxich.kit.access import access, anyone
-from matxich.places.queries import province_map
 from matxich.registry.queries.directory import cards
+from matxich.registry.queries.result_map import result_map
 from matxich.registry.search import ListRequest
 from matxich.registry.views.drawing import drawn_cards, drawn_facets
 
@@ -27,6 +26,12 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     return _listed(request, "registry/enterprises.html", "registry:passport", public=False)
 
 
+def _with_question(request: HttpRequest, route: str) -> str:
+    """Another page about what this one lists."""
+    asked = request.META["QUERY_STRING"]
+    return f"{reverse(route)}?{asked}" if asked else reverse(route)
+
+
 def _listed(request: HttpRequest, template: str, route: str, *, public: bool) -> HttpResponse:
     asked = ListRequest.from_params(request.GET, audience="public" if public else "officials")
     page, today = asked.answer(), timezone.localdate()
@@ -38,16 +43,11 @@ def _listed(request: HttpRequest, template: str, route: str, *, public: bool) ->
         "with_map": request.GET.get("view") == "map",
         "here": request.path,
         "facets": drawn_facets(page),
+        "export_url": _with_question(request, "registry:directory_export" if public else "registry:register_export"),
+        "save_url": _with_question(request, "registry:directory_save" if public else "registry:register_save"),
+        "compare_url": reverse("registry:directory_compare" if public else "registry:register_compare"),
         "kept": render_to_string("registry/_kept.html", {"kept": [p for p in page.hidden if p[0] in KEPT]}),
     }
     if context["with_map"]:
-        counts = dict(page.results.facets.get("province", ()))
-        base = reverse("registry:directory" if public else "registry:enterprises")
-        context["map"] = province_map(
-            boundaries,
-            counts,
-            href=lambda code: f"{base}?map={boundaries}&province={code}",
-            noun=_("doanh nghiệp"),
-            on=today,
-        )
+        context["drawn"] = result_map(asked, page, here=request.path, today=today)
     return render(request, template, context)
