@@ -189,6 +189,37 @@ def queued_row(world: World) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def claim(world: World) -> dict[str, Any]:
+    """A request of somebody with an account and no role, for the owner's firm."""
+    from matxich.registry.models import Claim
+    from tests.registry.claim_world import claimed, somebody
+
+    waiting = Claim.objects.exclude(claimant=world.enterprise).first()
+    return {"pk": (waiting or claimed(enterprise(world), somebody())).pk}
+
+
+def own_firm(world: World) -> dict[str, Any]:
+    """The owner's firm, managed by the enterprise's representative."""
+    from matxich.accounts.queries import person
+    from matxich.registry.models import Claim
+    from tests.registry.claim_world import managed
+
+    if not Claim.objects.filter(claimant=world.enterprise).exists():
+        managed(
+            enterprise(world),
+            world.enterprise,
+            person(world.owner, NOW.date()),
+            agency=world.enterprise.memberships.get().agency,
+        )  # type: ignore[attr-defined,arg-type]
+    return firm(world)
+
+
+def attachment(world: World) -> dict[str, Any]:
+    from matxich.registry.models import Attachment
+
+    return {"pk": Attachment.objects.get(claim=claim(world)["pk"]).pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -204,6 +235,12 @@ PREFIXES: dict[str, Sample] = {
     "/nhap-lieu/<int:pk>/dong/<int:row>/": import_row,
     "/nhap-lieu/<int:pk>/": list_,
     "/cho-xu-ly/<int:pk>/": queued_row,
+    "/cho-xu-ly/quan-ly-ho-so/<int:pk>/": claim,
+    "/nhan-quan-ly/yeu-cau/<int:pk>/": claim,
+    "/nhan-quan-ly/<str:registry_id>/": firm,
+    "/tep/<int:pk>/": attachment,
+    "/doanh-nghiep-cua-toi/<str:registry_id>/": own_firm,
+    "/doanh-nghiep-cua-toi/<str:registry_id>/ghi/<str:field>/": lambda world: own_firm(world) | {"field": "workers"},
     "/nguon/<int:pk>/": source,
     "/nha-cung-ung/<str:registry_id>/": firm,
     "/doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/": statement,

@@ -3,9 +3,20 @@
 from django.db import models
 from django.db.models import F, Q
 
-from matxich.accounts.models import Agency
+from matxich.accounts.models import Agency, User
+from matxich.files.models import StoredFile
 from matxich.kit.commit_order import TransactionField
-from matxich.registry.states import ImportState, Kind, Outcome, Size, SourceKind, Verification, Visibility
+from matxich.registry.states import (
+    AttachmentKind,
+    ClaimState,
+    ImportState,
+    Kind,
+    Outcome,
+    Size,
+    SourceKind,
+    Verification,
+    Visibility,
+)
 
 
 class Source(models.Model):
@@ -279,3 +290,58 @@ class SearchChange(models.Model):
                 condition=Q(enterprise__isnull=True) ^ Q(batch__isnull=True), name="change_names_one_thing"
             )
         ]
+
+
+class Claim(models.Model):
+    """A person asks to manage a firm's record; once approved it joins an organisation of accounts to the enterprise.
+
+    `reason`, `decided_at` and `decided_by` are of the last decision; earlier ones stand in the ledger.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")
+    claimant = models.ForeignKey(User, on_delete=models.PROTECT, related_name="claims")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.SUBMITTED)
+    note = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    submitted_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["id"], name="claims_waiting", condition=Q(state="submitted"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "claimant"], condition=Q(state="submitted"), name="one_open_claim_per_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "ended"]) | Q(agency__isnull=False, approved_at__isnull=False),
+                name="approved_claim_has_its_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted", decided_at__isnull=True)
+                | ~Q(state="submitted") & Q(decided_at__isnull=False),
+                name="decided_claim_has_its_time",
+            ),
+        ]
+
+
+class Attachment(models.Model):
+    """A file that belongs to an enterprise, as it was handed in; who may open it follows from `visibility`.
+
+    Evidence of a claim is for the claimant and the officials who decide it.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="attachments")
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=15, choices=AttachmentKind)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    visibility = models.SmallIntegerField(choices=Visibility, default=Visibility.OFFICIALS)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["id"]

@@ -24,6 +24,10 @@ class SourceKind(models.TextChoices):
     OUTSIDE = "outside", _("Không thuộc danh mục CNHT")
 
 
+OWN_WORD = ":self_declared"
+"""Key of the one source of all that firms declare of themselves."""
+
+
 class Verification(models.IntegerChoices):
     """How well a statement is backed; a higher level outranks a lower one whatever the date."""
 
@@ -89,7 +93,36 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("Không nhận")
 
 
+class ClaimState(models.TextChoices):
+    SUBMITTED = "submitted", _("Chờ cán bộ duyệt")
+    APPROVED = "approved", _("Đang quản lý hồ sơ")
+    REFUSED = "refused", _("Không được duyệt")
+    WITHDRAWN = "withdrawn", _("Đã rút yêu cầu")
+    ENDED = "ended", _("Đã thôi quản lý")
+
+
+_C = ClaimState
+CLAIM_TRANSITIONS: dict[tuple[ClaimState, str], ClaimState] = {
+    (_C.SUBMITTED, "approve"): _C.APPROVED,
+    (_C.SUBMITTED, "refuse"): _C.REFUSED,
+    (_C.SUBMITTED, "withdraw"): _C.WITHDRAWN,
+    (_C.APPROVED, "end"): _C.ENDED,
+}
+
+
+class AttachmentKind(models.TextChoices):
+    """What a file of an enterprise is."""
+
+    REGISTRATION = "registration", _("Giấy chứng nhận đăng ký")
+    AUTHORISATION = "authorisation", _("Giấy ủy quyền, giới thiệu")
+
+
 ACTIONS = {
+    "claim.approve": _("Duyệt yêu cầu nhận quản lý hồ sơ"),
+    "claim.end": _("Thôi quản lý hồ sơ"),
+    "claim.refuse": _("Từ chối yêu cầu nhận quản lý hồ sơ"),
+    "claim.submit": _("Gửi yêu cầu nhận quản lý hồ sơ"),
+    "claim.withdraw": _("Rút yêu cầu nhận quản lý hồ sơ"),
     "enterprise.create": _("Mở hồ sơ"),
     "enterprise.erase_contacts": _("Xóa dữ liệu cá nhân trong hồ sơ theo yêu cầu"),
     "enterprise.merge": _("Gộp hai hồ sơ"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, firm, imports, items, merging, queue, sources
+from matxich.registry.views import attachments, claims, directory, firm, imports, items, merging, own_firm, queue, sources
 
 app_name = "registry"
 urlpatterns = [
@@ -23,6 +23,20 @@ urlpatterns = [
     path("cho-xu-ly/", queue.queue, name="queue"),
     path("cho-xu-ly/<int:pk>/", queue.queue_row, name="queue_row"),
     path("van-de/", queue.problems, name="problems"),
+    path("cho-xu-ly/quan-ly-ho-so/", claims.claims_waiting, name="claims_waiting"),
+    path("cho-xu-ly/quan-ly-ho-so/<int:pk>/", claims.claim_decide, name="claim_decide"),
+    # A firm's people ask to manage its record.
+    path("nhan-quan-ly/", claims.claim_find, name="claim_find"),
+    path("nhan-quan-ly/yeu-cau/<int:pk>/", claims.claim, name="claim"),
+    path("nhan-quan-ly/yeu-cau/<int:pk>/rut/", claims.claim_withdraw, name="claim_withdraw"),
+    path("nhan-quan-ly/yeu-cau/<int:pk>/thoi/", claims.claim_end, name="claim_end"),
+    path("nhan-quan-ly/<str:registry_id>/", claims.claim_new, name="claim_new"),
+    path("tep/<int:pk>/", attachments.attachment, name="attachment"),
+    # A firm's own side.
+    path("doanh-nghiep-cua-toi/", own_firm.own_firms, name="own_firms"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/", own_firm.own_firm, name="own_firm"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/ghi/", own_firm.choose_own_field, name="choose_own_field"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/ghi/<str:field>/", own_firm.own_fact, name="own_fact"),
     # Who sends lists.
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<int:pk>/", sources.source, name="source"),

@@ -1,5 +1,18 @@
 """Everything that happens in the register."""
 
+from matxich.registry.actions.attachments import Upload
+from matxich.registry.actions.claims import (
+    AlreadyClaimed,
+    AlreadyManaged,
+    ClaimMoved,
+    ReasonNeeded,
+    approve_claim,
+    end_claim,
+    refuse_claim,
+    submit_claim,
+    withdraw_claim,
+)
+from matxich.registry.actions.declaring import own_word
 from matxich.registry.actions.facts import (
     AlreadyWithdrawn,
     NotInRegister,
@@ -34,9 +47,12 @@ from matxich.registry.actions.values import BadValue
 from matxich.registry.actions.waiting import NoSuchEnterprise, NotWaiting, decide_queued
 
 __all__ = [
+    "AlreadyClaimed",
+    "AlreadyManaged",
     "AlreadyMerged",
     "AlreadyWithdrawn",
     "BadValue",
+    "ClaimMoved",
     "Differences",
     "LaterMergeFirst",
     "NamelessSource",
@@ -45,25 +61,33 @@ __all__ = [
     "NotInRegister",
     "NotMerged",
     "NotWaiting",
+    "ReasonNeeded",
     "SameRecord",
     "TaxCodeTaken",
     "TooBusy",
     "UnitOfTheOther",
+    "Upload",
+    "approve_claim",
     "cancel_import",
     "create_enterprise",
     "decide_queued",
+    "end_claim",
     "import_list",
     "merge_enterprises",
+    "own_word",
     "publish",
     "read_list",
     "rebuild",
+    "refuse_claim",
     "set_mapping",
     "source_named",
     "stage",
     "state_fact",
     "stored_path",
+    "submit_claim",
     "undo_import",
     "unmerge_enterprises",
     "upload_list",
+    "withdraw_claim",
     "withdraw_statement",
 ]

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
 from matxich.ledger.actions import Subject, record
+from matxich.registry.actions.declaring import replaced_by, voice
 from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.values import BadValue, sealed_person_ids, stated
 from matxich.registry.models import Enterprise, Merge, Source, Statement
-from matxich.registry.permissions import may_create, may_edit
+from matxich.registry.permissions import may_create, may_edit_field, may_edit_officially
 from matxich.registry.queries.families import kept_of
 from matxich.registry.states import ImportState, Kind, Verification, Visibility
 from matxich.rulebook.identifiers import make_registry_id, parse_tax_code
@@ -108,10 +109,12 @@ def state_fact(
     Of a field with several items told in parts, `instead_of` is the one statement that stops counting, and `raw` the
     words of a list that the value reads; DENIED says that what they tell is not so.
 
+    A firm states of itself by the same way: its word is self-declared whatever is passed, and replaces its own alone.
     Raises Stale when somebody changed the record since `base_version`, BadValue, TaxCodeTaken, Denied.
     """
     current = _locked(enterprise, base_version)
-    demand(may_edit(by, current))
+    demand(may_edit_field(by, (current, field)))
+    source, verification = voice(enterprise=current, source=source, verification=verification, by=by, at=at)
     shown = current.passport.get(field, {})
     kept = stated(field, value, latest_year=at.year)
     if field == "tax_code":
@@ -120,7 +123,8 @@ def state_fact(
     wrong = {item[1] for item in shown.get("m", [])} | ({shown["s"]} if "s" in shown else set())
     if not replaces:
         wrong &= {instead_of}
-    Statement.objects.filter(pk__in=wrong).update(superseded_by=statement)
+    former = replaced_by(enterprise=current, field=field, shown=wrong, source=source, by=by)
+    former.exclude(pk=statement.pk).update(superseded_by=statement)
     refold([current.pk])
     before = shown.get("v") if "v" in shown else [item[0] for item in shown.get("m", [])]
     record(
@@ -139,7 +143,7 @@ def state_fact(
 def withdraw_statement(*, statement: Statement, by: Actor, at: datetime, base_version: int, reason: str) -> None:
     """Take back one statement, with a reason; what it had replaced counts again."""
     current = _locked(kept_record(statement.enterprise), base_version)
-    demand(may_edit(by, current))
+    demand(may_edit_officially(by, current))
     withdrawn = Statement.objects.filter(pk=statement.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
     if not withdrawn:
         raise AlreadyWithdrawn(_("Thông tin này đã được rút lại trước đó."), _("Tải lại trang để xem hồ sơ hiện tại."))

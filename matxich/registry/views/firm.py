@@ -19,8 +19,8 @@ from matxich.registry import actions, queries
 from matxich.registry.firm_forms import DayForm, FactForm, RevealForm, WithdrawForm
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import (
-    may_edit,
     may_edit_field,
+    may_edit_officially,
     may_edit_statement,
     may_merge_here,
     may_open_passport,
@@ -140,7 +140,7 @@ def provenance(request: Request, statement: Statement) -> HttpResponse:
         "opened": opened,
         "form": form,
         "withdraw": WithdrawForm(initial={"base_version": enterprise.version}, auto_id="withdraw_%s")
-        if may_edit(request.actor, enterprise)
+        if may_edit_officially(request.actor, enterprise)
         else None,
         "neighbours": said_of_field(statement),
     }
@@ -154,6 +154,8 @@ def provenance(request: Request, statement: Statement) -> HttpResponse:
 def state_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     """A new value with its source and reason. `?theo=` begins with what another source says."""
     enterprise, field = asked
+    if not may_edit_officially(request.actor, enterprise):
+        return redirect("registry:own_fact", registry_id=make_registry_id(enterprise.pk), field=field)
     form = FactForm(request.POST or None, initial=_first_values(request, enterprise, field))
     if form.is_valid():
         try:
@@ -224,7 +226,7 @@ def editable_fields() -> list[tuple[str, str]]:
     return [(code, _(field.label)) for code, field in told.items() if JOINED_BY_LIST.get(code, code) == code]
 
 
-@access(may_edit, on=enterprise_of)
+@access(may_edit_officially, on=enterprise_of)
 def choose_field(request: Request, enterprise: Enterprise) -> HttpResponse:
     """From the select box on the passport to the form of that field."""
     field = request.GET.get("field", "")
