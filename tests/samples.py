@@ -235,7 +235,7 @@ PREFIXES: dict[str, Sample] = {
     "/nhap-lieu/<int:pk>/dong/<int:row>/": import_row,
     "/nhap-lieu/<int:pk>/": list_,
     "/cho-xu-ly/<int:pk>/": queued_row,
-    "/cho-xu-ly/quan-ly-ho-so/<int:pk>/": claim,
+    "/yeu-cau-quan-ly/<int:pk>/": claim,
     "/nhan-quan-ly/yeu-cau/<int:pk>/": claim,
     "/nhan-quan-ly/<str:registry_id>/": firm,
     "/tep/<int:pk>/": attachment,

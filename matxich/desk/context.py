@@ -1,5 +1,6 @@
 """What every page's frame needs: navigation, the ribbon, who is here."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -79,9 +80,9 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
 
 def _firm(request: HttpRequest) -> list[Link]:
     return [
-        _link(request, _("Doanh nghiệp của tôi"), "registry:own_firms", icon="firm"),
-        _link(request, _("Nhận quản lý hồ sơ"), "registry:claim_find", icon="search"),
-        _link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people"),
+        replace(_link(request, _("Doanh nghiệp của tôi"), "registry:own_firms", icon="firm"), short=_("Của tôi")),
+        replace(_link(request, _("Nhận quản lý hồ sơ"), "registry:claim_find", icon="search"), short=_("Nhận hồ sơ")),
+        replace(_link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people"), short=_("Tài khoản")),
     ]
 
 

@@ -23,8 +23,8 @@ urlpatterns = [
     path("cho-xu-ly/", queue.queue, name="queue"),
     path("cho-xu-ly/<int:pk>/", queue.queue_row, name="queue_row"),
     path("van-de/", queue.problems, name="problems"),
-    path("cho-xu-ly/quan-ly-ho-so/", claims.claims_waiting, name="claims_waiting"),
-    path("cho-xu-ly/quan-ly-ho-so/<int:pk>/", claims.claim_decide, name="claim_decide"),
+    path("yeu-cau-quan-ly/", claims.claims_waiting, name="claims_waiting"),
+    path("yeu-cau-quan-ly/<int:pk>/", claims.claim_decide, name="claim_decide"),
     # A firm's people ask to manage its record.
     path("nhan-quan-ly/", claims.claim_find, name="claim_find"),
     path("nhan-quan-ly/yeu-cau/<int:pk>/", claims.claim, name="claim"),

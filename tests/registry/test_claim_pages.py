@@ -95,19 +95,19 @@ def test_the_officer_sees_both_and_decides_each(firm, lan, world, sign_in):
     minh = somebody("minh@khac.example", "Lý Minh")
     first, second = claimed(firm, lan), claimed(firm, minh)
     officer = sign_in(world.owner)
-    listed = officer.get("/cho-xu-ly/quan-ly-ho-so/").content.decode()
+    listed = officer.get("/yeu-cau-quan-ly/").content.decode()
     assert (lan.name in listed, minh.name in listed) == (True, True)
     assert "Duyệt yêu cầu nhận quản lý hồ sơ" in officer.get("/viec-cua-toi/").content.decode()
-    address = f"/cho-xu-ly/quan-ly-ho-so/{first.pk}/"
+    address = f"/yeu-cau-quan-ly/{first.pk}/"
     page = officer.get(address).content.decode()
     assert "Còn 1 yêu cầu khác cho cùng hồ sơ" in page
     assert officer.post(address, {"step": "refuse", "reason": ""}).status_code == 422
     assert officer.post(address, {"step": "approve", "reason": ""}).url == address
-    page = officer.get(f"/cho-xu-ly/quan-ly-ho-so/{second.pk}/").content.decode()
+    page = officer.get(f"/yeu-cau-quan-ly/{second.pk}/").content.decode()
     assert "Hồ sơ này đã có tổ chức quản lý" in page
     assert officer.post(address, {"step": "refuse", "reason": "muộn"}).url == address
     assert Claim.objects.get(pk=first.pk).state == "approved"
-    assert sign_in(world.stranger).get("/cho-xu-ly/quan-ly-ho-so/").content.decode().count(lan.name) == 0
+    assert sign_in(world.stranger).get("/yeu-cau-quan-ly/").content.decode().count(lan.name) == 0
 
 
 def test_papers_open_for_their_sender_and_the_officer_alone(firm, lan, world, sign_in):
@@ -189,5 +189,5 @@ def test_erasing_the_person_closes_the_papers(firm, lan, world, as_actor, sign_i
     claim.refresh_from_db()
     assert claim.note == ""
     assert sign_in(world.owner).get(f"/tep/{claim.evidence.get().pk}/").status_code == 403
-    assert "không mở được nữa" in sign_in(world.owner).get(f"/cho-xu-ly/quan-ly-ho-so/{claim.pk}/").content.decode()
+    assert "không mở được nữa" in sign_in(world.owner).get(f"/yeu-cau-quan-ly/{claim.pk}/").content.decode()
     assert acting(lan).user_id == lan.pk

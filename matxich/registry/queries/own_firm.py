@@ -140,24 +140,19 @@ def _others(row: Row, fact: Fact) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FirmCard:
-    """A managed firm in a list: completeness per cent, how many lists mention it."""
+    """A managed firm in a list, with the lists that mention it."""
 
     id: str
     name: str
     tax_code: str
-    completeness: int
-    lists: int
     mentions: tuple[Mention, ...]
 
 
 def own_firm_cards(actor: Actor) -> list[FirmCard]:
-    cards = []
-    for firm in own_firms(actor):
-        told = tuple(mentions(firm, public_only=False))
-        cards.append(
-            FirmCard(make_registry_id(firm.pk), firm.name, firm.tax_code or "", firm.completeness, len(told), told)
-        )
-    return cards
+    return [
+        FirmCard(make_registry_id(firm.pk), firm.name, firm.tax_code or "", tuple(mentions(firm, public_only=False)))
+        for firm in own_firms(actor)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
