@@ -345,3 +345,37 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class ConfirmationLink(models.Model):
+    """A one-time link by which somebody without an account says that a firm's facts still hold.
+
+    Only the hash of its token is kept. It works once, until `expires_at`, unless a newer one took its place.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="confirmation_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField()
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=100)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["enterprise", "expires_at"], name="links_of_enterprise")]
+
+
+class Confirmation(models.Model):
+    """“Vẫn đúng”: on this day the firm said so of these fields, corrected ones among them."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="confirmations")
+    link = models.OneToOneField(ConfirmationLink, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    fields = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["enterprise", "at"], name="confirmations_of_enterprise")]

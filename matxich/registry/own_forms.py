@@ -1,4 +1,4 @@
-"""What a firm says of itself."""
+"""What a firm says of itself: no source and no level to choose, since both are its own word."""
 
 from typing import Any
 
@@ -6,23 +6,41 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matxich.accounts.forms import DayField
+from matxich.registry.firm_forms import FactForm
+from matxich.registry.item_forms import ItemForm
+
+OFFICIALS_PART = ("source", "new_source", "verification", "reason", "replaces")
 
 
-class OwnFactForm(forms.Form):
-    """A value of one field in the firm's own words. `base_version`: the record when the page was opened."""
+class OwnFactForm(FactForm):
+    """A value of one field in the firm's own words."""
 
-    value = forms.CharField(label=_("Giá trị"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    as_of = DayField(label=_("Đúng tính đến ngày"))
-    base_version = forms.IntegerField(widget=forms.HiddenInput)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_officials_part(self)
 
     def clean_as_of(self) -> Any:
-        told = self.cleaned_data["as_of"]
-        if told > timezone.localdate():
-            raise forms.ValidationError(_("Ngày này chưa đến."))
-        return told
+        return not_to_come(self.cleaned_data["as_of"])
 
-    def begin_again(self, version: int, said: str) -> None:
-        """Somebody was faster: keep what is typed and take the record as it stands now."""
-        self.data = dict(self.data.items()) | {"base_version": str(version)}
-        self.add_error(None, said)
+
+class OwnItemForm(ItemForm):
+    """One item with parts, told by the firm."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_officials_part(self)
+
+    def clean_as_of(self) -> Any:
+        return not_to_come(self.cleaned_data["as_of"])
+
+
+def not_to_come(day: Any) -> Any:
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("Ngày này chưa đến."))
+    return day
+
+
+def _without_officials_part(form: forms.Form) -> None:
+    for name in OFFICIALS_PART:
+        form.fields.pop(name, None)
+    form.fields["as_of"].label = _("Đúng tính đến ngày")

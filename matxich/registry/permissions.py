@@ -109,6 +109,23 @@ def may_open_own_firm(actor: Actor, enterprise: Enterprise) -> Verdict:
     return no(_("Trang này dành cho người quản lý hồ sơ của doanh nghiệp. Hãy gửi yêu cầu nhận quản lý hồ sơ."))
 
 
+def firm_may_say(field: str) -> bool:
+    """Is it a field a firm may state of itself?"""
+    return field not in OFFICIALS_FIELDS
+
+
+def may_send_confirmations(actor: Actor, *objects: object) -> Verdict:
+    """See whom to ask whether their facts still hold; which firms, the territory says."""
+    return YES if holds(actor, EDITING) else no(_("Cán bộ phụ trách địa bàn mới gửi được liên kết xác nhận."))
+
+
+def may_confirm(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Say for the firm that its facts still hold: its representative; preparers prepare."""
+    if manages_firm(actor, enterprise, frozenset({Role.REPRESENTATIVE})):
+        return YES
+    return no(_("Người đại diện của doanh nghiệp xác nhận; người lập hồ sơ khai và sửa từng mục."))
+
+
 def may_claim(actor: Actor, *objects: object) -> Verdict:
     """Anybody with an account but those who decide about claims or oversee them."""
     if actor.kind != "person":
@@ -202,7 +219,7 @@ def may_edit_field(actor: Actor, asked: tuple[Enterprise, str]) -> Verdict:
         return officially
     if not manages_firm(actor, enterprise):
         return officially
-    if field in OFFICIALS_FIELDS:
+    if not firm_may_say(field):
         return no(_("Mục này theo giấy đăng ký; gửi giấy tờ cho cán bộ phụ trách địa bàn để sửa."))
     return YES
 

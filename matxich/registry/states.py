@@ -123,6 +123,8 @@ ACTIONS = {
     "claim.refuse": _("Từ chối yêu cầu nhận quản lý hồ sơ"),
     "claim.submit": _("Gửi yêu cầu nhận quản lý hồ sơ"),
     "claim.withdraw": _("Rút yêu cầu nhận quản lý hồ sơ"),
+    "confirmation.send": _("Gửi liên kết xác nhận hồ sơ"),
+    "enterprise.confirm": _("Xác nhận hồ sơ vẫn đúng"),
     "enterprise.create": _("Mở hồ sơ"),
     "enterprise.erase_contacts": _("Xóa dữ liệu cá nhân trong hồ sơ theo yêu cầu"),
     "enterprise.merge": _("Gộp hai hồ sơ"),

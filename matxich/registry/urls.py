@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from matxich.registry.views import attachments, claims, directory, firm, imports, items, merging, own_firm, queue, sources
+from matxich.registry.views import (
+    attachments,
+    claims,
+    confirming,
+    directory,
+    firm,
+    imports,
+    items,
+    merging,
+    own_firm,
+    queue,
+    sources,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -37,6 +49,12 @@ urlpatterns = [
     path("doanh-nghiep-cua-toi/<str:registry_id>/", own_firm.own_firm, name="own_firm"),
     path("doanh-nghiep-cua-toi/<str:registry_id>/ghi/", own_firm.choose_own_field, name="choose_own_field"),
     path("doanh-nghiep-cua-toi/<str:registry_id>/ghi/<str:field>/", own_firm.own_fact, name="own_fact"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/muc/<str:field>/", own_firm.own_item, name="own_item"),
+    # Whether what is known still holds.
+    path("doanh-nghiep-cua-toi/<str:registry_id>/van-dung/", confirming.confirm, name="confirm"),
+    path("van-dung/<str:token>/", confirming.confirm_by_link, name="confirm_by_link"),
+    path("xac-nhan-hang-nam/", confirming.due, name="due"),
+    path("doanh-nghiep/<str:registry_id>/van-dung/", confirming.ask_firm, name="ask_firm"),
     # Who sends lists.
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<int:pk>/", sources.source, name="source"),

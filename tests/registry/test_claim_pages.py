@@ -150,6 +150,26 @@ def test_the_firms_own_page_and_its_word(firm, lan, world, as_actor, sign_in):
     assert client.get(own(firm, "ghi/") + "?field=x").url == own(firm)
 
 
+def test_an_item_with_parts_by_the_firms_own_form(firm, lan, world, as_actor, sign_in):
+    managed(firm, lan, as_actor(world.owner))
+    client = sign_in(lan)
+    registry_id = make_registry_id(firm.pk)
+    assert client.get(f"/doanh-nghiep/{registry_id}/muc/machine/").url == own(firm, "muc/machine/")
+    assert client.get(own(firm, "ghi/") + "?field=machine").url == own(firm, "muc/machine/")
+    page = client.get(own(firm, "muc/machine/")).content.decode()
+    assert ('name="source"' in page, 'name="verification"' in page, 'name="reason"' in page) == (False, False, False)
+    firm.refresh_from_db()
+    typed = {"part_kind": "Máy phay CNC", "part_maker": "Mazak", "as_of": "01/11/2026", "base_version": firm.version}
+    assert client.post(own(firm, "muc/machine/"), typed).url == own(firm)
+    told = Statement.objects.get(field="machine")
+    assert (told.source.kind, told.value["maker"]) == ("self_declared", "Mazak")
+    page = client.get(own(firm, f"muc/machine/?theo={told.pk}")).content.decode()
+    assert ("Mazak" in page, "không còn nữa" in page) == (True, True)
+    typed |= {"denied": "on", "instead_of": told.pk, "base_version": firm.version + 1}
+    assert client.post(own(firm, "muc/machine/"), typed).url == own(firm)
+    assert "Mazak" not in client.get(own(firm)).content.decode()
+
+
 def test_nobody_else_sees_the_firms_own_side(firm, lan, world, as_actor, sign_in):
     managed(firm, lan, as_actor(world.owner))
     for user in (world.owner, world.stranger, world.enterprise, somebody("x@y.example", "Ai Đó")):

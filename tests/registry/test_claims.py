@@ -15,6 +15,7 @@ from matxich.registry.permissions import may_edit, may_edit_field, may_see_conta
 from matxich.registry.queries import passport
 from matxich.registry.queries.claims import firm_of_tax_code, is_managed, mentions, waiting_claims
 from matxich.registry.states import SourceKind
+from matxich.rulebook.capabilities.joining import DENIED, joined
 from tests.conftest import NOW
 from tests.registry.claim_world import acting, claimed, managed, paper, somebody
 from tests.registry.firm_world import AS_OF, SYSTEM, full_firm, say, told_by
@@ -167,6 +168,22 @@ def test_the_firms_word_is_its_own_whatever_is_asked(firm, world, as_actor):
     assert not may_see_contacts(acting(lan), firm)
 
 
+def test_a_firm_tells_items_in_parts_and_takes_back_only_its_own(firm, world, as_actor):
+    lan = somebody()
+    managed(firm, lan, as_actor(world.owner))
+    told = say(firm, "machine", {"kind": "Máy phay CNC", "maker": "Mazak"})
+    own = declare(firm, lan, "machine", {"kind": "Máy tiện CNC", "maker": "Okuma"}, replaces=False, raw="lời danh sách")
+    assert (own.raw, own.verification) == ("", 0)
+    with pytest.raises(Denied):
+        declare(firm, lan, "machine", dict(DENIED), replaces=False, instead_of=told.pk)
+    declare(firm, lan, "machine", {"kind": "Máy tiện CNC", "maker": "Mori Seiki"}, replaces=False, instead_of=own.pk)
+    own.refresh_from_db()
+    assert own.superseded_by.value["maker"] == "Mori Seiki"
+    declare(firm, lan, "machine", dict(DENIED), replaces=False, instead_of=own.superseded_by_id)
+    firm.refresh_from_db()
+    assert [item.value["maker"] for item in joined(firm.passport, "machine", latest_year=2026)] == ["Mazak"]
+
+
 def test_an_own_list_of_items_adds_to_what_lists_say(firm, world, as_actor):
     lan = somebody()
     managed(firm, lan, as_actor(world.owner))
@@ -194,7 +211,7 @@ def test_what_the_firm_sees_of_itself(firm, world, as_actor):
     managed(firm, lan, as_actor(world.owner))
     say(firm, "note", "Cần kiểm tra lại")
     seen = {row.code for section in passport(firm, actor=acting(lan)).sections for row in section.rows}
-    assert seen == {"name", "tax_code", "address", "products", "processes", "certificates", "workers", "customers"}
+    assert seen == {"name", "tax_code", "address", "product", "processes", "certificate", "workers", "customer"}
     declare(firm, lan, "phone", "0225 123 456")
     row = passport(firm, actor=acting(lan)).row("phone")
     assert [fact.value for fact in row.facts] == ["0225 123 456"]

@@ -1,20 +1,22 @@
 """What a firm says of itself: one source for all firms, the lowest level, and never in place of another's word."""
 
-from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
+from matxich.kit.refusals import Denied
 from matxich.ledger.actions import Subject, record
 from matxich.registry.actions.sources import TRUST
 from matxich.registry.models import Enterprise, Source, Statement
 from matxich.registry.permissions import may_edit_officially
 from matxich.registry.queries.families import families
-from matxich.registry.states import OWN_WORD, SourceKind, Verification
-from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
+from matxich.registry.states import OWN_WORD, SourceKind
+from matxich.rulebook.capabilities.joining import DENIED
 
 
 @transaction.atomic
@@ -38,23 +40,20 @@ def own_word(*, by: Actor, at: datetime) -> Source:
     return source
 
 
-def voice(*, enterprise: Enterprise, source: Source, verification: int, by: Actor, at: datetime) -> tuple[Source, int]:
-    """Whose word a statement is and at which level: officials name both, a firm speaks for itself whatever is named."""
-    if may_edit_officially(by, enterprise):
-        return source, verification
-    return own_word(by=by, at=at), Verification.DECLARED
+def speaks_as_firm(by: Actor, enterprise: Enterprise) -> bool:
+    """Officials name the source of what they state; anybody else who may state speaks for the firm alone."""
+    return not may_edit_officially(by, enterprise)
 
 
-def replaced_by(
-    *, enterprise: Enterprise, field: str, shown: Collection[int], source: Source, by: Actor
-) -> QuerySet[Statement]:
-    """The statements a correction puts out of force: for officials those shown, for a firm its own earlier ones.
-
-    Of a field with many items, each a statement of its own, a firm replaces those shown that are its own.
-    """
-    if may_edit_officially(by, enterprise):
-        return Statement.objects.filter(pk__in=shown)
+def own_statements(enterprise: Enterprise, field: str, source: Source) -> QuerySet[Statement]:
+    """What the firm itself said of a field and nothing newer replaced."""
     family = families([enterprise.pk])[enterprise.pk]
-    own = Statement.objects.filter(enterprise__in=family, field=field, source=source, superseded_by__isnull=True)
-    one_each = field in STRUCTURED and STRUCTURED[field].many
-    return own.filter(pk__in=shown) if one_each else own
+    return Statement.objects.filter(
+        enterprise__in=family, field=field, source=source, superseded_by__isnull=True, withdrawn_at__isnull=True
+    )
+
+
+def demand_own(value: Any, former: QuerySet[Statement]) -> None:
+    """A firm takes back an item of its own; what others told is for officials to correct."""
+    if value == DENIED and not former.exists():
+        raise Denied(_("Điều này do nguồn khác ghi. Khai điều đúng bên cạnh, hoặc nhờ cán bộ phụ trách địa bàn sửa."))

@@ -22,7 +22,16 @@ from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.reaching import is_personal, personal_columns, unlinked_rows_reaching
 from matxich.registry.actions.waiting import NoSuchEnterprise
-from matxich.registry.models import Attachment, Claim, Enterprise, Import, ImportRow, StagedProjection, Statement
+from matxich.registry.models import (
+    Attachment,
+    Claim,
+    ConfirmationLink,
+    Enterprise,
+    Import,
+    ImportRow,
+    StagedProjection,
+    Statement,
+)
 from matxich.registry.queries.cells import Layout
 from matxich.registry.queries.families import families, kept_of
 from matxich.registry.states import Outcome, Visibility
@@ -57,6 +66,9 @@ def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
     for other in family:
         if other != number:
             erase_subject(by=by, at=at, subject=f"enterprise:{other}", reason="")
+    wipe(
+        "registry.ConfirmationLink", ConfirmationLink.objects.filter(enterprise__in=family).values_list("pk", flat=True)
+    )
     papers = Attachment.objects.filter(enterprise__in=family).exclude(visibility=Visibility.PUBLIC)
     hashes = {row.batch.file_sha256 for row in rows} | set(papers.values_list("file__sha256", flat=True))
     files = _quarantine_files(hashes, by, at)

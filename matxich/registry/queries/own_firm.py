@@ -3,35 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.display import Fact as Line
-from matxich.kit.templatetags.mx import age, day
+from matxich.kit.templatetags.mx import age
 from matxich.registry.models import Enterprise
-from matxich.registry.permissions import manages_firm, may_edit_field
+from matxich.registry.permissions import firm_may_say, may_confirm
+from matxich.registry.queries.capability_tables import below_item
 from matxich.registry.queries.claims import Mention, mentions, own_firms
 from matxich.registry.queries.enterprises import BY_CONSENT
-from matxich.registry.queries.firm_page import STALE_DAYS, shown
-from matxich.registry.queries.passport import Fact, Row, passport, standing
+from matxich.registry.queries.firm_page import ADVISED, SEEN, STALE_DAYS
+from matxich.registry.queries.items import editable_codes
+from matxich.registry.queries.passport import Fact, Row, passport
+from matxich.registry.queries.showing import language, shown
 from matxich.registry.states import OWN_WORD, Visibility
-from matxich.rulebook.freshness import LINES, WHYS, Assessment, Held, assess
+from matxich.rulebook.freshness import WHYS, Assessment, assess, line_of
 from matxich.rulebook.identifiers import make_registry_id
-from matxich.rulebook.lists.fields import BY_CODE
-from matxich.rulebook.passport import FIELDS
-
-SEEN = 3
-STEPS = 6
-REPRESENTATIVE = frozenset({Role.REPRESENTATIVE})
+from matxich.rulebook.passport import FIELDS, field_of
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing to add: the field in words, why, and where to add it ("" where this page has no form for it)."""
+class OwnAdvice:
+    """One thing to add, why, and the form to add it ("" where the firm's papers decide)."""
 
     label: str
     why: str
@@ -54,10 +51,9 @@ class OwnFirm:
     tax_code: str
     is_public: bool
     is_demo: bool
-    version: int
     completeness: int
     freshness: int
-    advice: tuple[Advice, ...]
+    advice: tuple[OwnAdvice, ...]
     blocks: tuple[OwnBlock, ...]
     mentions: tuple[Mention, ...]
     fields: tuple[tuple[str, str], ...]
@@ -67,9 +63,9 @@ class OwnFirm:
 def own_firm(enterprise: Enterprise, *, actor: Actor, today: date) -> OwnFirm:
     """As those see it who manage the record."""
     told = passport(enterprise, actor=actor)
-    state = assessed(enterprise, today)
+    found = assess(told.held, today)
     blocks = (
-        OwnBlock(section.code, _(section.label), tuple(_line(row, enterprise, actor, today) for row in section.rows))
+        OwnBlock(section.code, _(section.label), tuple(_lines(section.rows, enterprise, today)))
         for section in told.sections
     )
     return OwnFirm(
@@ -78,64 +74,65 @@ def own_firm(enterprise: Enterprise, *, actor: Actor, today: date) -> OwnFirm:
         tax_code=enterprise.tax_code or "",
         is_public=enterprise.kind not in BY_CONSENT,
         is_demo=enterprise.is_demo,
-        version=enterprise.version,
-        completeness=state.completeness,
-        freshness=state.freshness,
-        advice=tuple(_advice(state, enterprise, actor)),
+        completeness=found.completeness,
+        freshness=found.freshness,
+        advice=tuple(_advice(found, enterprise)),
         blocks=tuple(blocks),
         mentions=tuple(mentions(enterprise, public_only=False)),
-        fields=tuple((code, _(FIELDS[code].label)) for code in FIELDS if _may_state(actor, enterprise, code)),
-        may_confirm=manages_firm(actor, enterprise, REPRESENTATIVE),
+        fields=tuple((code, _(FIELDS[code].label)) for code in editable_codes() if firm_may_say(code)),
+        may_confirm=bool(may_confirm(actor, enterprise)),
     )
 
 
-def assessed(enterprise: Enterprise, today: date) -> Assessment:
-    """How complete and fresh the record is, counting everything told of the firm, seen or not by this reader."""
-    return assess((Held(one.field, one.as_of, one.verification) for one in standing(enterprise)), today)
+def own_form_url(enterprise: Enterprise, code: str, fact: Fact | None = None) -> str:
+    """The firm's own form of a field; of an item with parts, the form of that item."""
+    registry_id = make_registry_id(enterprise.pk)
+    if not field_of(code).structured:
+        return reverse("registry:own_fact", args=[registry_id, code])
+    url = reverse("registry:own_item", args=[registry_id, code])
+    asked = {"theo": str(fact.statement.pk)} | ({"chu": fact.text} if fact.text else {}) if fact else {}
+    return f"{url}?{urlencode(asked)}" if asked else url
 
 
-def _advice(state: Assessment, enterprise: Enterprise, actor: Actor) -> Iterable[Advice]:
-    lines = {line.code: line for line in LINES}
-    vietnamese = get_language() == "vi"
-    for step in state.steps[:STEPS]:
-        line = lines[step.field]
-        code = next((code for code in line.codes if code in FIELDS and _may_state(actor, enterprise, code)), "")
-        url = reverse("registry:own_fact", args=[make_registry_id(enterprise.pk), code]) if code else ""
-        label, why = [*zip(line.labels, WHYS[step.why], strict=True)][0 if vietnamese else 1]
-        yield Advice(label, why, url)
+def _advice(found: Assessment, enterprise: Enterprise) -> Iterable[OwnAdvice]:
+    english = language() == "en"
+    for step in found.steps[:ADVISED]:
+        line = line_of(step.field)
+        may = line.code in FIELDS and firm_may_say(line.code)
+        url = own_form_url(enterprise, line.code) if may else ""
+        yield OwnAdvice(line.labels[english], WHYS[step.why][english], url)
 
 
-def _may_state(actor: Actor, enterprise: Enterprise, code: str) -> bool:
-    """A field of plain text or figures; those with parts have forms of their own."""
-    return code in BY_CODE and FIELDS[code].audience != "private" and bool(may_edit_field(actor, (enterprise, code)))
+def _lines(rows: Iterable[Row], enterprise: Enterprise, today: date) -> Iterable[Line]:
+    for row in rows:
+        editable = row.code in FIELDS and firm_may_say(row.code)
+        groups = [[fact] for fact in row.facts] if field_of(row.code).structured else [list(row.facts)]
+        for facts in groups:
+            url = own_form_url(enterprise, row.code, facts[0]) if editable else ""
+            yield _line(row, facts, url, today)
 
 
-def _line(row: Row, enterprise: Enterprise, actor: Actor, today: date) -> Line:
-    """One line a field, with who else says what, and a way to say it anew."""
-    first = row.facts[0]
-    texts = dict.fromkeys(shown(fact.value, row.kind) for fact in row.facts)
-    editable = row.code in FIELDS and _may_state(actor, enterprise, row.code)
+def _line(row: Row, facts: list[Fact], url: str, today: date) -> Line:
+    """With who else says what, and the way to say it anew."""
+    first = facts[0]
+    public = first.statement.visibility == Visibility.PUBLIC
     return Line(
         label=_(row.label),
-        value=" · ".join(texts),
+        value=" · ".join(dict.fromkeys(said(row, fact) for fact in facts)),
         level=min(SEEN, first.level),
         source=first.statement.source.name,
         age=age(first.as_of, today),
-        note="" if first.statement.visibility == Visibility.PUBLIC else _("chỉ cán bộ và bạn thấy"),
-        below=_others(row, first),
+        note="" if public else _("chỉ cán bộ và bạn thấy"),
+        below=below_item(row.code, first),
         stale=first.age > STALE_DAYS,
-        url=reverse("registry:own_fact", args=[make_registry_id(enterprise.pk), row.code]) if editable else "",
+        url=url,
         action=_("Khai lại"),
     )
 
 
-def _others(row: Row, fact: Fact) -> str:
-    said = [
-        _("%(source)s, %(day)s: %(value)s")
-        % {"source": other.statement.source.name, "day": day(other.as_of), "value": shown(other.value, row.kind)}
-        for other in fact.alternatives
-    ]
-    return _("nguồn khác nói: %(said)s") % {"said": " · ".join(said)} if said else ""
+def said(row: Row, fact: Fact) -> str:
+    """A fact's value as people read it; words of a list nobody could read stand as they are."""
+    return shown(row.code, fact.value) if fact.value or not fact.text else fact.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,29 +154,33 @@ def own_firm_cards(actor: Actor) -> list[FirmCard]:
 
 @dataclass(frozen=True, slots=True)
 class ToldField:
-    """What is said of one field now, a line for each source's word; `typed` is what a form begins with."""
+    """What is said of one field now, a line for each source's word; `typed` is what a form begins with.
+
+    `statements`: those the reader may see, for forms of one item.
+    """
 
     lines: tuple[Line, ...]
     kind: str
     typed: str
+    statements: frozenset[int]
 
 
 def told_of_field(enterprise: Enterprise, field: str, actor: Actor, today: date) -> ToldField:
     """As the firm may see it. The form begins with the firm's own word, else with the value shown."""
     row = passport(enterprise, actor=actor).row(field)
     if row is None:
-        return ToldField((), FIELDS[field].kind, "")
+        return ToldField((), FIELDS[field].kind, "", frozenset())
     facts = [one for fact in row.facts for one in (fact, *fact.alternatives)]
     own = [fact for fact in facts if fact.statement.source.key == OWN_WORD]
-    texts = dict.fromkeys(shown(fact.value, row.kind) for fact in own or row.facts)
+    texts = dict.fromkeys(said(row, fact) for fact in own or row.facts)
     lines = (
         Line(
             label="",
-            value=shown(fact.value, row.kind),
+            value=said(row, fact),
             level=min(SEEN, fact.level),
             source=fact.statement.source.name,
             age=age(fact.as_of, today),
         )
         for fact in facts
     )
-    return ToldField(tuple(lines), row.kind, "; ".join(texts))
+    return ToldField(tuple(lines), row.kind, "; ".join(texts), frozenset(fact.statement.pk for fact in facts))

@@ -35,10 +35,10 @@ from matxich.registry.queries.firm_history import (
     told_before,
 )
 from matxich.registry.queries.firm_page import firm_page
+from matxich.registry.queries.items import editable_codes
 from matxich.registry.queries.merge_pages import absorbed
 from matxich.registry.queries.showing import shown
 from matxich.registry.states import SourceKind
-from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.identifiers import make_registry_id, parse_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 
@@ -115,7 +115,12 @@ def passport(request: Request, enterprise: Enterprise) -> HttpResponse:
         return moved
     on, problem = _asked_day(request)
     page = firm_page(enterprise, actor=request.actor, today=timezone.localdate(), on=on, public=False)
-    context = {"page": page, "problem": problem, "events": latest_events(page.id), "fields": editable_fields()}
+    context = {
+        "page": page,
+        "problem": problem,
+        "events": latest_events(page.id),
+        "fields": [(code, _(FIELDS[code].label)) for code in editable_codes()],
+    }
     context |= {"absorbed": absorbed(enterprise), "may_merge": bool(may_merge_here(request.actor, enterprise))}
     return render(request, "registry/passport.html", context)
 
@@ -218,12 +223,6 @@ def history(request: Request, enterprise: Enterprise) -> HttpResponse:
 
 def _url(route: str, enterprise: Enterprise) -> str:
     return reverse(route, args=[make_registry_id(enterprise.pk)])
-
-
-def editable_fields() -> list[tuple[str, str]]:
-    """What people add to a record; lists' words about what has parts are corrected where they stand."""
-    told = {code: field for code, field in FIELDS.items() if field.audience != "private"}
-    return [(code, _(field.label)) for code, field in told.items() if JOINED_BY_LIST.get(code, code) == code]
 
 
 @access(may_edit_officially, on=enterprise_of)
