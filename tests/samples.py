@@ -220,6 +220,26 @@ def attachment(world: World) -> dict[str, Any]:
     return {"pk": Attachment.objects.get(claim=claim(world)["pk"]).pk}
 
 
+def photo(world: World) -> dict[str, Any]:
+    """A photo for officials, added by the owner."""
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import add_attachment
+    from matxich.registry.models import Attachment
+    from matxich.registry.states import AttachmentKind
+    from tests.registry.claim_world import paper, picture
+
+    made = Attachment.objects.filter(kind="photo").first() or add_attachment(
+        enterprise=enterprise(world),
+        kind=AttachmentKind.PHOTO,
+        upload=paper(picture(), "xuong.jpg"),
+        title="Xưởng",
+        visibility=1,
+        by=person(world.owner, NOW.date()),  # type: ignore[arg-type]
+        at=NOW,
+    )
+    return {"pk": made.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -239,6 +259,8 @@ PREFIXES: dict[str, Sample] = {
     "/nhan-quan-ly/yeu-cau/<int:pk>/": claim,
     "/nhan-quan-ly/<str:registry_id>/": firm,
     "/tep/<int:pk>/": attachment,
+    "/tep/<int:pk>/goc/": photo,
+    "/tep/<int:pk>/go/": photo,
     "/van-dung/<str:token>/": lambda world: {"token": "khong-co-that"},
     "/doanh-nghiep-cua-toi/<str:registry_id>/": own_firm,
     "/doanh-nghiep-cua-toi/<str:registry_id>/muc/<str:field>/": lambda world: own_firm(world) | {"field": "machine"},

@@ -36,10 +36,9 @@ class TaxCodeForm(forms.Form):
         return str(code.text)
 
 
-class ScanField(forms.FileField):
-    """A scanned paper, cleaned to an Upload; its content is looked at when it is stored."""
+class UploadField(forms.FileField):
+    """A file, cleaned to an Upload; its content is looked at when it is stored."""
 
-    widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
     default_error_messages = {
         "required": _("Chọn tệp cần gửi."),
         "empty": _("Tệp rỗng. Kiểm tra lại đúng tệp cần tải lên."),
@@ -52,9 +51,15 @@ class ScanField(forms.FileField):
         if (file.size or 0) > settings.MAX_ATTACHMENT_BYTES:
             limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
             raise forms.ValidationError(
-                _("Tệp lớn hơn %(limit)s MB. Quét lại ở độ phân giải thấp hơn."), params={"limit": limit}
+                _("Tệp lớn hơn %(limit)s MB. Chụp hoặc quét lại ở độ phân giải thấp hơn."), params={"limit": limit}
             )
         return Upload(file.file, file.name or "tep")  # type: ignore[arg-type]
+
+
+class ScanField(UploadField):
+    """A scanned paper."""
+
+    widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
 
 
 class ClaimForm(forms.Form):

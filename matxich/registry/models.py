@@ -331,20 +331,30 @@ class Claim(models.Model):
 class Attachment(models.Model):
     """A file that belongs to an enterprise, as it was handed in; who may open it follows from `visibility`.
 
-    Evidence of a claim is for the claimant and the officials who decide it.
+    `shown` is a photo drawn anew, without where and with what it was taken: others than officials and the firm see that
+    one. Evidence of a claim is for the claimant and the officials who decide it. `by_firm`: the firm itself added it.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="attachments")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=15, choices=AttachmentKind)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    shown = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
+    title = models.CharField(max_length=200, blank=True)
     visibility = models.SmallIntegerField(choices=Visibility, default=Visibility.OFFICIALS)
+    by_firm = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=100)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="photo") | Q(shown__isnull=False), name="photo_has_its_public_copy"
+            ),
+        ]
 
 
 class ConfirmationLink(models.Model):

@@ -7,7 +7,7 @@ from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.registry.models import Attachment, Claim, Enterprise, Import, Source, Statement
-from matxich.registry.states import ClaimState, Visibility
+from matxich.registry.states import BY_CONSENT, ClaimState, Visibility
 from matxich.rulebook.passport import field_of
 
 IMPORTING = frozenset({Role.OFFICER, Role.HEAD})
@@ -156,13 +156,39 @@ def may_open_claim(actor: Actor, claim: Claim) -> Verdict:
 
 
 def may_open_attachment(actor: Actor, attachment: Attachment) -> Verdict:
-    """Evidence of a claim: the claimant and whoever decides it."""
-    claim = attachment.claim
-    if claim is not None and may_open_claim(actor, claim):
+    """A public file of a firm in the public register: everybody; any other: as its original."""
+    public = attachment.visibility == Visibility.PUBLIC and attachment.enterprise.kind not in BY_CONSENT
+    if public and attachment.claim_id is None and attachment.removed_at is None:
         return YES
-    if claim is not None and may_decide_claim(actor, claim):
+    return may_open_original(actor, attachment)
+
+
+def may_open_original(actor: Actor, attachment: Attachment) -> Verdict:
+    """A file exactly as it was handed in, where and when a photo was taken included.
+
+    Evidence of a claim: the claimant and whoever decides it. Private: the firm and officials in charge of the place.
+    Any other: the firm and every official.
+    """
+    enterprise, claim = attachment.enterprise, attachment.claim
+    if attachment.removed_at is not None:
+        return no(_("Tệp này đã được gỡ khỏi hồ sơ."))
+    if claim is not None:
+        return YES if may_open_claim(actor, claim) else may_decide_claim(actor, claim)
+    if manages_firm(actor, enterprise) or may_edit_officially(actor, enterprise):
         return YES
-    return no(_("Tệp này chỉ người gửi và cán bộ phụ trách địa bàn xem được."))
+    if attachment.visibility != Visibility.PRIVATE and may_see_officials_fields(actor, enterprise):
+        return YES
+    return no(_("Tệp này chỉ doanh nghiệp và cán bộ phụ trách địa bàn xem được."))
+
+
+def may_remove_attachment(actor: Actor, attachment: Attachment) -> Verdict:
+    """Officials in charge; the firm what it added itself. Papers of a claim stay."""
+    if attachment.claim_id is None:
+        if attachment.by_firm and manages_firm(actor, attachment.enterprise):
+            return YES
+        if may_edit_officially(actor, attachment.enterprise):
+            return YES
+    return no(_("Bạn không gỡ được tệp này."))
 
 
 def may_merge_here(actor: Actor, enterprise: Enterprise) -> Verdict:

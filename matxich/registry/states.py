@@ -14,6 +14,10 @@ class Kind(models.TextChoices):
     ARTISAN = "artisan", _("Nghệ nhân, thợ giỏi")
 
 
+BY_CONSENT = (Kind.HOUSEHOLD, Kind.ARTISAN)
+"""Persons: in the public register only with their consent."""
+
+
 class SourceKind(models.TextChoices):
     AGENCY_LIST = "agency_list", _("Danh sách của cơ quan nhà nước")
     ASSOCIATION_LIST = "association_list", _("Danh sách của hiệp hội")
@@ -115,9 +119,13 @@ class AttachmentKind(models.TextChoices):
 
     REGISTRATION = "registration", _("Giấy chứng nhận đăng ký")
     AUTHORISATION = "authorisation", _("Giấy ủy quyền, giới thiệu")
+    PHOTO = "photo", _("Ảnh")
+    DOCUMENT = "document", _("Tài liệu")
 
 
 ACTIONS = {
+    "attachment.add": _("Thêm tệp vào hồ sơ"),
+    "attachment.remove": _("Gỡ tệp khỏi hồ sơ"),
     "claim.approve": _("Duyệt yêu cầu nhận quản lý hồ sơ"),
     "claim.end": _("Thôi quản lý hồ sơ"),
     "claim.refuse": _("Từ chối yêu cầu nhận quản lý hồ sơ"),

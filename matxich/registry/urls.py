@@ -43,7 +43,12 @@ urlpatterns = [
     path("nhan-quan-ly/yeu-cau/<int:pk>/rut/", claims.claim_withdraw, name="claim_withdraw"),
     path("nhan-quan-ly/yeu-cau/<int:pk>/thoi/", claims.claim_end, name="claim_end"),
     path("nhan-quan-ly/<str:registry_id>/", claims.claim_new, name="claim_new"),
+    # Files.
     path("tep/<int:pk>/", attachments.attachment, name="attachment"),
+    path("tep/<int:pk>/goc/", attachments.original, name="original"),
+    path("tep/<int:pk>/go/", attachments.remove, name="remove_attachment"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/tep/", attachments.own_files, name="own_files"),
+    path("doanh-nghiep/<str:registry_id>/tep/", attachments.firm_files, name="firm_files"),
     # A firm's own side.
     path("doanh-nghiep-cua-toi/", own_firm.own_firms, name="own_firms"),
     path("doanh-nghiep-cua-toi/<str:registry_id>/", own_firm.own_firm, name="own_firm"),

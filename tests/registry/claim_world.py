@@ -3,6 +3,8 @@
 import io
 from typing import Any
 
+from PIL import ExifTags, Image
+
 from matxich.accounts.models import User
 from matxich.accounts.queries import person
 from matxich.registry import actions
@@ -10,10 +12,17 @@ from matxich.registry.models import Claim, Enterprise
 from tests.conftest import NOW
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30), *, place: bool = False) -> bytes:
+    """A photo; with `place`, the camera wrote where it was taken."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    if place:
+        exif[ExifTags.Base.Make] = "May anh"
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (20.0, 51.0, 0.0), 3: "E", 4: (106.0, 41.0, 0.0)})
+    Image.new("RGB", size, "teal").save(out, kind, exif=exif)
+    return out.getvalue()
 
 
 def paper(content: bytes = PDF, name: str = "giay-dang-ky.pdf") -> actions.Upload:

@@ -1,6 +1,12 @@
 """Everything that happens in the register."""
 
-from matxich.registry.actions.attachments import Upload
+from matxich.registry.actions.attachments import (
+    AlreadyRemoved,
+    TooManyFiles,
+    Upload,
+    add_attachment,
+    remove_attachment,
+)
 from matxich.registry.actions.claims import (
     AlreadyClaimed,
     AlreadyManaged,
@@ -65,6 +71,7 @@ __all__ = [
     "AlreadyClaimed",
     "AlreadyManaged",
     "AlreadyMerged",
+    "AlreadyRemoved",
     "AlreadyWithdrawn",
     "BadValue",
     "ClaimMoved",
@@ -86,8 +93,10 @@ __all__ = [
     "SameRecord",
     "TaxCodeTaken",
     "TooBusy",
+    "TooManyFiles",
     "UnitOfTheOther",
     "Upload",
+    "add_attachment",
     "approve_claim",
     "cancel_import",
     "confirm_by_link",
@@ -103,6 +112,7 @@ __all__ = [
     "read_list",
     "rebuild",
     "refuse_claim",
+    "remove_attachment",
     "send_link",
     "send_links",
     "set_mapping",

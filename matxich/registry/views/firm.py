@@ -26,6 +26,7 @@ from matxich.registry.permissions import (
     may_open_passport,
     may_see_statement,
 )
+from matxich.registry.queries.attachments import public_photos
 from matxich.registry.queries.firm_history import (
     current_text,
     history_page,
@@ -105,7 +106,8 @@ def firm(request: Request, enterprise: Enterprise) -> HttpResponse:
         return moved
     on, problem = _asked_day(request)
     page = firm_page(enterprise, actor=ANONYMOUS, today=timezone.localdate(), on=on, public=True)
-    return render(request, "registry/firm.html", {"page": page, "problem": problem})
+    context = {"page": page, "problem": problem, "photos": public_photos(enterprise)}
+    return render(request, "registry/firm.html", context)
 
 
 @access(may_open_passport, on=enterprise_of)
