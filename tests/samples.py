@@ -217,6 +217,57 @@ def letter(world: World) -> dict[str, Any]:
     return {"token": letter_token(saved_search(world))}
 
 
+def claim(world: World) -> dict[str, Any]:
+    """A request of somebody with an account and no role, for the owner's firm."""
+    from matxich.registry.models import Claim
+    from tests.registry.claim_world import claimed, somebody
+
+    waiting = Claim.objects.exclude(claimant=world.enterprise).first()
+    return {"pk": (waiting or claimed(enterprise(world), somebody())).pk}
+
+
+def own_firm(world: World) -> dict[str, Any]:
+    """The owner's firm, managed by the enterprise's representative."""
+    from matxich.accounts.queries import person
+    from matxich.registry.models import Claim
+    from tests.registry.claim_world import managed
+
+    if not Claim.objects.filter(claimant=world.enterprise).exists():
+        managed(
+            enterprise(world),
+            world.enterprise,
+            person(world.owner, NOW.date()),
+            agency=world.enterprise.memberships.get().agency,
+        )  # type: ignore[attr-defined,arg-type]
+    return firm(world)
+
+
+def attachment(world: World) -> dict[str, Any]:
+    from matxich.registry.models import Attachment
+
+    return {"pk": Attachment.objects.get(claim=claim(world)["pk"]).pk}
+
+
+def photo(world: World) -> dict[str, Any]:
+    """A photo for officials, added by the owner."""
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import add_attachment
+    from matxich.registry.models import Attachment
+    from matxich.registry.states import AttachmentKind
+    from tests.registry.claim_world import paper, picture
+
+    made = Attachment.objects.filter(kind="photo").first() or add_attachment(
+        enterprise=enterprise(world),
+        kind=AttachmentKind.PHOTO,
+        upload=paper(picture(), "xuong.jpg"),
+        title="Xưởng",
+        visibility=1,
+        by=person(world.owner, NOW.date()),  # type: ignore[arg-type]
+        at=NOW,
+    )
+    return {"pk": made.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -234,6 +285,16 @@ PREFIXES: dict[str, Sample] = {
     "/cho-xu-ly/<int:pk>/": queued_row,
     "/tu-ngu/<str:facet>/": lambda world: {"facet": "process"},
     "/tu-ngu/da-quyet-dinh/<int:pk>/": decision,
+    "/yeu-cau-quan-ly/<int:pk>/": claim,
+    "/nhan-quan-ly/yeu-cau/<int:pk>/": claim,
+    "/nhan-quan-ly/<str:registry_id>/": firm,
+    "/tep/<int:pk>/": attachment,
+    "/tep/<int:pk>/goc/": photo,
+    "/tep/<int:pk>/go/": photo,
+    "/van-dung/<str:token>/": lambda world: {"token": "khong-co-that"},
+    "/doanh-nghiep-cua-toi/<str:registry_id>/": own_firm,
+    "/doanh-nghiep-cua-toi/<str:registry_id>/muc/<str:field>/": lambda world: own_firm(world) | {"field": "machine"},
+    "/doanh-nghiep-cua-toi/<str:registry_id>/ghi/<str:field>/": lambda world: own_firm(world) | {"field": "workers"},
     "/nguon/<int:pk>/": source,
     "/nha-cung-ung/<str:registry_id>/": firm,
     "/doanh-nghiep/<str:registry_id>/thong-tin/<int:statement>/": statement,

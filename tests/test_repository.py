@@ -196,6 +196,15 @@ def test_every_signal_is_listed() -> None:
     assert [name for name in declared if f"`{name}(" not in page] == []
 
 
+def test_every_panel_is_listed() -> None:
+    page = (ROOT / "docs" / "between-rooms.md").read_text()
+    filled = [
+        n for p in tracked("matxich/*.py") for n in re.findall(r'^@panel\("([\w.]+)"\)', p.read_text(), re.MULTILINE)
+    ]
+    offered = [n for p in tracked("*.html") for n in re.findall(r'{% panels "([\w.]+)" %}', p.read_text())]
+    assert [name for name in filled if f"| `{name}` |" not in page or name not in offered] == []
+
+
 def test_the_glossary_and_decisions_are_linked_from_where_people_land() -> None:
     readme = (ROOT / "README.md").read_text()
     assert [n for n in ("ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md", "docs/decisions") if n not in readme] == []

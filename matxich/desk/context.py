@@ -1,5 +1,6 @@
 """What every page's frame needs: navigation, the ribbon, who is here."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
+from matxich.registry.queries.claims import waiting_claims
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     return frame | {
         "who": {"name": actor.name, "agency": actor.organisation},
-        "nav": _desk(request, actor) if may_use_desk(actor) else [],
+        "nav": _desk(request, actor) if may_use_desk(actor) else _firm(request),
         "user_menu": _own(request),
         "search_url": reverse("registry:enterprises") if may_use_desk(actor) else "",
         "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": day(timezone.localdate())},
@@ -62,6 +64,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     ]
     if may_import(actor):
         items += [
+            _link(request, _("Quản lý hồ sơ"), "registry:claims_waiting", count=waiting_claims(actor).count()),
             _link(request, _("Nhập liệu"), "registry:imports", icon="upload"),
             _link(request, _("Chờ xử lý"), "registry:queue", count=queue_of(actor).count(), icon="clock"),
             _link(request, _("Từ ngữ cần hỏi"), "registry:terms"),
@@ -74,6 +77,14 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     if may_administer(actor):
         items.append(_link(request, _("Dữ liệu cá nhân"), "accounts:personal_data_requests"))
     return items
+
+
+def _firm(request: HttpRequest) -> list[Link]:
+    return [
+        replace(_link(request, _("Doanh nghiệp của tôi"), "registry:own_firms", icon="firm"), short=_("Của tôi")),
+        replace(_link(request, _("Nhận quản lý hồ sơ"), "registry:claim_find", icon="search"), short=_("Nhận hồ sơ")),
+        replace(_link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people"), short=_("Tài khoản")),
+    ]
 
 
 def _own(request: HttpRequest) -> list[Link]:

@@ -15,6 +15,7 @@ from matxich.kit.display import Event
 from matxich.ledger.queries import Shown, entries_page
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import imports_of, queue_of
+from matxich.registry.queries.claims import waiting_claims
 from matxich.registry.states import ImportState
 
 NEXT_STEP = {
@@ -67,6 +68,7 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
     if may_import(actor):
         yield from _imports(actor, at)
         yield from _queues(actor)
+        yield from _claims(actor)
 
 
 def _imports(actor: Person, at: datetime) -> Iterator[Work]:
@@ -97,6 +99,20 @@ def _queues(actor: Person) -> Iterator[Work]:
             waiting=group["batch__source__name"],
             amount=ngettext("%(n)s dòng", "%(n)s dòng", group["rows"]) % {"n": group["rows"]},
             url=f"{reverse('registry:queue')}?import={group['batch']}",
+            action=_("Xem"),
+        )
+
+
+def _claims(actor: Person) -> Iterator[Work]:
+    """Each request of a firm's people on its own: it waits for one decision."""
+    for claim in waiting_claims(actor)[:25]:
+        yield Work(
+            title=_("Duyệt yêu cầu nhận quản lý hồ sơ"),
+            note=claim.enterprise.name,
+            room=_("Quản lý hồ sơ"),
+            waiting=claim.claimant.name,
+            amount="",
+            url=reverse("registry:claim_decide", args=[claim.pk]),
             action=_("Xem"),
         )
 

@@ -9,6 +9,7 @@ class FileKind(models.TextChoices):
 
     LIST = "list", _("Danh sách")
     DOCUMENT = "document", _("Tài liệu")
+    SCAN = "scan", _("Bản quét giấy tờ")
     IMAGE = "image", _("Ảnh")
 
 
@@ -21,6 +22,7 @@ PDF, PNG, JPEG, TEXT, ZIP = "application/pdf", "image/png", "image/jpeg", "text/
 ACCEPTED = {
     FileKind.LIST: frozenset({XLSX, ODS, OLE, TEXT}),
     FileKind.DOCUMENT: frozenset({PDF, DOCX, XLSX, ODS, OLE, PNG, JPEG}),
+    FileKind.SCAN: frozenset({PDF, PNG, JPEG}),
     FileKind.IMAGE: frozenset({PNG, JPEG}),
 }
 

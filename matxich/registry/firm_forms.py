@@ -46,7 +46,8 @@ class FactForm(forms.Form):
 
     def clean(self) -> None:
         super().clean()
-        if not self.cleaned_data.get("source") and not self.cleaned_data.get("new_source", "").strip():
+        asks = "source" in self.fields
+        if asks and not self.cleaned_data.get("source") and not self.cleaned_data.get("new_source", "").strip():
             self.add_error("source", _("Chọn một nguồn, hoặc ghi tên nguồn mới."))
 
     def begin_again(self, version: int) -> None:

@@ -6,12 +6,15 @@ from matxich.accounts.permissions import Person, holds, is_official, may_use_des
 from matxich.accounts.states import Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
-from matxich.registry.models import Enterprise, Import, SavedSearch, Source, Statement, TermDecision
-from matxich.registry.states import Visibility
+from matxich.registry.models import Attachment, Claim, Enterprise, Import, SavedSearch, Source, Statement, TermDecision
+from matxich.registry.states import BY_CONSENT, ClaimState, Visibility
 from matxich.rulebook.passport import field_of
 
 IMPORTING = frozenset({Role.OFFICER, Role.HEAD})
 EDITING = frozenset({Role.OFFICER, Role.HEAD, Role.COLLABORATOR})
+FIRM_ROLES = frozenset({Role.PREPARER, Role.REPRESENTATIVE})
+OFFICIALS_FIELDS = frozenset({"name", "tax_code", "person_id", "external_id", "note"})
+"""What a firm does not say of itself: it goes by its papers, or is the officials' own note."""
 
 
 def may_import(actor: Actor, *objects: object) -> Verdict:
@@ -62,10 +65,130 @@ def may_create(actor: Actor, places: tuple[str, ...]) -> Verdict:
 
 
 def may_edit(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """State facts: officials in charge of the place, and the firm of itself (as its own word, `may_edit_field`)."""
+    if manages_firm(actor, enterprise):
+        return YES
+    return may_edit_officially(actor, enterprise)
+
+
+def may_edit_officially(actor: Actor, enterprise: Enterprise) -> Verdict:
     """Officers, heads and khuyến công viên, within their territory."""
     if holds(actor, EDITING, places=place_chain(enterprise)):
         return YES
     return no(_("Bạn không được giao cập nhật hồ sơ ở địa bàn này."))
+
+
+def manages_firm(actor: Actor, enterprise: Enterprise, roles: frozenset[str] = FIRM_ROLES) -> bool:
+    """Does the actor hold one of the roles in an organisation whose claim to this record was approved?
+
+    What was claimed before a merge is managed through the record it went into.
+    """
+    return enterprise.pk in firms_of(actor, roles)
+
+
+def firms_of(actor: Actor, roles: frozenset[str] = FIRM_ROLES) -> frozenset[int]:
+    """The records the actor's organisations manage, and those they were merged into. No query for anybody else."""
+    standings = actor.standings if isinstance(actor, Person) else ()
+    agencies = {standing.agency_id for standing in standings if standing.role in roles}
+    if not agencies:
+        return frozenset()
+    approved = Claim.objects.filter(agency__in=agencies, state=ClaimState.APPROVED)
+    found: set[int] = set()
+    reached = set(approved.values_list("enterprise_id", flat=True))
+    while reached:
+        found |= reached
+        merged = Enterprise.objects.filter(pk__in=reached, merged_into__isnull=False)
+        reached = set(merged.values_list("merged_into_id", flat=True)) - found
+    return frozenset(found)
+
+
+def may_open_own_firm(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """The firm's own side of its record: those who prepare files for it and those who represent it."""
+    if manages_firm(actor, enterprise):
+        return YES
+    return no(_("Trang này dành cho người quản lý hồ sơ của doanh nghiệp. Hãy gửi yêu cầu nhận quản lý hồ sơ."))
+
+
+def firm_may_say(field: str) -> bool:
+    """Is it a field a firm may state of itself?"""
+    return field not in OFFICIALS_FIELDS
+
+
+def may_send_confirmations(actor: Actor, *objects: object) -> Verdict:
+    """See whom to ask whether their facts still hold; which firms, the territory says."""
+    return YES if holds(actor, EDITING) else no(_("Cán bộ phụ trách địa bàn mới gửi được liên kết xác nhận."))
+
+
+def may_confirm(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Say for the firm that its facts still hold: its representative; preparers prepare."""
+    if manages_firm(actor, enterprise, frozenset({Role.REPRESENTATIVE})):
+        return YES
+    return no(_("Người đại diện của doanh nghiệp xác nhận; người lập hồ sơ khai và sửa từng mục."))
+
+
+def may_claim(actor: Actor, *objects: object) -> Verdict:
+    """Anybody with an account but those who decide about claims or oversee them."""
+    if actor.kind != "person":
+        return no(_("Hãy đăng nhập để tiếp tục."))
+    if may_use_desk(actor):
+        return no(_("Cán bộ không nhận quản lý hồ sơ doanh nghiệp. Người của doanh nghiệp gửi yêu cầu này."))
+    return YES
+
+
+def may_decide_claims(actor: Actor, *objects: object) -> Verdict:
+    """Look at what waits: officers and heads; which claims, their territory says."""
+    return YES if holds(actor, IMPORTING) else no(_("Chuyên viên hoặc trưởng phòng mới duyệt được yêu cầu này."))
+
+
+def may_decide_claim(actor: Actor, claim: Claim) -> Verdict:
+    """Approve, refuse, end: officers and heads in charge of the firm's place, never of their own claim."""
+    if isinstance(actor, Person) and actor.user_id == claim.claimant_id:
+        return no(_("Bạn không tự duyệt yêu cầu của mình."))
+    if holds(actor, IMPORTING, places=place_chain(claim.enterprise)):
+        return YES
+    return no(_("Chỉ chuyên viên hoặc trưởng phòng phụ trách địa bàn của hồ sơ mới duyệt được yêu cầu này."))
+
+
+def may_open_claim(actor: Actor, claim: Claim) -> Verdict:
+    """The claimant's own page."""
+    own = isinstance(actor, Person) and actor.user_id == claim.claimant_id
+    return YES if own else no(_("Yêu cầu này của người khác."))
+
+
+def may_open_attachment(actor: Actor, attachment: Attachment) -> Verdict:
+    """A public file of a firm in the public register: everybody; any other: as its original."""
+    public = attachment.visibility == Visibility.PUBLIC and attachment.enterprise.kind not in BY_CONSENT
+    if public and attachment.claim_id is None and attachment.removed_at is None:
+        return YES
+    return may_open_original(actor, attachment)
+
+
+def may_open_original(actor: Actor, attachment: Attachment) -> Verdict:
+    """A file exactly as it was handed in, where and when a photo was taken included.
+
+    Evidence of a claim: the claimant and whoever decides it. Private: the firm and officials in charge of the place.
+    Any other: the firm and every official.
+    """
+    enterprise, claim = attachment.enterprise, attachment.claim
+    if attachment.removed_at is not None:
+        return no(_("Tệp này đã được gỡ khỏi hồ sơ."))
+    if claim is not None:
+        return YES if may_open_claim(actor, claim) else may_decide_claim(actor, claim)
+    if manages_firm(actor, enterprise) or may_edit_officially(actor, enterprise):
+        return YES
+    if attachment.visibility != Visibility.PRIVATE and may_see_officials_fields(actor, enterprise):
+        return YES
+    return no(_("Tệp này chỉ doanh nghiệp và cán bộ phụ trách địa bàn xem được."))
+
+
+def may_remove_attachment(actor: Actor, attachment: Attachment) -> Verdict:
+    """Officials in charge; the firm what it added itself. Papers of a claim stay."""
+    if attachment.claim_id is None:
+        if attachment.by_firm and manages_firm(actor, attachment.enterprise):
+            return YES
+        if may_edit_officially(actor, attachment.enterprise):
+            return YES
+    return no(_("Bạn không gỡ được tệp này."))
 
 
 def may_merge_here(actor: Actor, enterprise: Enterprise) -> Verdict:
@@ -105,14 +228,14 @@ def may_undo_term(actor: Actor, decision: TermDecision) -> Verdict:
 
 def may_see_officials_fields(actor: Actor, enterprise: Enterprise) -> Verdict:
     """Fields not meant for the public: any official; collaborators within their territory."""
-    if is_official(actor) or may_edit(actor, enterprise):
+    if is_official(actor) or may_edit_officially(actor, enterprise):
         return YES
     return no(_("Thông tin này chỉ dành cho cán bộ."))
 
 
 def may_see_contacts(actor: Actor, enterprise: Enterprise) -> Verdict:
     """Personal data: officials whose territory covers the enterprise; a place unknown means national ones alone."""
-    if is_official(actor) and may_edit(actor, enterprise):
+    if is_official(actor) and may_edit_officially(actor, enterprise):
         return YES
     if holds(actor, {Role.LEADER}, places=place_chain(enterprise)):
         return YES
@@ -159,11 +282,20 @@ def may_see_statement(actor: Actor, statement: Statement) -> Verdict:
 
 
 def may_edit_statement(actor: Actor, statement: Statement) -> Verdict:
-    return may_edit(actor, statement.enterprise)
+    """Withdraw what was stated: officials alone."""
+    return may_edit_officially(actor, statement.enterprise)
 
 
 def may_edit_field(actor: Actor, asked: tuple[Enterprise, str]) -> Verdict:
-    return may_edit(actor, asked[0])
+    """State this field: officials any; the firm of itself, as self-declared, any but those its papers decide."""
+    enterprise, field = asked
+    if officially := may_edit_officially(actor, enterprise):
+        return officially
+    if not manages_firm(actor, enterprise):
+        return officially
+    if not firm_may_say(field):
+        return no(_("Mục này theo giấy đăng ký; gửi giấy tờ cho cán bộ phụ trách địa bàn để sửa."))
+    return YES
 
 
 def place_chain(enterprise: Enterprise) -> tuple[str, ...]:

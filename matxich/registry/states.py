@@ -14,6 +14,10 @@ class Kind(models.TextChoices):
     ARTISAN = "artisan", _("Nghệ nhân, thợ giỏi")
 
 
+BY_CONSENT = (Kind.HOUSEHOLD, Kind.ARTISAN)
+"""Persons: in the public register only with their consent."""
+
+
 class SourceKind(models.TextChoices):
     AGENCY_LIST = "agency_list", _("Danh sách của cơ quan nhà nước")
     ASSOCIATION_LIST = "association_list", _("Danh sách của hiệp hội")
@@ -22,6 +26,10 @@ class SourceKind(models.TextChoices):
     VISIT = "visit", _("Khảo sát tại cơ sở")
     SELF_DECLARED = "self_declared", _("Doanh nghiệp tự khai")
     OUTSIDE = "outside", _("Không thuộc danh mục CNHT")
+
+
+OWN_WORD = ":self_declared"
+"""Key of the one source of all that firms declare of themselves."""
 
 
 class Verification(models.IntegerChoices):
@@ -115,7 +123,42 @@ class Trouble(models.TextChoices):
     UNREADABLE = "unreadable", _("bộ lọc không còn giá trị")
 
 
+class ClaimState(models.TextChoices):
+    SUBMITTED = "submitted", _("Chờ cán bộ duyệt")
+    APPROVED = "approved", _("Đang quản lý hồ sơ")
+    REFUSED = "refused", _("Không được duyệt")
+    WITHDRAWN = "withdrawn", _("Đã rút yêu cầu")
+    ENDED = "ended", _("Đã thôi quản lý")
+
+
+_C = ClaimState
+CLAIM_TRANSITIONS: dict[tuple[ClaimState, str], ClaimState] = {
+    (_C.SUBMITTED, "approve"): _C.APPROVED,
+    (_C.SUBMITTED, "refuse"): _C.REFUSED,
+    (_C.SUBMITTED, "withdraw"): _C.WITHDRAWN,
+    (_C.APPROVED, "end"): _C.ENDED,
+}
+
+
+class AttachmentKind(models.TextChoices):
+    """What a file of an enterprise is."""
+
+    REGISTRATION = "registration", _("Giấy chứng nhận đăng ký")
+    AUTHORISATION = "authorisation", _("Giấy ủy quyền, giới thiệu")
+    PHOTO = "photo", _("Ảnh")
+    DOCUMENT = "document", _("Tài liệu")
+
+
 ACTIONS = {
+    "attachment.add": _("Thêm tệp vào hồ sơ"),
+    "attachment.remove": _("Gỡ tệp khỏi hồ sơ"),
+    "claim.approve": _("Duyệt yêu cầu nhận quản lý hồ sơ"),
+    "claim.end": _("Thôi quản lý hồ sơ"),
+    "claim.refuse": _("Từ chối yêu cầu nhận quản lý hồ sơ"),
+    "claim.submit": _("Gửi yêu cầu nhận quản lý hồ sơ"),
+    "claim.withdraw": _("Rút yêu cầu nhận quản lý hồ sơ"),
+    "confirmation.send": _("Gửi liên kết xác nhận hồ sơ"),
+    "enterprise.confirm": _("Xác nhận hồ sơ vẫn đúng"),
     "enterprise.create": _("Mở hồ sơ"),
     "enterprise.erase_contacts": _("Xóa dữ liệu cá nhân trong hồ sơ theo yêu cầu"),
     "enterprise.merge": _("Gộp hai hồ sơ"),

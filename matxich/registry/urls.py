@@ -3,13 +3,17 @@
 from django.urls import path
 
 from matxich.registry.views import (
+    attachments,
+    claims,
     comparing,
+    confirming,
     directory,
     exports,
     firm,
     imports,
     items,
     merging,
+    own_firm,
     queue,
     saved_searches,
     sources,
@@ -40,6 +44,31 @@ urlpatterns = [
     path("tu-ngu/da-quyet-dinh/", terms.decided_terms, name="decided_terms"),
     path("tu-ngu/da-quyet-dinh/<int:pk>/bo/", terms.undo_term, name="undo_term"),
     path("tu-ngu/<str:facet>/", terms.term, name="term"),
+    path("yeu-cau-quan-ly/", claims.claims_waiting, name="claims_waiting"),
+    path("yeu-cau-quan-ly/<int:pk>/", claims.claim_decide, name="claim_decide"),
+    # A firm's people ask to manage its record.
+    path("nhan-quan-ly/", claims.claim_find, name="claim_find"),
+    path("nhan-quan-ly/yeu-cau/<int:pk>/", claims.claim, name="claim"),
+    path("nhan-quan-ly/yeu-cau/<int:pk>/rut/", claims.claim_withdraw, name="claim_withdraw"),
+    path("nhan-quan-ly/yeu-cau/<int:pk>/thoi/", claims.claim_end, name="claim_end"),
+    path("nhan-quan-ly/<str:registry_id>/", claims.claim_new, name="claim_new"),
+    # Files.
+    path("tep/<int:pk>/", attachments.attachment, name="attachment"),
+    path("tep/<int:pk>/goc/", attachments.original, name="original"),
+    path("tep/<int:pk>/go/", attachments.remove, name="remove_attachment"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/tep/", attachments.own_files, name="own_files"),
+    path("doanh-nghiep/<str:registry_id>/tep/", attachments.firm_files, name="firm_files"),
+    # A firm's own side.
+    path("doanh-nghiep-cua-toi/", own_firm.own_firms, name="own_firms"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/", own_firm.own_firm, name="own_firm"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/ghi/", own_firm.choose_own_field, name="choose_own_field"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/ghi/<str:field>/", own_firm.own_fact, name="own_fact"),
+    path("doanh-nghiep-cua-toi/<str:registry_id>/muc/<str:field>/", own_firm.own_item, name="own_item"),
+    # Whether what is known still holds.
+    path("doanh-nghiep-cua-toi/<str:registry_id>/van-dung/", confirming.confirm, name="confirm"),
+    path("van-dung/<str:token>/", confirming.confirm_by_link, name="confirm_by_link"),
+    path("xac-nhan-hang-nam/", confirming.due, name="due"),
+    path("doanh-nghiep/<str:registry_id>/van-dung/", confirming.ask_firm, name="ask_firm"),
     # Who sends lists.
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<int:pk>/", sources.source, name="source"),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from matxich.accounts.actions.roles import LastAdministrator
 from matxich.accounts.models import Invitation, Membership, User
-from matxich.accounts.personal_data import actions, queries, views
+from matxich.accounts.personal_data import actions, queries
 from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.states import OPEN, TRANSITIONS, Move, RequestKind, RequestState
+from matxich.kit import limiting
 from matxich.kit.access import ReasonMissing
 from matxich.kit.actor import ANONYMOUS, system_actor
 from matxich.kit.models import AccessRecord
@@ -276,13 +277,13 @@ def test_the_limit_holds_for_the_whole_hour(rf, monkeypatch):
     asked, now = rf.post("/"), [1_800_000_000.0]
     monkeypatch.setattr("time.time", lambda: now[0])
     for _try in range(5):
-        views.limit(asked, "ask", 5)
+        limiting.limit(asked, "ask", 5)
     for minutes in (0, 6, 59):
         now[0] = 1_800_000_000.0 + minutes * 60
-        with pytest.raises(views.TooOften):
-            views.limit(asked, "ask", 5)
+        with pytest.raises(limiting.TooOften):
+            limiting.limit(asked, "ask", 5)
     now[0] += 120
-    views.limit(asked, "ask", 5)
+    limiting.limit(asked, "ask", 5)
 
 
 def test_the_last_administrator_is_not_erased(world):

@@ -61,6 +61,34 @@ def create_agency(
 ) -> Agency:
     """An agency with its first dated name. `place` is a unit code, "" for a national body."""
     demand(may_administer(by))
+    return make_agency(
+        by=by,
+        at=at,
+        kind=kind,
+        name=name,
+        valid_from=valid_from,
+        place=place,
+        name_en=name_en,
+        parent=parent,
+        legal_act=legal_act,
+        is_demo=is_demo,
+    )
+
+
+def make_agency(
+    *,
+    by: Actor,
+    at: datetime,
+    kind: str,
+    name: str,
+    valid_from: date,
+    place: str = "",
+    name_en: str = "",
+    parent: Agency | None = None,
+    legal_act: str = "",
+    is_demo: bool = False,
+) -> Agency:
+    """The making itself, for callers that have asked whether it may happen. Inside a transaction."""
     if not squeeze(name):
         raise NameMissing(_("Cơ quan cần có tên."), _("Nhập tên đầy đủ theo quyết định thành lập."))
     agency = Agency.objects.create(

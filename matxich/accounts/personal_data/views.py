@@ -1,9 +1,6 @@
 """Pages of the request desk: asking, following, handling, and who opened what."""
 
-import time
-
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,29 +21,13 @@ from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.states import Move
 from matxich.accounts.views.doorway import tried
 from matxich.kit.access import access, anyone
-from matxich.kit.refusals import Refusal
-
-HOUR = 3600
-
-
-class TooOften(Refusal):
-    code = "too_often"
-    status = 429
+from matxich.kit.limiting import limit
 
 
 def request_of(pk: int) -> PersonalDataRequest:
     if found := PersonalDataRequest.objects.filter(pk=pk).first():
         return found
     raise Http404
-
-
-def limit(request: HttpRequest, what: str, count: int) -> None:
-    """At most so many in one hour of the clock from one address; the address itself is not kept longer."""
-    key = f"limit:{what}:{int(time.time() // HOUR)}:{request.META.get('REMOTE_ADDR', '')}"
-    used = cache.get(key, 0) + 1
-    cache.set(key, used, HOUR)  # counting with `incr` would shorten its life to the cache's own
-    if used > count:
-        raise TooOften(_("Bạn đã gửi quá nhiều lần trong một giờ."), _("Hãy thử lại sau ít phút."))
 
 
 @access(anyone, methods=("GET", "POST"))

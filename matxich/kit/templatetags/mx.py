@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from matxich.kit.icons import ICONS
+from matxich.kit.panels import drawn
 from matxich.kit.personal import mask_text
 from matxich.rulebook.vietnamese import numbers
 from matxich.rulebook.vietnamese.numbers import PartialDate
@@ -32,6 +33,12 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="mx-i" viewBox="0 0 16 16" role="img" aria-label="{}">{}</svg>', label, drawing)
     return format_html('<svg class="mx-i" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', drawing)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: RequestContext, slot: str) -> SafeString:
+    """What the rooms above show at this place of the page."""
+    return mark_safe("".join(drawn(slot, context["request"])))  # each was rendered by a template of its own
 
 
 @register.filter

@@ -13,7 +13,7 @@ from matxich.accounts.permissions import may_administer
 from matxich.files.actions import quarantine
 from matxich.files.models import StoredFile
 from matxich.kit.actor import Actor
-from matxich.kit.personal import ERASED
+from matxich.kit.personal import ERASED, wipe
 from matxich.kit.refusals import demand
 from matxich.ledger.actions import erase_subject, record
 from matxich.ledger.models import SubjectKey
@@ -22,10 +22,19 @@ from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.reaching import is_personal, personal_columns, unlinked_rows_reaching
 from matxich.registry.actions.waiting import NoSuchEnterprise
-from matxich.registry.models import Enterprise, Import, ImportRow, StagedProjection, Statement
+from matxich.registry.models import (
+    Attachment,
+    Claim,
+    ConfirmationLink,
+    Enterprise,
+    Import,
+    ImportRow,
+    StagedProjection,
+    Statement,
+)
 from matxich.registry.queries.cells import Layout
 from matxich.registry.queries.families import families, kept_of
-from matxich.registry.states import Outcome
+from matxich.registry.states import Outcome, Visibility
 from matxich.rulebook.passport import field_of
 
 REASON = _("chứa dữ liệu cá nhân đã xóa theo yêu cầu; muốn nhập lại thì bỏ người đó khỏi danh sách")
@@ -39,8 +48,8 @@ def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
 
     Records merged with it are wiped with it. So are the cells of rows that wait or were not taken in and reach the
     same people, and the samples its lists' columns were shown by. The lists' own files cannot lose one cell: they are
-    quarantined. Raises Denied, NoSuchEnterprise. The key of "enterprise:<number>", under which persons' numbers are
-    sealed, is deleted by the erasure that calls this.
+    quarantined, as are papers of the firm that are not public. Raises Denied, NoSuchEnterprise. The key of
+    "enterprise:<number>", under which persons' numbers are sealed, is deleted by the erasure that calls this.
     """
     demand(may_administer(by))
     family = families([kept := kept_of([number])[number]])[kept]
@@ -57,9 +66,22 @@ def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
     for other in family:
         if other != number:
             erase_subject(by=by, at=at, subject=f"enterprise:{other}", reason="")
-    files = _quarantine_files({row.batch.file_sha256 for row in rows}, by, at)
+    wipe(
+        "registry.ConfirmationLink", ConfirmationLink.objects.filter(enterprise__in=family).values_list("pk", flat=True)
+    )
+    papers = Attachment.objects.filter(enterprise__in=family).exclude(visibility=Visibility.PUBLIC)
+    hashes = {row.batch.file_sha256 for row in rows} | set(papers.values_list("file__sha256", flat=True))
+    files = _quarantine_files(hashes, by, at)
     after = {"statements": len(personal), "rows": len(rows), "files": files}
     record(by=by, at=at, action="enterprise.erase_contacts", on=subject_of(enterprise), after=after)
+
+
+@transaction.atomic
+def erase_claims(*, number: int, by: Actor, at: datetime) -> None:
+    """What one person wrote when asking to manage firms' records; the papers handed in cannot be opened any more."""
+    claims = Claim.objects.filter(claimant=number)
+    wipe("registry.Claim", claims.values_list("pk", flat=True))
+    _quarantine_files(Attachment.objects.filter(claim__in=claims).values_list("file__sha256", flat=True), by, at)
 
 
 def _held(family: list[int]) -> Enterprise:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
 from matxich.ledger.actions import Subject, record
+from matxich.registry.actions.declaring import demand_own, own_statements, own_word, speaks_as_firm
 from matxich.registry.actions.moves import hold_still
 from matxich.registry.actions.projecting import refold
 from matxich.registry.actions.values import BadValue, sealed_person_ids, stated
 from matxich.registry.models import Enterprise, Merge, Source, Statement
-from matxich.registry.permissions import may_create, may_edit
+from matxich.registry.permissions import may_create, may_edit_field, may_edit_officially
 from matxich.registry.queries.families import kept_of
 from matxich.registry.states import ImportState, Kind, Verification, Visibility
 from matxich.rulebook.identifiers import make_registry_id, parse_tax_code
@@ -77,7 +78,7 @@ def create_enterprise(
     )
     Enterprise.objects.filter(pk=enterprise.pk).update(first_import=None)
     for field, value in values.items():
-        _state(enterprise, field, value, source, as_of, verification, by, at)
+        put_statement(enterprise, field, value, source, as_of, verification, by, at)
     refold([enterprise.pk])
     enterprise.refresh_from_db()
     record(
@@ -108,19 +109,29 @@ def state_fact(
     Of a field with several items told in parts, `instead_of` is the one statement that stops counting, and `raw` the
     words of a list that the value reads; DENIED says that what they tell is not so.
 
+    A firm states of itself by the same way: its word is self-declared whatever is passed, and replaces its own alone.
     Raises Stale when somebody changed the record since `base_version`, BadValue, TaxCodeTaken, Denied.
     """
-    current = _locked(enterprise, base_version)
-    demand(may_edit(by, current))
+    current = locked_for_stating(enterprise, base_version)
+    demand(may_edit_field(by, (current, field)))
+    as_firm = speaks_as_firm(by, current)
+    if as_firm:
+        source, verification, raw = own_word(by=by, at=at), Verification.DECLARED, ""
     shown = current.passport.get(field, {})
     kept = stated(field, value, latest_year=at.year)
     if field == "tax_code":
         _demand_free(kept, current)
-    statement = _state(current, field, kept, source, as_of, verification, by, at, raw)
     wrong = {item[1] for item in shown.get("m", [])} | ({shown["s"]} if "s" in shown else set())
     if not replaces:
         wrong &= {instead_of}
-    Statement.objects.filter(pk__in=wrong).update(superseded_by=statement)
+    former = Statement.objects.filter(pk__in=wrong)
+    if as_firm:
+        own = own_statements(current, field, source)
+        former = own if replaces else own.filter(pk__in=wrong)
+        demand_own(kept, former)
+    replaced = list(former.values_list("pk", flat=True))
+    statement = put_statement(current, field, kept, source, as_of, verification, by, at, raw)
+    Statement.objects.filter(pk__in=replaced).update(superseded_by=statement)
     refold([current.pk])
     before = shown.get("v") if "v" in shown else [item[0] for item in shown.get("m", [])]
     record(
@@ -138,8 +149,8 @@ def state_fact(
 @transaction.atomic
 def withdraw_statement(*, statement: Statement, by: Actor, at: datetime, base_version: int, reason: str) -> None:
     """Take back one statement, with a reason; what it had replaced counts again."""
-    current = _locked(kept_record(statement.enterprise), base_version)
-    demand(may_edit(by, current))
+    current = locked_for_stating(kept_record(statement.enterprise), base_version)
+    demand(may_edit_officially(by, current))
     withdrawn = Statement.objects.filter(pk=statement.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
     if not withdrawn:
         raise AlreadyWithdrawn(_("Thông tin này đã được rút lại trước đó."), _("Tải lại trang để xem hồ sơ hiện tại."))
@@ -154,7 +165,7 @@ def withdraw_statement(*, statement: Statement, by: Actor, at: datetime, base_ve
     )
 
 
-def _locked(enterprise: Enterprise, base_version: int) -> Enterprise:
+def locked_for_stating(enterprise: Enterprise, base_version: int) -> Enterprise:
     hold_still(Enterprise.objects.values_list("first_import_id", flat=True).get(pk=enterprise.pk))
     current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
     if not is_visible(current):
@@ -186,7 +197,7 @@ def kept_record(enterprise: Enterprise) -> Enterprise:
     return enterprise if kept == enterprise.pk else Enterprise.objects.get(pk=kept)
 
 
-def _state(
+def put_statement(
     enterprise: Enterprise,
     field: str,
     value: Any,

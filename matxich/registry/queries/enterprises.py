@@ -3,11 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from matxich.registry.models import Enterprise, Import, ImportRow
-from matxich.registry.states import ImportState, Kind
+from matxich.registry.states import BY_CONSENT, ImportState
 from matxich.rulebook.identifiers import parse_registry_id
 
 PUBLISHED = Q(first_import__isnull=True) | Q(first_import__state=ImportState.PUBLISHED)
-BY_CONSENT = (Kind.HOUSEHOLD, Kind.ARTISAN)
 
 
 def visible_enterprises() -> QuerySet[Enterprise]:

@@ -14,7 +14,7 @@ from matxich.kit.display import Link
 from matxich.kit.templatetags.mx import age, day, mask
 from matxich.places.queries import name_of
 from matxich.registry.models import Enterprise
-from matxich.registry.permissions import may_edit
+from matxich.registry.permissions import may_edit_officially
 from matxich.registry.queries.capability_tables import TABLES, Reader, Table, below_item, capability_table, edit_url
 from matxich.registry.queries.enterprises import BY_CONSENT
 from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
@@ -98,7 +98,7 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     """The page for this reader; `on` asks how it stood at the end of a past day."""
     told = passport(enterprise, actor=actor, on=on)
     facts = [fact for section in told.sections for row in section.rows for fact in row.facts]
-    editing = may_edit(actor, enterprise)
+    editing = may_edit_officially(actor, enterprise)
     reader = Reader(told.on, "" if public else make_registry_id(enterprise.pk), bool(editing) and not public)
     blocks = tuple(_block(section, told, reader) for section in told.sections)
     found = assess(told.held, told.on)

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from matxich.registry.models import Enterprise
-from matxich.rulebook.capabilities.joining import joined, words_key
+from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, joined, words_key
 from matxich.rulebook.capabilities.model import Value
+from matxich.rulebook.passport import FIELDS
+
+
+def editable_codes() -> list[str]:
+    """What people add to a record; lists' words about what has parts are corrected where they stand."""
+    return [code for code in FIELDS if FIELDS[code].audience != "private" and JOINED_BY_LIST.get(code, code) == code]
 
 
 @dataclass(frozen=True, slots=True)

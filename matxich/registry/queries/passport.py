@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from matxich.kit.actor import Actor
 from matxich.kit.personal import ERASED
 from matxich.registry.models import Enterprise, Statement
-from matxich.registry.permissions import may_see_contacts, may_see_officials_fields
+from matxich.registry.permissions import OFFICIALS_FIELDS, manages_firm, may_see_contacts, may_see_officials_fields
 from matxich.registry.queries.cells import typed_in
 from matxich.registry.queries.families import families, family_as_of
-from matxich.registry.states import ImportState, Visibility
+from matxich.registry.states import OWN_WORD, ImportState, Visibility
 from matxich.rulebook.capabilities.joining import DENIED, FROM_LISTS, JOINED_BY_LIST, agrees, identity, joined
 from matxich.rulebook.capabilities.model import Question
 from matxich.rulebook.freshness import Held
@@ -142,8 +142,11 @@ def _levels(enterprise: Enterprise, actor: Actor) -> Any:
     """A test of what the actor may see."""
     officials = bool(may_see_officials_fields(actor, enterprise))
     contacts = officials and bool(may_see_contacts(actor, enterprise))
+    own = not officials and manages_firm(actor, enterprise)
 
     def may_see(statement: Statement) -> bool:
+        if own and may_be_shown_to_the_firm(statement):
+            return True
         if statement.field == "contact" and statement.visibility == Visibility.PUBLIC:
             return True
         if field_of(statement.field).personal or statement.visibility == Visibility.PRIVATE:
@@ -151,6 +154,18 @@ def _levels(enterprise: Enterprise, actor: Actor) -> Any:
         return officials or statement.visibility == Visibility.PUBLIC
 
     return may_see
+
+
+def may_be_shown_to_the_firm(statement: Statement) -> bool:
+    """Of itself a firm sees what everybody does, its own word, and what officials were told but not their own notes.
+
+    A person whom somebody else named as its contact is not shown; one it named itself is.
+    """
+    if field_of(statement.field).personal or statement.visibility == Visibility.PRIVATE:
+        return statement.source.key == OWN_WORD and statement.visibility != Visibility.PRIVATE
+    return (
+        statement.visibility == Visibility.PUBLIC or statement.field.removesuffix("_unverified") not in OFFICIALS_FIELDS
+    )
 
 
 def _rows(groups: dict[str, list[Statement]], day: date) -> Iterator[tuple[str, Row]]:

@@ -19,13 +19,14 @@ from matxich.registry import actions, queries
 from matxich.registry.firm_forms import DayForm, FactForm, RevealForm, WithdrawForm
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import (
-    may_edit,
     may_edit_field,
+    may_edit_officially,
     may_edit_statement,
     may_merge_here,
     may_open_passport,
     may_see_statement,
 )
+from matxich.registry.queries.attachments import public_photos
 from matxich.registry.queries.firm_history import (
     current_text,
     history_page,
@@ -35,10 +36,10 @@ from matxich.registry.queries.firm_history import (
     told_before,
 )
 from matxich.registry.queries.firm_page import firm_page
+from matxich.registry.queries.items import editable_codes
 from matxich.registry.queries.merge_pages import absorbed
 from matxich.registry.queries.showing import shown
 from matxich.registry.states import SourceKind
-from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.identifiers import make_registry_id, parse_registry_id
 from matxich.rulebook.passport import FIELDS, field_of
 
@@ -105,7 +106,8 @@ def firm(request: Request, enterprise: Enterprise) -> HttpResponse:
         return moved
     on, problem = _asked_day(request)
     page = firm_page(enterprise, actor=ANONYMOUS, today=timezone.localdate(), on=on, public=True)
-    return render(request, "registry/firm.html", {"page": page, "problem": problem})
+    context = {"page": page, "problem": problem, "photos": public_photos(enterprise)}
+    return render(request, "registry/firm.html", context)
 
 
 @access(may_open_passport, on=enterprise_of)
@@ -115,7 +117,12 @@ def passport(request: Request, enterprise: Enterprise) -> HttpResponse:
         return moved
     on, problem = _asked_day(request)
     page = firm_page(enterprise, actor=request.actor, today=timezone.localdate(), on=on, public=False)
-    context = {"page": page, "problem": problem, "events": latest_events(page.id), "fields": editable_fields()}
+    context = {
+        "page": page,
+        "problem": problem,
+        "events": latest_events(page.id),
+        "fields": [(code, _(FIELDS[code].label)) for code in editable_codes()],
+    }
     context |= {"absorbed": absorbed(enterprise), "may_merge": bool(may_merge_here(request.actor, enterprise))}
     return render(request, "registry/passport.html", context)
 
@@ -140,7 +147,7 @@ def provenance(request: Request, statement: Statement) -> HttpResponse:
         "opened": opened,
         "form": form,
         "withdraw": WithdrawForm(initial={"base_version": enterprise.version}, auto_id="withdraw_%s")
-        if may_edit(request.actor, enterprise)
+        if may_edit_officially(request.actor, enterprise)
         else None,
         "neighbours": said_of_field(statement),
     }
@@ -154,6 +161,8 @@ def provenance(request: Request, statement: Statement) -> HttpResponse:
 def state_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     """A new value with its source and reason. `?theo=` begins with what another source says."""
     enterprise, field = asked
+    if not may_edit_officially(request.actor, enterprise):
+        return redirect("registry:own_fact", registry_id=make_registry_id(enterprise.pk), field=field)
     form = FactForm(request.POST or None, initial=_first_values(request, enterprise, field))
     if form.is_valid():
         try:
@@ -218,13 +227,7 @@ def _url(route: str, enterprise: Enterprise) -> str:
     return reverse(route, args=[make_registry_id(enterprise.pk)])
 
 
-def editable_fields() -> list[tuple[str, str]]:
-    """What people add to a record; lists' words about what has parts are corrected where they stand."""
-    told = {code: field for code, field in FIELDS.items() if field.audience != "private"}
-    return [(code, _(field.label)) for code, field in told.items() if JOINED_BY_LIST.get(code, code) == code]
-
-
-@access(may_edit, on=enterprise_of)
+@access(may_edit_officially, on=enterprise_of)
 def choose_field(request: Request, enterprise: Enterprise) -> HttpResponse:
     """From the select box on the passport to the form of that field."""
     field = request.GET.get("field", "")

@@ -15,7 +15,7 @@ from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions
 from matxich.registry.item_forms import PREFIX, PROCESS, ItemForm, first_parts, process_names
 from matxich.registry.models import Enterprise
-from matxich.registry.permissions import may_edit_field
+from matxich.registry.permissions import may_edit_field, may_edit_officially
 from matxich.registry.queries.firm_history import said_now
 from matxich.registry.queries.items import Corrected, corrected
 from matxich.registry.states import SourceKind
@@ -35,6 +35,8 @@ def structured_field(registry_id: str, field: str) -> tuple[Enterprise, str]:
 def item(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     """`?theo=` names the statement an item stands in, `chu=` the words of a list it was read from."""
     enterprise, field = asked
+    if not may_edit_officially(request.actor, enterprise):
+        return redirect("registry:own_item", registry_id=make_registry_id(enterprise.pk), field=field)
     given = request.POST if request.method == "POST" else request.GET
     names = ("instead_of", "words") if request.method == "POST" else ("theo", "chu")
     target = corrected(enterprise, field, number_of(given.get(names[0])), given.get(names[1], ""))
