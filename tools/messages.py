@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import identifiers, linking, passport
+from matxich.rulebook import identifiers, linking, passport, sources
 from matxich.rulebook.lists import fields, model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,8 +96,12 @@ def message_keys() -> dict[str, list[str]]:
         "matxich/rulebook/lists/fields.py": [field.label for field in fields.FIELDS],
         "matxich/rulebook/lists/model.py": [
             text
-            for table in (model.SKIPPED, model.REASONS, model.WARNINGS, model.REJECTIONS)
+            for table in (model.SKIPPED, model.REASONS, model.WARNINGS, model.REJECTIONS, model.REMEDIES)
             for text in table.values()
+        ],
+        "matxich/rulebook/sources.py": [
+            *(text for level in sources.TRUST_LEVELS for text in (level.label, level.meaning)),
+            *sources.RANKS.values(),
         ],
         "matxich/rulebook/passport.py": [*passport.SECTIONS.values(), *odd],
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+NARROWEST, WIDEST = 10, 48  # widths of columns, in letters
 LONGEST = 32_767  # what Excel accepts in one cell
 
 
@@ -29,6 +30,8 @@ def write_xlsx(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[S
             sheet = book.add_worksheet(sheet_name(name))
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, headers, head)
+            for column, header in enumerate(headers):
+                sheet.set_column(column, column, min(max(len(header) + 2, NARROWEST), WIDEST))
             for line, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
                     _write(sheet, line, column, cell, quoted, day)

@@ -1,8 +1,13 @@
-"""Long lists are taken in by the worker, one left halfway is finished; the search index keeps up with the register."""
+"""Long lists are taken in by the worker, one left halfway is finished; the search index keeps up with the register.
+
+Records of a source trusted otherwise are weighed anew, and officers hear of lists that are overdue.
+"""
 
 from datetime import datetime
 
 from matxich.kit.worker import chore
+from matxich.registry.actions.reminding import remind_of_overdue_lists
+from matxich.registry.actions.weighing import weigh_what_is_left
 from matxich.registry.actions.wizard import take_in_waiting
 from matxich.registry.search.indexer import keep_up
 
@@ -15,3 +20,13 @@ def take_in_lists(at: datetime) -> int:
 @chore(every=2, aside=True)
 def keep_search_index(at: datetime) -> int:
     return keep_up(at)
+
+
+@chore(every=5, aside=True)
+def weigh_records(at: datetime) -> int:
+    return weigh_what_is_left(at_most=10_000)
+
+
+@chore(every=3600)
+def remind_of_lists(at: datetime) -> int:
+    return remind_of_overdue_lists(at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.registry.views import directory, firm, imports, items, merging, queue, sources
+from matxich.registry.views import comparing, directory, firm, imports, items, merging, queue, sources
 
 app_name = "registry"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("nhap-lieu/<int:pk>/nhap-lai/", imports.import_again, name="import_again"),
     path("nhap-lieu/<int:pk>/dong-khong-nhan.xlsx", imports.import_rejected, name="import_rejected"),
     path("nhap-lieu/<int:pk>/dong/<int:row>/", imports.import_row, name="import_row"),
+    path("nhap-lieu/<int:pk>/so-sanh/", comparing.import_compare, name="import_compare"),
+    path("nhap-lieu/<int:pk>/so-sanh/theo-doi/", comparing.note_no_longer_listed, name="no_longer_listed"),
+    path("nhap-lieu/<int:pk>/so-sanh/theo-doi/<int:note>/", comparing.close_follow_up, name="close_follow_up"),
     # What waits for an officer.
     path("cho-xu-ly/", queue.queue, name="queue"),
     path("cho-xu-ly/<int:pk>/", queue.queue_row, name="queue_row"),
@@ -26,6 +29,7 @@ urlpatterns = [
     # Who sends lists.
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<int:pk>/", sources.source, name="source"),
+    path("nguon/<int:pk>/quen-cot/", sources.forget_columns, name="forget_columns"),
     # Everybody's directory.
     path("nha-cung-ung/", directory.directory, name="directory"),
     path("nha-cung-ung/<str:registry_id>/", firm.firm, name="firm"),
