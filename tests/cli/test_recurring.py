@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HEADER = "Tên doanh nghiệp,Địa chỉ,Lao động\n"
 
 
-def list_of(path: Path, *rows: str) -> Path:
+def list_of(path: Path, **firms: str) -> Path:
+    """Workers by name, all of one commune."""
+    rows = [f'{name.replace("_", " ")},"xã An Dương, Hải Phòng",{workers}' for name, workers in firms.items()]
     path.write_text(HEADER + "\n".join(rows) + "\n")
     return path
 
