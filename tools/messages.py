@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import identifiers, linking, passport, sources
+from matxich.rulebook import identifiers, linking, passport, sections, sources
 from matxich.rulebook.lists import fields, model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +32,7 @@ PUBLIC = re.compile(
     r"matxich/(portal|places)/|ui/templates/(?!desk|gallery)"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
     r"|matxich/registry/(queries/(directory|firm_page)|search/(listing|values)|states|views/firm).py"
-    r"|matxich/rulebook/(passport|lists/fields).py"
+    r"|matxich/rulebook/(passport|sections|lists/fields).py"
     r"|matxich/registry/templates/registry/(_\w+|directory|firm).html"
     r"|matxich/ledger/templates/ledger/digests.html"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
@@ -103,7 +103,8 @@ def message_keys() -> dict[str, list[str]]:
             *(text for level in sources.TRUST_LEVELS for text in (level.label, level.meaning)),
             *sources.RANKS.values(),
         ],
-        "matxich/rulebook/passport.py": [*passport.SECTIONS.values(), *odd],
+        "matxich/rulebook/passport.py": odd,
+        "matxich/rulebook/sections.py": sections.SECTIONS.values(),
     }
     return {place: [text for text in texts if text] for place, texts in tables.items()}
 

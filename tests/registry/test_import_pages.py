@@ -150,7 +150,7 @@ def test_rejected_rows_come_back_as_a_workbook_with_the_reason(officer: Client, 
     assert header[:4] == ("Trang trong tệp đã gửi", "Dòng trong tệp đã gửi", "Lý do không nhận", "Cần làm gì")
     assert row[:2] == ("Tổng hợp", 8)
     assert row[2] == "B: Dòng không có tên dùng được, cũng không có mã số thuế hợp lệ."
-    assert row[3] == "Ghi tên doanh nghiệp hoặc mã số thuế đúng vào cột của nó rồi gửi lại tệp này."
+    assert row[3] == "Ghi tên doanh nghiệp hoặc mã số thuế đúng vào cột của nó rồi gửi lại."
     assert row[6:10] == ("12345", "Hải Phòng", "Đúc", "7")
     assert (header[-1], parse_row_code(row[-1])) == ("Mã dòng (giữ nguyên)", (staged.pk, staged.rows.last().pk))
 

@@ -61,7 +61,7 @@ REJECTIONS: dict[str, str] = {
     "not_a_correction": "Dòng không mang mã của dòng nào bị từ chối trong danh sách được sửa.",
 }
 REMEDIES: dict[str, str] = {
-    "no_name_no_identifier": "Ghi tên doanh nghiệp hoặc mã số thuế đúng vào cột của nó rồi gửi lại tệp này.",
+    "no_name_no_identifier": "Ghi tên doanh nghiệp hoặc mã số thuế đúng vào cột của nó rồi gửi lại.",
     "already_corrected": "Không cần gửi lại dòng này.",
     "not_a_correction": "Gửi dòng này trong một danh sách mới, không kèm cột mã dòng.",
 }
