@@ -268,6 +268,15 @@ def photo(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def no_longer_listed(world: World) -> dict[str, Any]:
+    from matxich.registry.models import NoLongerListed
+
+    made, firm = batch(world), enterprise(world)
+    told = {"reason": "Hỏi lại", "by": "x", "at": NOW}
+    note, _made = NoLongerListed.objects.get_or_create(batch=made, enterprise=firm, defaults=told)
+    return {"pk": made.pk, "note": note.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -281,6 +290,7 @@ PREFIXES: dict[str, Sample] = {
     "/co-quan/<int:pk>/": agency,
     "/dia-gioi/<slug:code>/": lambda world: {"code": "31"},
     "/nhap-lieu/<int:pk>/dong/<int:row>/": import_row,
+    "/nhap-lieu/<int:pk>/so-sanh/theo-doi/<int:note>/": no_longer_listed,
     "/nhap-lieu/<int:pk>/": list_,
     "/cho-xu-ly/<int:pk>/": queued_row,
     "/tu-ngu/<str:facet>/": lambda world: {"facet": "process"},

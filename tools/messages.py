@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import identifiers, linking, passport
+from matxich.rulebook import identifiers, linking, passport, sections, sources
 from matxich.rulebook.lists import fields, model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +35,8 @@ PUBLIC = re.compile(
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing)|views/(exports|comparing)|lookup_forms).py"
     r"|matxich/rulebook/(passport|lists/fields).py"
     r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"
+    r"|matxich/rulebook/(passport|sections|lists/fields).py"
+    r"|matxich/registry/templates/registry/(_\w+|directory|firm).html"
     r"|matxich/ledger/templates/ledger/digests.html"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
     r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"
@@ -97,10 +99,15 @@ def message_keys() -> dict[str, list[str]]:
         "matxich/rulebook/lists/fields.py": [field.label for field in fields.FIELDS],
         "matxich/rulebook/lists/model.py": [
             text
-            for table in (model.SKIPPED, model.REASONS, model.WARNINGS, model.REJECTIONS)
+            for table in (model.SKIPPED, model.REASONS, model.WARNINGS, model.REJECTIONS, model.REMEDIES)
             for text in table.values()
         ],
-        "matxich/rulebook/passport.py": [*passport.SECTIONS.values(), *odd],
+        "matxich/rulebook/sources.py": [
+            *(text for level in sources.TRUST_LEVELS for text in (level.label, level.meaning)),
+            *sources.RANKS.values(),
+        ],
+        "matxich/rulebook/passport.py": odd,
+        "matxich/rulebook/sections.py": sections.SECTIONS.values(),
     }
     return {place: [text for text in texts if text] for place, texts in tables.items()}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from matxich.cli import Answer, json_option
 from matxich.cli.merging import merge, unmerge
 from matxich.cli.progress import Progress
+from matxich.cli.recurring import compare, compared_line, rejected, sources
 from matxich.cli.sealing import sealed
 from matxich.cli.usage import ExistingFile
 from matxich.kit.actor import system_actor
@@ -30,7 +31,13 @@ def import_(file: Path, source: str, dry_run: bool) -> Answer:
         f"{report['rows']} dòng: {report['accepted']} nhận ({report['linked']} nối, {report['new']} mới, "
         f"{report['queued']} chờ xử lý), {len(refused)} bị từ chối."
     ]
-    lines += [f"  {r['sheet']} dòng {r['row']} cột {r['column']}: {r['reason']}" for r in report["rejected"][:20]]
+    lines += [compared_line(told)] if (told := report["compared_with"]) else []
+    if report["corrects"]:
+        lines.append(f"Là các dòng sửa của lần nhập {report['corrects']}.")
+    lines += [
+        f"  {r['sheet']} dòng {r['row']} cột {r['column']}: {r['reason']} {r['what_to_do']}"
+        for r in report["rejected"][:20]
+    ]
     return Answer(report, lines, 0 if report["accepted"] else 1)
 
 
@@ -53,4 +60,7 @@ def rebuild_(**_: object) -> Answer:
 
 registry.add_command(merge)
 registry.add_command(unmerge)
+registry.add_command(compare)
+registry.add_command(rejected)
+registry.add_command(sources)
 COMMANDS = {"import": import_, "registry": registry}

@@ -16,6 +16,8 @@ from matxich.ledger.queries import Shown, entries_page
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import imports_of, queue_of
 from matxich.registry.queries.claims import waiting_claims
+from matxich.registry.queries.comparison_pages import to_follow
+from matxich.registry.queries.senders import waited_for
 from matxich.registry.states import ImportState
 
 NEXT_STEP = {
@@ -69,6 +71,8 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
         yield from _imports(actor, at)
         yield from _queues(actor)
         yield from _claims(actor)
+        yield from _no_longer_listed(actor)
+        yield from _lists_waited_for(actor, today)
 
 
 def _imports(actor: Person, at: datetime) -> Iterator[Work]:
@@ -114,6 +118,35 @@ def _claims(actor: Person) -> Iterator[Work]:
             amount="",
             url=reverse("registry:claim_decide", args=[claim.pk]),
             action=_("Xem"),
+        )
+
+
+def _no_longer_listed(actor: Person) -> Iterator[Work]:
+    groups = to_follow(actor).order_by().values("batch", "batch__file_name", "batch__source__name")
+    for group in groups.annotate(firms=Count("pk")).order_by("batch"):
+        yield Work(
+            title=_("Tìm hiểu vì sao không còn trong danh sách"),
+            note=group["batch__file_name"],
+            room=_("Nhập liệu"),
+            waiting=group["batch__source__name"],
+            amount=ngettext("%(n)s doanh nghiệp", "%(n)s doanh nghiệp", group["firms"]) % {"n": group["firms"]},
+            url=f"{reverse('registry:import_compare', args=[group['batch']])}?nhom=theo-doi",
+            action=_("Xem"),
+        )
+
+
+def _lists_waited_for(actor: Person, today: date) -> Iterator[Work]:
+    for line in waited_for(today, actor):
+        yield Work(
+            title=_("Hỏi nơi gửi về danh sách kỳ mới"),
+            note=line.source.name,
+            room=_("Nguồn"),
+            waiting=line.source.name,
+            amount="",
+            url=reverse("registry:source", args=[line.source.pk]),
+            action=_("Xem"),
+            due=line.due,
+            late=line.late == "overdue",
         )
 
 

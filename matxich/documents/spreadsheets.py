@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 Cell = str | int | float | Decimal | date | datetime | bool | None
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Cell]]]
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+NARROWEST, WIDEST = 10, 48  # widths of columns, in letters
 LONGEST = 32_767  # what Excel accepts in one cell
 MOST_ROWS = 1_048_576  # and on one sheet, its heads included
 PIECE, LINES = 64 * 1024, 200
@@ -99,7 +100,7 @@ def _sheet(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[s
     """One worksheet in pieces of about PIECE letters."""
     columns = [_column(number) for number in range(len(headers))]
     widths = (
-        f'<col min="{at}" max="{at}" width="{min(40, len(head) + 4)}" customWidth="1"/>'
+        f'<col min="{at}" max="{at}" width="{min(max(len(head) + 2, NARROWEST), WIDEST)}" customWidth="1"/>'
         for at, head in enumerate(headers, start=1)
     )
     yield (

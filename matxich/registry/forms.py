@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField, ReasonForm
 from matxich.accounts.models import Agency
-from matxich.registry.states import SourceKind
+from matxich.registry.states import Rhythm, SourceKind
 
 KINDS = [choice for choice in SourceKind.choices if choice[0] not in (SourceKind.VISIT, SourceKind.SELF_DECLARED)]
 
@@ -87,7 +87,16 @@ class SourceForm(forms.Form):
         label=_("Mức tin cậy"),
         min_value=0,
         max_value=100,
-        help_text=_("0 đến 100. Khi hai nguồn cùng mức xác minh nói khác nhau, nguồn đáng tin hơn được ghi vào hồ sơ."),
+        help_text=_("0 đến 100; các mức có tên ở bên dưới."),
+        widget=forms.NumberInput(attrs={"list": "trust-levels"}),
+    )
+    rhythm = forms.ChoiceField(
+        label=_("Nhịp gửi"),
+        choices=Rhythm.choices,
+        help_text=_("Quá hạn thì người phụ trách được nhắc."),
+    )
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=500, required=False, help_text=_("Cần khi đổi mức tin cậy hoặc loại nguồn.")
     )
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:

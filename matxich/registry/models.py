@@ -4,18 +4,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from matxich.accounts.models import Agency, User
-from matxich.kit.commit_order import TransactionField
-from matxich.registry.states import (
-    Cadence,
-    Facet,
 from matxich.files.models import StoredFile
 from matxich.kit.commit_order import TransactionField
 from matxich.registry.states import (
     AttachmentKind,
+    Cadence,
     ClaimState,
+    Facet,
     ImportState,
     Kind,
     Outcome,
+    Rhythm,
     Size,
     SourceKind,
     Trouble,
@@ -25,7 +24,12 @@ from matxich.registry.states import (
 
 
 class Source(models.Model):
-    """Who says so. `mapping` remembers how this sender names its columns: folded header → field code."""
+    """Who says so. `mapping` remembers how this sender names its columns: folded header → {"field": code or None when
+    the column is left out, "header": as written last, "on": day of the list as ISO, "list": import}.
+
+    `rhythm`: how often it sends a list. `weighed_to`: records this source speaks of are being weighed anew, and
+    those up to this number are done; NULL when all are.
+    """
 
     name = models.CharField(max_length=300)
     key = models.CharField(max_length=300, unique=True)
@@ -34,6 +38,8 @@ class Source(models.Model):
     trust = models.SmallIntegerField(default=50)
     in_programme = models.BooleanField(default=True)
     mapping = models.JSONField(default=dict, blank=True)
+    rhythm = models.CharField(max_length=12, choices=Rhythm, default=Rhythm.NONE)
+    weighed_to = models.BigIntegerField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -45,7 +51,10 @@ class Source(models.Model):
 
 
 class Import(models.Model):
-    """One list, from the uploaded file to what it changed. Nothing of it shows before it is published."""
+    """One list, from the uploaded file to what it changed. Nothing of it shows before it is published.
+
+    `corrects`: the list whose rejected rows this one brings again, corrected.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
     file_sha256 = models.CharField(max_length=64)
@@ -53,6 +62,7 @@ class Import(models.Model):
     file_size = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.UPLOADED)
     repeats = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repetitions")
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     as_of = models.DateField()
     mapping = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
@@ -189,6 +199,8 @@ class ImportRow(models.Model):
 
     `span` ("E:G") says which of several tables side by side it is a row of; "" when no other stands beside.
     A queued row keeps its clean `values` and `candidates` until an officer decides; `outcome` stays as it was.
+    `digest`: keyed, of what the row says; NULL when it says nothing or a person in it was erased. `corrects`: the
+    rejected row of an earlier list that this one brings again.
     """
 
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rows", db_index=False)
@@ -204,6 +216,10 @@ class ImportRow(models.Model):
     rejected = models.JSONField(null=True, blank=True)
     values = models.JSONField(null=True, blank=True)
     candidates = models.JSONField(null=True, blank=True)
+    digest = models.BigIntegerField(null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections", db_index=False
+    )
     decided_as = models.CharField(max_length=8, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=100, blank=True)
@@ -223,6 +239,38 @@ class ImportRow(models.Model):
         ]
         indexes = [
             models.Index(fields=["batch", "id"], name="rows_waiting", condition=Q(outcome="queued", decided_as="")),
+            models.Index(
+                fields=["batch", "enterprise", "digest"],
+                name="enterprises_of_list",
+                condition=Q(enterprise__isnull=False),
+            ),
+            models.Index(fields=["corrects"], name="corrected_rows", condition=Q(corrects__isnull=False)),
+        ]
+
+
+class NoLongerListed(models.Model):
+    """An officer's note that a sender's newer list (`batch`) leaves out an enterprise the one before named.
+
+    It changes no fact: somebody is to find out why, and says in `finding` what came of it.
+    """
+
+    batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+", db_index=False)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    finding = models.CharField(max_length=500, blank=True)
+    closed_by = models.CharField(max_length=100, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "enterprise"], name="one_note_per_list_and_enterprise"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, finding="") | Q(closed_at__isnull=False) & ~Q(finding=""),
+                name="closed_with_a_finding",
+            ),
         ]
 
 
@@ -381,6 +429,8 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
 class Claim(models.Model):
     """A person asks to manage a firm's record; once approved it joins an organisation of accounts to the enterprise.
 

@@ -14,9 +14,8 @@ from matxich.registry.models import Import, SavedSearch
 
 @receiver(personal_data_erasure)
 def wipe_person(subject: str, by: Actor, at: datetime, **kwargs: Any) -> None:
-    """ "enterprise:7": the people a firm is reached by; "user:7": the name on the lists they brought in, and what
+    """ "enterprise:7": the people a firm is reached by; "user:7": the lists they brought in, their claims, and what
     they saved to ask again."""
-    """ "enterprise:7": the people a firm is reached by; "user:7": the lists they brought in, their claims."""
     kind, _, number = subject.partition(":")
     if kind == "enterprise" and number.isdecimal():
         erase_contacts(number=int(number), by=by, at=at)

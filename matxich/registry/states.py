@@ -32,6 +32,15 @@ OWN_WORD = ":self_declared"
 """Key of the one source of all that firms declare of themselves."""
 
 
+class Rhythm(models.TextChoices):
+    """How often a sender is expected to send its list."""
+
+    NONE = "none", _("Không định kỳ")
+    QUARTERLY = "quarterly", _("Hằng quý")
+    HALF_YEARLY = "half_yearly", _("Nửa năm")
+    YEARLY = "yearly", _("Hằng năm")
+
+
 class Verification(models.IntegerChoices):
     """How well a statement is backed; a higher level outranks a lower one whatever the date."""
 
@@ -165,8 +174,11 @@ ACTIONS = {
     "enterprise.unmerge": _("Tách hai hồ sơ đã gộp"),
     "enterprise.state_fact": _("Ghi thông tin vào hồ sơ"),
     "enterprise.withdraw_statement": _("Rút một thông tin"),
+    "enterprise.no_longer_listed": _("Ghi không còn trong danh sách"),
+    "enterprise.no_longer_listed_closed": _("Xong theo dõi không còn trong danh sách"),
     "import.accept_row": _("Nhận một dòng danh sách"),
     "import.cancel": _("Hủy lần nhập"),
+    "import.correct": _("Nhận ra tệp sửa các dòng không nhận"),
     "import.decide_row": _("Quyết định một dòng chờ"),
     "import.fail": _("Lần nhập không thành"),
     "import.map": _("Ghép cột danh sách"),
@@ -185,4 +197,5 @@ ACTIONS = {
     "source.edit": _("Sửa nguồn"),
     "term.decide": _("Quyết định nghĩa một từ"),
     "term.undo": _("Bỏ quyết định về nghĩa một từ"),
+    "source.forget_columns": _("Quên cách ghép cột của nguồn"),
 }

@@ -12,6 +12,7 @@ from matxich.registry.views import (
     firm,
     imports,
     items,
+    list_changes,
     merging,
     own_firm,
     queue,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("nhap-lieu/<int:pk>/nhap-lai/", imports.import_again, name="import_again"),
     path("nhap-lieu/<int:pk>/dong-khong-nhan.xlsx", imports.import_rejected, name="import_rejected"),
     path("nhap-lieu/<int:pk>/dong/<int:row>/", imports.import_row, name="import_row"),
+    path("nhap-lieu/<int:pk>/so-sanh/", list_changes.import_compare, name="import_compare"),
+    path("nhap-lieu/<int:pk>/so-sanh/theo-doi/", list_changes.note_no_longer_listed, name="no_longer_listed"),
+    path("nhap-lieu/<int:pk>/so-sanh/theo-doi/<int:note>/", list_changes.close_follow_up, name="close_follow_up"),
     # What waits for an officer.
     path("cho-xu-ly/", queue.queue, name="queue"),
     path("cho-xu-ly/<int:pk>/", queue.queue_row, name="queue_row"),
@@ -78,6 +82,7 @@ urlpatterns = [
     path("tim-da-luu/<int:pk>/sua/", saved_searches.change_saved_search, name="change_saved_search"),
     path("tim-da-luu/<int:pk>/xoa/", saved_searches.forget_saved_search, name="forget_saved_search"),
     path("tim-da-luu/thoi-bao/<str:token>/", saved_searches.stop_letters, name="stop_letters"),
+    path("nguon/<int:pk>/quen-cot/", sources.forget_columns, name="forget_columns"),
     # Everybody's directory.
     path("nha-cung-ung/", directory.directory, name="directory"),
     path("nha-cung-ung/luu/", saved_searches.directory_save, name="directory_save"),

@@ -163,7 +163,7 @@ def test_nothing_is_seen_before_publication(write_list: Write, system: Actor) ->
     assert SearchChange.objects.count() == changes + 1
     firm = visible_enterprises().get(tax_code="9991274607")
     assert (visible_enterprises().count(), firm.workers) == (2, 80)
-    assert Source.objects.get(pk=source.pk).mapping["lao dong"] is None
+    assert Source.objects.get(pk=source.pk).mapping["lao dong"]["field"] is None
     with pytest.raises(Stale):
         publish(batch=batch, by=system, at=NOW)
     with pytest.raises(Stale):

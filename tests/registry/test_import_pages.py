@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from matxich.registry.models import Enterprise, Import, ImportRow, Source
 from matxich.registry.queries import visible_enterprises
+from matxich.rulebook.lists.correcting import parse_row_code
 from tests.conftest import World
 from tests.registry.messy import write_messy
 
@@ -146,9 +147,12 @@ def test_rejected_rows_come_back_as_a_workbook_with_the_reason(officer: Client, 
     response = officer.get(address("import_rejected", staged))
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     header, row = sheet.iter_rows(values_only=True)
-    assert header[-2:] == ("Dòng trong tệp đã gửi", "Lý do không nhận")
-    assert row[2:6] == ("12345", "Hải Phòng", "Đúc", "7")
-    assert (row[-2], row[-1][:9]) == (8, "B: Dòng k")
+    assert header[:4] == ("Trang trong tệp đã gửi", "Dòng trong tệp đã gửi", "Lý do không nhận", "Cần làm gì")
+    assert row[:2] == ("Tổng hợp", 8)
+    assert row[2] == "B: Dòng không có tên dùng được, cũng không có mã số thuế hợp lệ."
+    assert row[3] == "Ghi tên doanh nghiệp hoặc mã số thuế đúng vào cột của nó rồi gửi lại."
+    assert row[6:10] == ("12345", "Hải Phòng", "Đúc", "7")
+    assert (header[-1], parse_row_code(row[-1])) == ("Mã dòng (giữ nguyên)", (staged.pk, staged.rows.last().pk))
 
 
 def test_each_step_may_be_asked_twice(officer: Client, published: Import) -> None:
@@ -306,7 +310,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(officer: Client, tmp_
     result = queries(officer, address("import_result", batch))
     row = queries(officer, address("import_row", batch, row=ImportRow.objects.order_by("id").first().pk))
     listed, problems = queries(officer, reverse("registry:imports")), queries(officer, reverse("registry:problems"))
-    assert (columns, check, result, row, listed, problems) == (8, 9, 10, 8, 8, 8)
+    assert (columns, check, result, row, listed, problems) == (8, 11, 12, 8, 8, 8)
 
 
 def test_lists_of_lists_go_by_key(officer: Client, world: World) -> None:

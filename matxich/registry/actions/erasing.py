@@ -120,7 +120,7 @@ def _wipe_rows(rows: list[ImportRow], personal: list[Statement], by: Actor, at: 
             columns[told.row_id].add(told.column)
     sealed = {f"import_row:{row.pk}" for row in rows if row.outcome in _OWN_KEY}
     wiped = [row for row in rows if _wipe_row(row, columns[row.pk])]
-    ImportRow.objects.bulk_update(wiped, ["cells", "warnings", "values", "rejected"], batch_size=500)
+    ImportRow.objects.bulk_update(wiped, ["cells", "warnings", "values", "rejected", "digest"], batch_size=500)
     for subject in SubjectKey.objects.filter(subject__in=sealed).values_list("subject", flat=True).distinct():
         erase_subject(by=by, at=at, subject=subject, reason="")
     return wiped
@@ -135,6 +135,7 @@ def _wipe_row(row: ImportRow, told: Iterable[str]) -> bool:
         if warning["column"] in gone:
             warning["value"] = ERASED
     row.values = row.values and [_wiped(*fact) for fact in row.values]
+    row.digest = None if gone else row.digest
     return bool(gone)
 
 

@@ -23,11 +23,13 @@ from matxich.kit.actor import Actor
 from matxich.kit.collecting import collecting_seldom
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
+from matxich.registry.actions.correcting import changes_of_correction, corrected_list
 from matxich.registry.actions.moves import move
 from matxich.registry.actions.preparing import prepared
 from matxich.registry.actions.publishing import batch_name, publish, subject_of
 from matxich.registry.actions.reading import (
     Reading,
+    missing_columns,
     notes_as_json,
     read_file,
     skipped_as_json,
@@ -35,14 +37,16 @@ from matxich.registry.actions.reading import (
     with_choices,
 )
 from matxich.registry.actions.rows import KeyedRow
-from matxich.registry.actions.sources import source_named
+from matxich.registry.actions.sources import source_key, source_named
 from matxich.registry.actions.staging import Stager
 from matxich.registry.actions.turns import turn_to_import
 from matxich.registry.models import Import, ImportRow, Source
 from matxich.registry.permissions import may_change_import, may_import
 from matxich.registry.queries.imports import import_report, report_of
+from matxich.registry.queries.list_changes import rehearsed_comparison
 from matxich.registry.reading.opening import open_workbook
 from matxich.registry.states import ImportState, Outcome, SourceKind
+from matxich.rulebook.lists.correcting import COLUMNS
 
 Progress = Callable[[int, int | None, str], None]
 TARGET_SECONDS = 0.15
@@ -117,28 +121,35 @@ def stored_path(sha256: str) -> Path:
 def read_list(*, batch: Import, by: Actor, at: datetime) -> tuple[Import, Reading]:
     """Open the file, find its tables and propose a field for each column. An unreadable file fails the import.
 
-    Raises Denied, Stale, and the refusals of reading a file.
+    Rejected rows of an earlier list, sent again, are known by their codes. Raises Denied, Stale, AnotherSendersRows
+    and the refusals of reading a file.
     """
     demand(may_change_import(by, batch))
     try:
         reading = _reading(batch)
+        corrects = corrected_list(reading.corrects(), batch.source, by)
     except Refusal as refusal:
         fail_import(batch, refusal, by, at)
         raise
     with transaction.atomic():
+        gone = [] if corrects else missing_columns(reading, batch.source)
         moved = move(
             batch,
             "read",
-            mapping={"tables": tables_as_json(reading), "choices": {}},
+            **changes_of_correction(batch, corrects),
+            mapping={"tables": tables_as_json(reading), "choices": {}, "missing": gone},
             skipped=skipped_as_json(reading.skipped),
             notes=notes_as_json(reading.notes),
             counts={"rows": reading.rows},
         )
+        if corrects is not None:
+            after = {"corrects": corrects.pk, "as_of": moved.as_of}
+            record(by=by, at=at, action="import.correct", on=subject_of(moved), after=after, batch=batch_name(moved))
     return moved, reading
 
 
 def _reading(batch: Import) -> Reading:
-    return read_file(stored_path(batch.file_sha256), name=batch.file_name, remembered=batch.source.mapping)
+    return read_file(stored_path(batch.file_sha256), name=batch.file_name, source=batch.source)
 
 
 @transaction.atomic
@@ -153,15 +164,19 @@ def fail_import(batch: Import, refusal: Refusal, by: Actor, at: datetime) -> Non
 def set_mapping(*, batch: Import, choices: dict[int, dict[int, str | None]], by: Actor, at: datetime) -> Import:
     """Settle what the columns mean: table → column index → field code, None to leave the column out.
 
-    Columns not named keep the proposal. The source remembers it all for its next list. Raises Denied, Stale.
+    Columns not named keep the proposal, and so do those of our own workbook of rejected rows. The source remembers it
+    all for its next list. Raises Denied, Stale.
     """
     demand(may_change_import(by, batch))
-    kept = {str(table): {str(index): field for index, field in columns.items()} for table, columns in choices.items()}
-    tables = batch.mapping["tables"]
+    tables, kept = batch.mapping["tables"], {}
     for number, columns in choices.items():
-        for column in tables[number]["columns"]:
-            column["field"] = columns.get(column["index"], column["field"])
-    moved = move(batch, "map", mapping={"tables": tables, "choices": kept})
+        theirs = [column for column in tables[number]["columns"] if column["field"] not in COLUMNS]
+        chosen = [column for column in theirs if column["index"] in columns]
+        for column in chosen:
+            column["field"] = columns[column["index"]]
+        kept[str(number)] = {str(column["index"]): column["field"] for column in chosen}
+    mapping = {"tables": tables, "choices": kept, "missing": batch.mapping.get("missing", [])}
+    moved = move(batch, "map", mapping=mapping)
     record(by=by, at=at, action="import.map", on=subject_of(moved), after={"choices": kept}, batch=batch_name(batch))
     return moved
 
@@ -192,12 +207,19 @@ def _tell_waiting(batch: Import, progress: Progress) -> None:
 
 def _stage_reading(batch: Import, reading: Reading, by: Actor, at: datetime, progress: Progress) -> Import:
     done = set(ImportRow.objects.filter(batch=batch).order_by("id").values_list("sheet", "row", "span"))
-    total, memory = reading.rows, reading.memory()
+    total, memory = reading.rows, reading.memory(batch)
     todo = prepared(reading, latest_year=timezone.localdate(at).year, done=frozenset(done))
     with collecting_seldom():
         take_in_chunks(Stager(batch, by=by, at=at), todo, len(done), total, progress)
-    Source.objects.filter(pk=batch.source_id).update(mapping=batch.source.mapping | memory)
+    if batch.corrects_id is None:
+        _remember(batch.source_id, memory)
     return _finish(batch, _counted(batch), by, at)
+
+
+@transaction.atomic
+def _remember(source: int, memory: dict[str, Any]) -> None:
+    current = Source.objects.select_for_update(of=("self",)).get(pk=source)
+    Source.objects.filter(pk=source).update(mapping=current.mapping | memory)
 
 
 def take_in_chunks(stager: Stager, rows: Iterator[KeyedRow], done: int, total: int, progress: Progress) -> None:
@@ -275,21 +297,16 @@ def _rehearse(
     path: Path, source_name: str, by: Actor, at: datetime, as_of: date | None, progress: Progress
 ) -> dict[str, Any]:
     demand(may_import(by))
-    known = Source.objects.filter(name=source_name).first()
+    known = Source.objects.filter(key=source_key(source_name)).first()
     source = known or Source(name=source_name, kind=SourceKind.AGENCY_LIST, trust=50, in_programme=True)
-    reading = read_file(path, name=path.name, remembered=source.mapping)
-    batch = Import(source=source, as_of=as_of or timezone.localdate(at))
+    reading = read_file(path, name=path.name, source=source)
+    corrects = corrected_list(reading.corrects(), source, by)
+    batch = Import(source=source, started_at=at, as_of=as_of or timezone.localdate(at))
+    for name, value in changes_of_correction(batch, corrects).items():
+        setattr(batch, name, value)
     stager = Stager(batch, by=by, at=at, rehearsal=True)
-    total = reading.rows
-    told = []
-
-    def noted() -> Iterator[KeyedRow]:
-        for row in prepared(reading, latest_year=timezone.localdate(at).year):
-            if row.source.rejected or row.source.warnings:
-                told.append(
-                    (row.source.sheet, row.source.row, row.source.span, row.source.rejected, row.source.warnings)
-                )
-            yield row
-
-    take_in_chunks(stager, noted(), 0, total, progress)
-    return report_of(summed(stager.outcomes), told, skipped_as_json(reading.skipped))
+    todo = prepared(reading, latest_year=timezone.localdate(at).year)
+    take_in_chunks(stager, todo, 0, reading.rows, progress)
+    compared = rehearsed_comparison(batch, stager.listed)
+    report = report_of(summed(stager.outcomes), stager.told, skipped_as_json(reading.skipped), compared)
+    return report | {"corrects": batch.corrects_id}

@@ -10,6 +10,7 @@ from matxich.places.queries import resolver
 from matxich.registry.actions.values import address_value
 from matxich.rulebook.identifiers import mask_person_id, parse_tax_code
 from matxich.rulebook.linking import Keys
+from matxich.rulebook.lists.comparing import digest_of
 from matxich.rulebook.lists.grid import letter, shown
 from matxich.rulebook.lists.model import CellValue, DataRow, ListRow, Rejection
 from matxich.rulebook.lists.persons import persons_number
@@ -24,6 +25,7 @@ class TakenRow:
 
     A row that is `rejected` is not taken in. `hidden`: persons' numbers in columns of no field, as typed, by column
     letter; their cells show them masked. `span`: the columns of its table when another stands beside it.
+    `code`: (import, row) of the rejected row it brings again, `code_column` where that is written.
     """
 
     sheet: str
@@ -34,6 +36,8 @@ class TakenRow:
     rejected: dict[str, Any] | None
     hidden: dict[str, str]
     span: str = ""
+    code: tuple[int, int] | None = None
+    code_column: str = ""
 
     def first(self, field: str) -> Any:
         return next((value for code, value, _column in self.facts if code == field), None)
@@ -86,6 +90,7 @@ class KeyedRow:
     """A row ready to be linked: addresses resolved, a person's number (`person`) taken out of sight.
 
     `digest`: SHA-256 of the impersonal facts as canonical JSON, for the ledger: what was told cannot be altered later.
+    `saying`: of all facts, whatever column they stand in, to compare lists by.
     """
 
     source: TakenRow
@@ -93,6 +98,7 @@ class KeyedRow:
     facts: list[tuple[str, Any, str]]
     person: str = ""
     digest: str = ""
+    saying: bytes = b""
 
     @property
     def name(self) -> str:
@@ -127,7 +133,7 @@ def keyed(row: TakenRow) -> KeyedRow:
         commune_34=place.get("commune_34", ""),
         commune_63=place.get("commune_63", ""),
     )
-    return KeyedRow(row, keys, facts, person, _digest(facts))
+    return KeyedRow(row, keys, facts, person, _digest(facts), digest_of(fact[:2] for fact in facts))
 
 
 def _digest(facts: list[tuple[str, Any, str]]) -> str:

@@ -31,6 +31,11 @@ class NamelessSource(Refusal):
     status = 422
 
 
+def source_key(name: str) -> str:
+    """What names of one source have in common, however they are spelt."""
+    return " ".join(fold(squeeze(name)).split())[:300]
+
+
 @transaction.atomic
 def source_named(
     *,
@@ -43,7 +48,7 @@ def source_named(
 ) -> Source:
     """The source of this name, however it is spelt; made when there is none. Raises NamelessSource, Denied."""
     name = squeeze(name)
-    key = " ".join(fold(name).split())[:300]
+    key = source_key(name)
     if not key:
         raise NamelessSource(_("Chưa có tên nơi gửi danh sách."), _("Ghi tên cơ quan, đơn vị đã gửi danh sách."))
     known = Source.objects.filter(key=key).first()

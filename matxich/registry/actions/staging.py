@@ -16,12 +16,13 @@ from matxich.kit.refusals import Refusal
 from matxich.ledger.actions import Draft, Subject, record_many
 from matxich.ledger.keys import subject_keys
 from matxich.registry.actions.candidates import Known, decide, known_to_register, said_so_far
+from matxich.registry.actions.correcting import Corrections
 from matxich.registry.actions.facts import AUDIENCE
 from matxich.registry.actions.foreseeing import bases, foreseen_rows, replace_foreseen
 from matxich.registry.actions.numbers import Numbers, reserve
 from matxich.registry.actions.projecting import COLUMNS, projected, told_of
-from matxich.registry.actions.rows import KeyedRow, TakenRow
-from matxich.registry.actions.values import person_hash, sealed_cells, sealed_person_ids
+from matxich.registry.actions.rows import KeyedRow
+from matxich.registry.actions.values import keyed_digest, person_hash, sealed_cells, sealed_person_ids
 from matxich.registry.models import Enterprise, Import, ImportRow, Statement
 from matxich.registry.states import ImportState, Kind, Outcome, SourceKind, Verification
 from matxich.rulebook import linking
@@ -44,9 +45,10 @@ KINDS = {
 }
 ROW_COLUMNS = (
     *("id", "batch_id", "sheet", "row", "span", "outcome", "enterprise_id", "cells", "warnings", "rejected"),
-    *("values", "candidates", "decided_as", "decided_by"),
+    *("values", "candidates", "decided_as", "decided_by", "digest", "corrects_id"),
 )
 OUTCOME, CELLS = ROW_COLUMNS.index("outcome"), ROW_COLUMNS.index("cells")
+NOTED = [ROW_COLUMNS.index(n) for n in ("sheet", "row", "span", "enterprise_id", "warnings", "rejected", "digest")]
 STATEMENT_COLUMNS = (
     *("id", "enterprise_id", "field", "value", "raw", "source_id", "batch_id", "row_id", "column", "as_of"),
     *("verification", "visibility", "recorded_at", "recorded_by"),
@@ -67,7 +69,7 @@ class NoLongerStaging(Refusal):
 class Chunk:
     """What one transaction writes: (enterprise, row, row's number), and of new ones the parent.
 
-    `hidden`: by row's number, the cells to seal, by column letter.
+    `hidden`: by row's number, the cells to seal, by column letter. `corrected`: rejected rows brought again.
     """
 
     rows: list[list[Any]] = field(default_factory=list)
@@ -76,10 +78,15 @@ class Chunk:
     known: Known = field(default_factory=Known)
     history: list[Draft] = field(default_factory=list)
     hidden: dict[int, dict[str, str]] = field(default_factory=dict)
+    corrected: set[int] = field(default_factory=set)
 
 
 class Stager:
-    """Takes the rows of one import, chunk after chunk. A rehearsal decides everything and writes nothing."""
+    """Takes the rows of one import, chunk after chunk.
+
+    A rehearsal decides everything and writes nothing: what rows are to be told of is in `told`, as for `report_of`,
+    and what the list says of whom in `listed`: (enterprise, digest).
+    """
 
     def __init__(self, batch: Import, *, by: Actor, at: datetime, rehearsal: bool = False) -> None:
         self.batch, self.by, self.at, self.rehearsal = batch, by, at, rehearsal
@@ -87,6 +94,9 @@ class Stager:
         self.said = Known() if rehearsal else said_so_far(batch)
         self.enterprises = Numbers(Enterprise, rehearsal)
         self.outcomes: dict[str, int] = dict.fromkeys(Outcome.values, 0)
+        self.corrections = Corrections(batch)
+        self.listed: set[tuple[int, int]] = set()
+        self.told: list[tuple[str, int, str, dict[str, Any] | None, list[dict[str, Any]]]] = []
 
     def take(self, rows: Sequence[KeyedRow], progress: dict[str, Any]) -> float:
         """Decide and write one chunk; how many seconds others had to wait for the writing.
@@ -100,9 +110,20 @@ class Stager:
             chunk = self._decided(rows)
             seconds = self._write(chunk, progress)
         self.said.merge(chunk.known)
+        self.corrections.done |= chunk.corrected
         for row in chunk.rows:
             self.outcomes[row[OUTCOME]] += 1
+        if self.rehearsal:
+            self._note(chunk)
         return seconds
+
+    def _note(self, chunk: Chunk) -> None:
+        for row in chunk.rows:
+            sheet, number, span, enterprise, warnings, rejected, digest = (row[at] for at in NOTED)
+            if rejected or warnings:
+                self.told.append((sheet, number, span, rejected, warnings))
+            if enterprise is not None:
+                self.listed.add((enterprise, digest))
 
     def _decided(self, rows: Sequence[KeyedRow]) -> Chunk:
         for row in rows:
@@ -113,17 +134,19 @@ class Stager:
         for number, row in zip(numbers, rows, strict=True):
             if row.source.hidden:
                 chunk.hidden[number] = row.source.hidden
-            if row.source.rejected:
-                chunk.rows.append(self._row(number, row.source, Outcome.REJECTED, None))
-            else:
-                self._decide(chunk, number, row, register)
+            if refused := self.corrections.refused(row.source, chunk.corrected):
+                chunk.rows.append(self._row(number, row, Outcome.REJECTED, rejected=refused))
+                continue
+            if (original := self.corrections.original(row.source)) is not None:
+                chunk.corrected.add(original)
+            self._decide(chunk, number, row, register)
         return chunk
 
     def _decide(self, chunk: Chunk, number: int, row: KeyedRow, register: Known) -> None:
         layers = (chunk.known, self.said, register)
         decision = decide(row.keys, layers)
         if decision.outcome == "queued":
-            chunk.rows.append(self._row(number, row.source, Outcome.QUEUED, None, row, decision))
+            chunk.rows.append(self._row(number, row, Outcome.QUEUED, decision=decision))
             chunk.history.append(self._entry(Subject("import_row", str(number), row.name), row, decision))
             return
         pk = decision.enterprise or self.enterprises.take()
@@ -133,7 +156,7 @@ class Stager:
         first_sight = decision.outcome == "new" or (pk in register.unseen and not self._has_said(chunk, pk))
         chunk.known.add(row.keys._replace(id=pk))
         chunk.told.append((pk, row, number))
-        chunk.rows.append(self._row(number, row.source, Outcome.NEW if first_sight else Outcome.LINKED, pk))
+        chunk.rows.append(self._row(number, row, Outcome.NEW if first_sight else Outcome.LINKED, pk))
         chunk.history.append(self._entry(Subject("enterprise", _registry_id(pk), row.name, row.place), row, decision))
 
     def _has_said(self, chunk: Chunk, pk: int) -> bool:
@@ -142,19 +165,27 @@ class Stager:
     def _row(
         self,
         number: int,
-        row: TakenRow,
+        row: KeyedRow,
         outcome: str,
-        enterprise: int | None,
-        waiting: KeyedRow | None = None,
+        enterprise: int | None = None,
+        *,
         decision: Decision | None = None,
+        rejected: dict[str, Any] | None = None,
     ) -> list[Any]:
-        values = [list(fact) for fact in waiting.facts] if waiting else None
-        if waiting and waiting.person and values:
-            sealed = self._sealed(number, waiting.person)
-            values = [[code, sealed if code == "person_id" else value, column] for code, value, column in values]
+        source = row.source
+        values = self._waiting(number, row) if decision else None
         candidates = {"reason": decision.reason, "enterprises": decision.candidates} if decision else None
-        told = (row.cells, row.warnings, row.rejected, values, candidates, "", "")
-        return [number, self.batch.pk, row.sheet, row.row, row.span, outcome, enterprise, *told]
+        digest = None if rejected else keyed_digest(row.saying)
+        where = (number, self.batch.pk, source.sheet, source.row, source.span, outcome, enterprise)
+        told = (source.cells, source.warnings, rejected, values, candidates, "", "")
+        return [*where, *told, digest, self.corrections.original(source)]
+
+    def _waiting(self, number: int, row: KeyedRow) -> list[list[Any]]:
+        """The facts a row keeps until an officer decides whose they are."""
+        if not row.person:
+            return [list(fact) for fact in row.facts]
+        sealed = self._sealed(number, row.person)
+        return [[code, sealed if code == "person_id" else value, column] for code, value, column in row.facts]
 
     def _sealed(self, number: int, person: str) -> Any:
         if self.rehearsal:

@@ -211,7 +211,7 @@ def _somebody() -> None:
 
 
 def _open(batch: Import) -> Reading:
-    return read_file(stored_path(batch.file_sha256), name=batch.file_name, remembered=batch.source.mapping)
+    return read_file(stored_path(batch.file_sha256), name=batch.file_name, source=batch.source)
 
 
 def _settled(batch: Import) -> Reading:

@@ -13,8 +13,9 @@ from matxich.registry.queries.cells import field_label, shown_cell, shown_value
 from matxich.registry.queries.import_pages import reason_text
 from matxich.registry.states import ImportState
 from matxich.rulebook.lists.columns import ColumnGuess
+from matxich.rulebook.lists.correcting import COLUMNS
 from matxich.rulebook.lists.fields import BY_CODE, FIELDS, NAMES
-from matxich.rulebook.lists.model import REASONS, CellValue, Column, DataRow, ListRow, Table
+from matxich.rulebook.lists.model import REASONS, REMEMBERED, CellValue, Column, DataRow, ListRow, Table
 from matxich.rulebook.lists.rows import read_rows
 from matxich.rulebook.lists.units import Unit
 from matxich.rulebook.passport import field_of
@@ -50,7 +51,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """`name` is the control's. `chosen`: field code, "-" left out, "" still to be chosen. `usable`: None if unknown."""
+    """`name` is the control's. `chosen`: field code, "-" left out, "" still to be chosen. `usable`: None if unknown.
+
+    `before`: what the sender's last list meant by it, in words, if that is not what is chosen now; else "".
+    """
 
     name: str
     letter: str
@@ -64,6 +68,7 @@ class ColumnLine:
     usable: int | None
     filled: int
     ask: bool
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,18 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class SenderView:
-    """What is known of the sender's earlier lists. `like_before`: columns read as last time; `fresh`: new headers."""
+    """What is known of the sender's earlier lists.
+
+    `like_before`: columns read as last time; `renamed`: [(last header, header)]; `fresh`: new headers; `missing`:
+    headers of the last list that are not here.
+    """
 
     name: str
     lists: int
     like_before: int
+    renamed: tuple[tuple[str, str], ...]
     fresh: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,16 @@ class ColumnsPage:
     @property
     def columns(self) -> int:
         return sum(len(table.columns) for table in self.tables if table.included)
+
+    @property
+    def differing(self) -> tuple[ColumnLine, ...]:
+        """Columns that are to mean something else than last time."""
+        return tuple(c for table in self.tables if table.included for c in table.columns if c.before and c.chosen)
+
+    @property
+    def confirmation(self) -> str:
+        """What a person confirms who lets columns mean something else: changes with every choice."""
+        return "&".join(f"{column.name}={column.chosen}" for column in self.differing)
 
     @property
     def in_doubt(self) -> tuple[ColumnLine, ...]:
@@ -173,11 +194,17 @@ _LOCATING = ("province", "district", "commune", "latitude", "longitude")
 
 
 def _sender(batch: Import) -> SenderView:
-    columns = [column for table in batch.mapping["tables"] for column in table["columns"]]
-    known = [c for c in columns if any(reason["code"] == "remembered" for reason in c["reasons"])]
-    fresh = tuple(c["header"] for c in columns if c["header"] and c not in known) if known else ()
+    columns = [column for table in batch.mapping["tables"] for column in table["columns"] if column["header"]]
+    told = [(c["header"], {r["code"]: r["params"] for r in c["reasons"]}, c["field"]) for c in columns]
+    known = [header for header, reasons, _field in told if reasons.keys() & REMEMBERED]
+    renamed = [(r["remembered_like"]["header"], header) for header, r, _field in told if "remembered_like" in r]
+    own = {header for header, _reasons, field in told if field in COLUMNS}
+    fresh = [header for header, _reasons, _field in told if header not in own and header not in known]
     lists = Import.objects.filter(source=batch.source_id, published_at__isnull=False).count()
-    return SenderView(batch.source.name, lists, len(known), fresh)
+    missing = tuple(batch.mapping.get("missing", ()))
+    return SenderView(
+        batch.source.name, lists, len(known), tuple(renamed), tuple(fresh) if known else (), missing if known else ()
+    )
 
 
 def _table(batch: Import, number: int, picked: Mapping[str, str], today: date) -> TableView:
@@ -234,7 +261,16 @@ def _line(
         usable=yields["usable"].get(column["letter"], 0) if same else None,
         filled=column["filled"],
         ask=ask,
+        before=_before(column.get("before", ""), field),
     )
+
+
+def _before(before: str, field: str) -> str:
+    """What it meant last time, unless that is chosen now: in the words of the choice."""
+    before = "-" if before in BY_CODE and BY_CODE[before].kind == "skip" else before
+    if not before or before == field:
+        return ""
+    return field_label(before) if before in BY_CODE else gettext("Bỏ qua")
 
 
 _NOTED = ("encoding", "duplicate_header", "unit_missing", "content_against", "unit")

@@ -4,11 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, TextField
+from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 
@@ -19,7 +18,7 @@ from matxich.registry.queries.imports import imports_of
 from matxich.registry.states import ImportState, Outcome
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.lists.fields import NAMES
-from matxich.rulebook.lists.model import REJECTIONS, SKIPPED, WARNINGS
+from matxich.rulebook.lists.model import REJECTIONS, REMEDIES, SKIPPED, WARNINGS
 
 PAGE = 25
 SAID = WARNINGS | REJECTIONS
@@ -152,6 +151,11 @@ def reason_text(code: str) -> str:
     return gettext(SAID.get(code, code))
 
 
+def remedy_text(code: str) -> str:
+    """What to do about a rejection; "" where there is nothing to do."""
+    return gettext(REMEDIES[code]) if code in REMEDIES else ""
+
+
 GROUPS = {
     "tat-ca": "",
     "noi": Outcome.LINKED,
@@ -230,7 +234,7 @@ def _doubt(told: dict[str, Any], columns: dict[str, dict[str, Any]]) -> Doubt:
         told["column"],
         column["header"] if column else "",
         shown_cell(column["field"] if column else None, str(told["value"])),
-        reason_text(told["reason"]),
+        f"{reason_text(told['reason'])} {remedy_text(told['reason'])}".strip(),
         field_label(kept),
     )
 
@@ -332,60 +336,3 @@ def problem_kinds(actor: Actor) -> list[ProblemKind]:
         for code, lists in kinds.items()
     ]
     return sorted(found, key=lambda kind: -kind.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedSheet:
-    """The rows of one table that were not taken, as typed, with why; ready to be corrected and sent again."""
-
-    name: str
-    headers: tuple[str, ...]
-    rows: list[list[str | int]]
-
-
-def rejected_sheets(batch: Import) -> list[RejectedSheet]:
-    """As the sender typed them, but for sealed numbers of persons: whoever may open the import has the file itself."""
-    layout, sheets = Layout(batch), dict[int, RejectedSheet]()
-    for row in rows_told(batch).filter(outcome=Outcome.REJECTED):
-        table = layout.table(row)
-        number = layout.tables.index(table) if table else -1
-        letters = [c["letter"] for c in table["columns"]] if table else sorted(row.cells)
-        if number not in sheets:
-            headers = [c["header"] or c["letter"] for c in table["columns"]] if table else letters
-            extra = (gettext("Dòng trong tệp đã gửi"), gettext("Lý do không nhận"))
-            sheets[number] = RejectedSheet(_sheet_name(row.sheet, len(sheets)), (*headers, *extra), [])
-        told = row.rejected or {"column": "", "reason": ""}
-        why = f"{told['column']}: {reason_text(told['reason'])}"
-        sheets[number].rows.append([*(typed_in(row.cells.get(letter, "")) for letter in letters), row.row, why])
-    return list(sheets.values())
-
-
-def _sheet_name(sheet: str, before: int) -> str:
-    name = sheet or gettext("Trang")
-    return f"{name[:25]} ({before + 1})" if before else name
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    source: Source
-    published: int
-    newest: date | None
-    last_at: datetime | None
-
-
-def sources_page(after: str = "") -> tuple[list[SourceLine], str]:
-    """Sources by name with how many lists of each are published and the newest date they speak of; the next key."""
-    published = Q(imports__state=ImportState.PUBLISHED)
-    known = Source.objects.select_related("agency").annotate(
-        published=Count("imports", filter=published),
-        newest=Max("imports__as_of", filter=published),
-        last_at=Max("imports__started_at"),
-    )
-    found = list((known.filter(key__gt=after) if after else known).order_by("key")[: PAGE + 1])
-    lines = [SourceLine(one, one.published, one.newest, one.last_at) for one in found[:PAGE]]
-    return lines, found[PAGE - 1].key if len(found) > PAGE else ""
-
-
-def remembered_columns(source: Source) -> list[tuple[str, str]]:
-    """Headers this sender has used and what they were read as; "" for columns left out."""
-    return sorted((header, field_label(field or "")) for header, field in source.mapping.items())

@@ -12,8 +12,9 @@ from matxich.accounts.permissions import Person, holds
 from matxich.kit.actor import Actor
 from matxich.registry.models import Import, ImportRow, Source
 from matxich.registry.permissions import IMPORTING
+from matxich.registry.queries.list_changes import Comparison, comparison
 from matxich.registry.states import ImportState, Outcome
-from matxich.rulebook.lists.model import REJECTIONS, SKIPPED, WARNINGS
+from matxich.rulebook.lists.model import REJECTIONS, REMEDIES, SKIPPED, WARNINGS
 
 TALLIES = ("rows", "accepted", "linked", "new", "queued")
 
@@ -21,32 +22,37 @@ TALLIES = ("rows", "accepted", "linked", "new", "queued")
 def import_report(batch: Import) -> dict[str, Any]:
     """Every row of the file accounted for: rows = accepted + rejected rows, accepted = linked + new + queued.
 
-    Keys: rows, accepted, linked, new, queued (numbers); rejected [{sheet, row, column, value, reason}];
-    warnings [the same and kept_as]; skipped [{sheet, row, reason}]. Where tables stand side by side, "columns"
-    ("E:G") says of which of them a row is: two rows of one number are two rows.
+    Keys: rows, accepted, linked, new, queued (numbers); rejected [{sheet, row, column, value, reason, what_to_do}];
+    warnings [{sheet, row, column, value, reason, kept_as}]; skipped [{sheet, row, reason}]; compared_with {import,
+    new, gone, changed, unchanged}: enterprises beside the sender's last published list, None for its first;
+    corrects: the import whose rejected rows these are, or None. Where tables stand side by side, "columns" ("E:G")
+    says of which of them a row is: two rows of one number are two rows.
     """
     noted = _first(batch).rows.exclude(rejected__isnull=True, warnings=[])
     told = noted.order_by("id").values_list("sheet", "row", "span", "rejected", "warnings")
-    return report_of(batch.counts, told, batch.skipped)
+    return report_of(batch.counts, told, batch.skipped, comparison(batch)) | {"corrects": batch.corrects_id}
 
 
 def report_of(
     counts: dict[str, int],
     told: Iterable[tuple[str, int, str, dict[str, Any] | None, list[dict[str, Any]]]],
     skipped: list[dict[str, Any]],
+    compared: Comparison | None,
 ) -> dict[str, Any]:
     """The report of rows with something to say: (sheet, row, span, rejection, warnings)."""
     rejected, warnings = [], []
     for sheet, row, span, rejection, doubts in told:
         where = {"sheet": sheet, "row": row} | ({"columns": span} if span else {})
         if rejection:
-            rejected.append(_said(where, rejection, REJECTIONS))
+            remedy = gettext(REMEDIES.get(rejection["reason"], ""))
+            rejected.append(_said(where, rejection, REJECTIONS) | {"what_to_do": remedy})
         else:
             warnings += [_said(where, doubt, WARNINGS) for doubt in doubts]
     return {name: counts.get(name, 0) for name in TALLIES} | {
         "rejected": rejected,
         "warnings": warnings,
         "skipped": [line | {"reason": gettext(SKIPPED.get(line["reason"], line["reason"]))} for line in skipped],
+        "compared_with": compared.as_dict() if compared else None,
     }
 
 

@@ -27,7 +27,8 @@ from matxich.registry.actions import wizard
 from matxich.registry.forms import ListForm, UndoForm
 from matxich.registry.models import Import, ImportRow
 from matxich.registry.permissions import may_change_import, may_import, may_open_import, may_undo
-from matxich.registry.queries import column_pages, import_pages, queue_pages
+from matxich.registry.queries import column_pages, import_pages, queue_pages, rejected
+from matxich.registry.queries.list_changes import comparison
 from matxich.registry.states import ImportState
 from matxich.rulebook.passport import PERSONAL_FIELDS
 
@@ -39,7 +40,7 @@ OPEN = (ImportState.UPLOADED, *BEFORE_CHECK, *CHECKING)
 
 
 def import_of(pk: int) -> Import:
-    return get_object_or_404(Import.objects.select_related("source", "agency", "repeats"), pk=pk)
+    return get_object_or_404(Import.objects.select_related("source", "agency", "repeats", "corrects"), pk=pk)
 
 
 def row_of(pk: int, row: int) -> ImportRow:
@@ -108,7 +109,7 @@ def import_(request: Request, batch: Import) -> HttpResponse:
         return redirect("registry:import_check", pk=batch.pk)
     if batch.state in RESULT:
         return redirect("registry:import_result", pk=batch.pk)
-    return _page(request, batch, "import_file", "file", standing=import_pages.standing(batch))
+    return import_page(request, batch, "import_file", "file", standing=import_pages.standing(batch))
 
 
 @access(may_open_import, on=import_of, methods=("GET", "POST"))
@@ -126,6 +127,8 @@ def _settle(request: Request, batch: Import) -> HttpResponse:
     page = column_pages.columns_page(batch, today=timezone.localdate(), chosen=chosen)
     if page.to_choose:
         return _columns(request, batch, chosen, _("Chọn điều ghi cho các cột màu hổ phách, hoặc chọn “Bỏ qua”."))
+    if chosen.get("go") != "look" and page.confirmation and chosen.get("confirm") != page.confirmation:
+        return _columns(request, batch, chosen, _("Có cột ghép khác lần trước của nơi gửi này; xác nhận rồi đi tiếp."))
     by, at = request.actor, timezone.now()
     choices = {
         t.number: {_index(c.name): None if c.chosen == "-" else c.chosen for c in t.columns} for t in page.tables
@@ -151,7 +154,7 @@ def _index(control: str) -> int:
 def _columns(request: Request, batch: Import, chosen: dict[str, str] | None = None, problem: str = "") -> HttpResponse:
     page = column_pages.columns_page(batch, today=timezone.localdate(), chosen=chosen)
     context = {"page": page, "problem": problem, "mark": wizard.mark_of(batch)}
-    return _page(request, batch, "import_columns", "columns", status=422 if problem else 200, **context)
+    return import_page(request, batch, "import_columns", "columns", status=422 if problem else 200, **context)
 
 
 @access(may_open_import, on=import_of)
@@ -161,9 +164,9 @@ def import_check(request: Request, batch: Import) -> HttpResponse:
     if batch.state not in CHECKING:
         return redirect("registry:import", pk=batch.pk)
     if batch.state == ImportState.STAGING:
-        return _page(request, batch, "import_staging", "check", standing=import_pages.standing(batch))
+        return import_page(request, batch, "import_staging", "check", standing=import_pages.standing(batch))
     firms = import_pages.updated_firms(batch)
-    return _rows_page(request, batch, "import_check", "check", firms=firms)
+    return _rows_page(request, batch, "import_check", "check", firms=firms, compared=comparison(batch))
 
 
 @access(may_change_import, on=import_of, methods=("POST",))
@@ -192,7 +195,8 @@ def import_result(request: Request, batch: Import) -> HttpResponse:
         return redirect("registry:import", pk=batch.pk)
     reach = import_pages.reach(batch)
     undo = may_undo(request.actor, batch)
-    return _rows_page(request, batch, "import_result", "result", reach=reach, undo=undo)
+    context = {"reach": reach, "undo": undo, "compared": comparison(batch)}
+    return _rows_page(request, batch, "import_result", "result", **context)
 
 
 @access(may_undo, on=import_of, methods=("GET", "POST"))
@@ -206,7 +210,7 @@ def import_undo(request: Request, batch: Import) -> HttpResponse:
     if batch.state != ImportState.PUBLISHED:
         return redirect("registry:import", pk=batch.pk)
     context = {"form": form, "reach": import_pages.reach(batch)}
-    return _page(request, batch, "import_undo", "result", status=422 if form.errors else 200, **context)
+    return import_page(request, batch, "import_undo", "result", status=422 if form.errors else 200, **context)
 
 
 @access(may_change_import, on=import_of, methods=("GET", "POST"))
@@ -218,7 +222,7 @@ def import_cancel(request: Request, batch: Import) -> HttpResponse:
         return redirect("registry:imports")
     if batch.state not in OPEN:
         return redirect("registry:import", pk=batch.pk)
-    return _page(request, batch, "import_cancel", "file")
+    return import_page(request, batch, "import_cancel", "file")
 
 
 @access(may_change_import, on=import_of, methods=("POST",))
@@ -233,7 +237,7 @@ def import_again(request: Request, batch: Import) -> HttpResponse:
 @access(may_open_import, on=import_of)
 def import_rejected(request: Request, batch: Import) -> HttpResponse:
     """The rows not taken, to be corrected and sent again."""
-    sheets = import_pages.rejected_sheets(batch)
+    sheets = rejected.rejected_sheets(batch)
     if not sheets:
         messages.info(request, _("Danh sách này không có dòng nào bị từ chối."))
         return redirect("registry:import", pk=batch.pk)
@@ -257,7 +261,7 @@ def import_rejected(request: Request, batch: Import) -> HttpResponse:
 @access(may_open_row, on=row_of)
 def import_row(request: Request, row: ImportRow) -> HttpResponse:
     step = "result" if row.batch.state in RESULT else "check"
-    return _page(request, row.batch, "import_row", step, page=queue_pages.row_page(row))
+    return import_page(request, row.batch, "import_row", step, page=queue_pages.row_page(row))
 
 
 def _rows_page(request: Request, batch: Import, template: str, step: str, **context: Any) -> HttpResponse:
@@ -271,9 +275,10 @@ def _rows_page(request: Request, batch: Import, template: str, step: str, **cont
     else:
         page = import_pages.rows_page(batch, group=group, reason=reason, after=after)
     here = reverse(f"registry:{template}", kwargs={"pk": batch.pk})
+    context |= {"corrected": rejected.corrected_since(batch)}
     context |= {"totals": totals, "group": group, "reason": reason, "rows": page, "here": here}
     context |= {"tabs": _tabs(totals, group, here), "next": after_link(request, page.next), "asked": bool(after)}
-    return _page(request, batch, template, step, **context)
+    return import_page(request, batch, template, step, **context)
 
 
 def _tabs(totals: import_pages.Totals, group: str, here: str) -> list[Link]:
@@ -289,7 +294,7 @@ def _tabs(totals: import_pages.Totals, group: str, here: str) -> list[Link]:
     return [Link(label, f"{here}?{urlencode({'nhom': code})}", count, code == group) for code, label, count in named]
 
 
-def _page(
+def import_page(
     request: Request, batch: Import, template: str, step: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of one import, under its steps and its name."""

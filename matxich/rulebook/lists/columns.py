@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from matxich.rulebook.lists.content import CERTAIN, Content
+from matxich.rulebook.lists.correcting import COLUMNS
 from matxich.rulebook.lists.fields import BY_CODE, header_fields
 from matxich.rulebook.lists.grid import Value, letter, shown
+from matxich.rulebook.lists.memory import Recalled, Remembered, recall
 from matxich.rulebook.lists.model import Column, Reason, Table
 from matxich.rulebook.lists.persons import names_persons_numbers
 from matxich.rulebook.lists.shapes import header_text, plain
@@ -16,6 +19,7 @@ SURE = 0.55  # below, a column stays unmapped
 APART = 0.12  # two fields closer than this are both shown and neither is taken
 PLAIN = 0.85  # a header that says exactly this, and values that do not deny it …
 CONTENT_ONLY = 0.7  # … leave any other reading no more than this
+AS_BEFORE = 0.99  # what the sender's last list meant
 SAMPLES = 3
 LONGEST_SAMPLE = 80
 
@@ -71,10 +75,11 @@ class _Read:
     candidates: list[Candidate] = field(default_factory=list)
 
 
-def map_columns(table: Table, remembered: Mapping[str, str | None] | None = None) -> list[ColumnGuess]:
+def map_columns(table: Table, remembered: Mapping[str, Remembered] | None = None) -> list[ColumnGuess]:
     """A guess for every column of the table that has a header or a value, left to right.
 
-    `remembered`: header (folded) → field of this sender's last list; it wins over every other sign.
+    `remembered`: this sender's earlier columns by folded header. One of the same name, but for year and unit, wins
+    over every other sign; one of nearly the same name decides where no other sign does.
     """
     reads = [_read(table, column) for column in _columns(table)]
     for read in reads:
@@ -91,9 +96,16 @@ def corrected(guesses: Iterable[ColumnGuess], choices: Mapping[int, str | None])
     ]
 
 
-def memory_of(guesses: Iterable[ColumnGuess]) -> dict[str, str | None]:
-    """What to remember for this sender's next list: folded header → field."""
-    return {plain(guess.header): guess.field for guess in guesses if guess.header}
+def memory_of(guesses: Iterable[ColumnGuess], *, on: date | None = None, batch: int = 0) -> dict[str, Remembered]:
+    """What to remember for this sender's next list, by folded header; `on`, `batch`: the list they are of.
+
+    A column nobody understood is not remembered, unless an officer chose to leave it out; nor are those of our own.
+    """
+    return {
+        plain(guess.header): Remembered(guess.field, guess.header, on, batch)
+        for guess in guesses
+        if guess.header and guess.field not in COLUMNS and (guess.field or guess.confidence >= AS_BEFORE)
+    }
 
 
 def _columns(table: Table) -> list[Column]:
@@ -159,11 +171,8 @@ def _unit_speaks_against(code: str, unit: Unit) -> bool:
     return (kind == "money" and unit.kind in ("percent", "people")) or (kind == "integer" and unit.kind == "percent")
 
 
-def _decide(read: _Read, remembered: Mapping[str, str | None]) -> ColumnGuess:
-    chosen, confidence, reasons = _choice(read)
-    key = plain(read.column.header)
-    if key in remembered and (remembered[key] is None or remembered[key] in BY_CODE):
-        chosen, confidence, reasons = remembered[key], 0.99, [Reason("remembered")]
+def _decide(read: _Read, remembered: Mapping[str, Remembered]) -> ColumnGuess:
+    chosen, confidence, reasons = _as_before(read, *_choice(read), recall(read.column.header, remembered))
     unit = (
         read.unit
         if chosen and (BY_CODE[chosen].kind == "money") == (read.unit is not None and read.unit.kind == "money")
@@ -189,6 +198,32 @@ def _decide(read: _Read, remembered: Mapping[str, str | None]) -> ColumnGuess:
         year=read.year,
         encoding=read.encoding,
     )
+
+
+def _as_before(
+    read: _Read, chosen: str | None, confidence: float, reasons: list[Reason], recalled: Recalled | None
+) -> tuple[str | None, float, list[Reason]]:
+    """What the column was before, if it is recalled well enough, and whether its values speak against that."""
+    if recalled is None or not (recalled.known.field is None or recalled.known.field in BY_CODE):
+        return chosen, confidence, reasons
+    if recalled.match == "close" and chosen not in (None, recalled.known.field):
+        return chosen, confidence, reasons
+    known = recalled.known
+    told = [_remembered(recalled)]
+    against = read.content.contradicts(BY_CODE[known.field].kind) if known.field else None
+    if known.field and against is not None:
+        told.append(Reason("content_against", {"label": BY_CODE[known.field].label, "share": round(against * 100)}))
+    return known.field, AS_BEFORE, told
+
+
+def _remembered(recalled: Recalled) -> Reason:
+    known = recalled.known
+    if known.on is None:
+        return Reason("remembered")
+    told: dict[str, str | int] = {"day": f"{known.on:%d/%m/%Y}"}
+    if recalled.match == "same":
+        return Reason("remembered_on", told)
+    return Reason("remembered_like", told | {"header": known.header})
 
 
 def _choice(read: _Read) -> tuple[str | None, float, list[Reason]]:

@@ -36,6 +36,24 @@ def _field(code: str, label: str, label_en: str, kind: Kind, headers: str, flags
 
 FIELDS: tuple[Field, ...] = (
     _field("order_number", "Số thứ tự", "Row number", "skip", "=STT; =TT; =Số TT; Số thứ tự; =No; =#; =Stt."),
+    # What our own workbook of rejected rows adds to the sender's columns, in both languages it is written in.
+    _field(
+        "sent_sheet", "Trang trong tệp đã gửi", "Sheet in the file sent", "skip",
+        "=Trang trong tệp đã gửi; =Sheet in the file sent",
+    ),
+    _field(
+        "sent_row", "Dòng trong tệp đã gửi", "Row in the file sent", "skip",
+        "=Dòng trong tệp đã gửi; =Row in the file sent",
+    ),
+    _field(
+        "rejected_because", "Lý do không nhận", "Why it was not taken in", "skip",
+        "=Lý do không nhận; =Why it was not taken in",
+    ),
+    _field("to_correct", "Cần làm gì", "What to do", "skip", "=Cần làm gì; =What to do"),
+    _field(
+        "row_code", "Mã dòng (giữ nguyên)", "Row code (keep)", "skip",
+        "=Mã dòng (giữ nguyên); =Row code (keep)",
+    ),
     _field(
         "name", "Tên doanh nghiệp", "Name", "name",
         "Tên doanh nghiệp; Tên công ty; Tên đơn vị; Tên cơ sở; Tên DN; Tên cty; Tên tổ chức; Tên nhà máy; Tên HTX;"

@@ -30,10 +30,13 @@ REASONS: dict[str, str] = {
     "taken": "“%(label)s” đã có cột %(letter)s khớp hơn.",
     "duplicate_header": "Trùng tên với cột %(letters)s; cả hai được giữ riêng.",
     "remembered": "Như lần nhập trước của nơi gửi này.",
+    "remembered_on": "Như lần trước (%(day)s).",
+    "remembered_like": "Như lần trước (%(day)s), khi cột mang tên “%(header)s”.",
     "unit_missing": "Tên cột không nêu đơn vị tiền; số được giữ nguyên như trong tệp.",
     "unit": "Đơn vị: %(unit)s.",
     "encoding": "Chữ %(encoding)s được đổi sang Unicode.",
 }
+REMEMBERED = frozenset(("remembered", "remembered_on", "remembered_like"))
 WARNINGS: dict[str, str] = {
     "check_digit": "Chữ số kiểm tra của mã số thuế không khớp; giữ như chữ, không dùng để nhận ra doanh nghiệp.",
     "not_a_tax_code": "Không phải mã số thuế; giữ như chữ, không dùng để nhận ra doanh nghiệp.",
@@ -53,9 +56,14 @@ WARNINGS: dict[str, str] = {
     "cell_error": "Ô công thức bị lỗi trong tệp.",
 }
 REJECTIONS: dict[str, str] = {
-    "no_name_no_identifier": (
-        "Dòng không có tên dùng được, cũng không có mã số thuế hợp lệ. Bổ sung một trong hai rồi nhập lại."
-    ),
+    "no_name_no_identifier": "Dòng không có tên dùng được, cũng không có mã số thuế hợp lệ.",
+    "already_corrected": "Dòng này đã được nhận trong một tệp sửa khác.",
+    "not_a_correction": "Dòng không mang mã của dòng nào bị từ chối trong danh sách được sửa.",
+}
+REMEDIES: dict[str, str] = {
+    "no_name_no_identifier": "Ghi tên doanh nghiệp hoặc mã số thuế đúng vào cột của nó rồi gửi lại.",
+    "already_corrected": "Không cần gửi lại dòng này.",
+    "not_a_correction": "Gửi dòng này trong một danh sách mới, không kèm cột mã dòng.",
 }
 
 
