@@ -32,6 +32,7 @@ MODULES = {
     "resolve": "finding",
     "map-terms": "terms",
     "ledger": "history",
+    "zones": "zones",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""
