@@ -138,6 +138,8 @@ def split_name(text: str) -> tuple[str, str]:
 def kind_in(text: str) -> str:
     """The one kind of zone a title, a section head or a cell speaks of; "" for none or several."""
     plain = f" {' '.join(words(text))} "
+    if " khu cum " in plain:
+        return ""
     found = {kind for kind, prefix in _PREFIXES if f" {' '.join(prefix)} " in plain}
     return found.pop() if len(found) == 1 else ""
 
@@ -200,7 +202,8 @@ def rows_of(table: Table, columns: Sequence[Column]) -> Iterator[ListedZone]:
     """Every data row in order."""
     repaired = {column.index: _repaired(table, column.index) for column in columns if column.code}
     by_code = {column.code: column for column in columns if column.code}
-    title_kind = kind_in(table.title) or kind_in(table.sheet)
+    named = by_code["name"].header if "name" in by_code else ""
+    title_kind = next(filter(None, map(kind_in, (table.title, table.sheet, named))), "")
     for row in table.rows:
         cells: dict[str, Value] = {
             code: repaired[column.index].get(value, value) if isinstance(value, str) else value

@@ -87,6 +87,20 @@ def read_list(*, path: Path, name: str, source: str, as_of: date, by: Actor, at:
     Raises Denied, NoSource, BadDay, the refusals of storing and reading a file, NoZonesInFile, TooManyRows,
     AlreadyBrought.
     """
+    looked = look_at_list(path=path, name=name, source=source, as_of=as_of, by=by, at=at)
+    looked.file_sha256 = _kept(path, name, by, at)
+    same = ZoneList.objects.filter(file_sha256=looked.file_sha256, as_of=as_of, state=ListState.PUBLISHED).first()
+    if same:
+        raise AlreadyBrought(same)
+    with transaction.atomic():
+        looked.save()
+        after = {"sha256": looked.file_sha256, "source": looked.source, "as_of": as_of, **looked.counts}
+        record(by=by, at=at, action="zone_list.read", on=subject_of(looked), after=after)
+    return looked
+
+
+def look_at_list(*, path: Path, name: str, source: str, as_of: date, by: Actor, at: datetime) -> ZoneList:
+    """What the list would be; nothing is kept. Raises what `read_list` does, storing and AlreadyBrought apart."""
     demand(may_bring_lists(by))
     told_by = squeeze(source)[:300]
     if not told_by:
@@ -94,26 +108,17 @@ def read_list(*, path: Path, name: str, source: str, as_of: date, by: Actor, at:
     if as_of > timezone.localdate(at):
         raise BadDay(_("Ngày của số liệu ở tương lai."), _("Ghi ngày trên danh sách, muộn nhất là hôm nay."))
     columns, rows = _listed(path, name)
-    sha256 = _kept(path, name, by, at)
-    same = ZoneList.objects.filter(file_sha256=sha256, as_of=as_of, state=ListState.PUBLISHED).first()
-    if same:
-        raise AlreadyBrought(same)
     planned = plan(rows, by, as_of)
-    with transaction.atomic():
-        batch = ZoneList.objects.create(
-            source=told_by,
-            as_of=as_of,
-            file_sha256=sha256,
-            file_name=Path(name).name[:255],
-            rows=planned,
-            columns=columns,
-            counts=_counts(planned),
-            started_by=by.id,
-            started_at=at,
-        )
-        after = {"sha256": sha256, "source": told_by, "as_of": as_of, **batch.counts}
-        record(by=by, at=at, action="zone_list.read", on=subject_of(batch), after=after)
-    return batch
+    return ZoneList(
+        source=told_by,
+        as_of=as_of,
+        file_name=Path(name).name[:255],
+        rows=planned,
+        columns=columns,
+        counts=_counts(planned),
+        started_by=by.id,
+        started_at=at,
+    )
 
 
 def _kept(path: Path, name: str, by: Actor, at: datetime) -> str:
