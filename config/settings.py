@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "matxich.files",
     "matxich.places",
     "matxich.registry",
+    "matxich.zones",
     "matxich.portal",
     "matxich.desk",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("tai-khoan/", include("matxich.accounts.urls.sign_in")),
     path("", include("matxich.places.urls")),
     path("", include("matxich.registry.urls")),
+    path("", include("matxich.zones.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),
     path("thong-bao/", include("matxich.notices.urls")),
     path("", include("matxich.desk.urls")),

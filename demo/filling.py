@@ -14,6 +14,7 @@ from demo.lists import write_lists, write_supplement
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
 from demo.sites import sites
+from demo.zones import fill_zones
 from matxich.accounts.models import User
 from matxich.accounts.queries import person
 from matxich.kit.actor import Actor
@@ -57,6 +58,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
             kind=SourceKind.OUTSIDE,
             progress=progress,
         )
+    fill_zones(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 
 

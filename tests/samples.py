@@ -262,6 +262,36 @@ def photo(world: World) -> dict[str, Any]:
         upload=paper(picture(), "xuong.jpg"),
         title="Xưởng",
         visibility=1,
+def cluster(world: World):  # type: ignore[no-untyped-def]
+    from matxich.places.models import Zone
+
+    found, _made = Zone.objects.get_or_create(
+        kind="CCN",
+        name="Mẫu",
+        province_63="31",
+        defaults={"province_34": "31", "name_en": "Mau", "source": "mẫu", "confidence": "high", "order": "mau"},
+    )
+    return found
+
+
+def zone(world: World) -> dict[str, Any]:
+    return {"pk": cluster(world).pk}
+
+
+def zone_report(world: World) -> dict[str, Any]:
+    from matxich.accounts.queries import person
+    from matxich.rulebook.zones.periods import parse
+    from matxich.zones.actions.reports import open_report
+    from matxich.zones.models import ZoneReport
+
+    made = ZoneReport.objects.first() or open_report(
+        zone=cluster(world),
+        period=parse("2026-H1"),
+        form="developer",
+        reporter="Công ty Hạ tầng Mẫu",
+        tax_code="",
+        paper="15/BC",
+        received_on=date(2026, 6, 10),
         by=person(world.owner, NOW.date()),  # type: ignore[arg-type]
         at=NOW,
     )
@@ -275,6 +305,23 @@ def no_longer_listed(world: World) -> dict[str, Any]:
     told = {"reason": "Hỏi lại", "by": "x", "at": NOW}
     note, _made = NoLongerListed.objects.get_or_create(batch=made, enterprise=firm, defaults=told)
     return {"pk": made.pk, "note": note.pk}
+def zone_list(world: World) -> dict[str, Any]:
+    import tempfile
+    from pathlib import Path
+
+    from matxich.accounts.queries import person
+    from matxich.zones.actions.lists import read_list
+    from matxich.zones.models import ZoneList
+
+    if found := ZoneList.objects.first():
+        return {"pk": found.pk}
+    cluster(world)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cum.csv"
+        path.write_text("Tên cụm công nghiệp;Tỉnh;Đã cho thuê (ha)\nCCN Mẫu;Hải Phòng;3\n")
+        by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+        made = read_list(path=path, name="cum.csv", source="Sở", as_of=date(2026, 6, 14), by=by, at=NOW)
+    return {"pk": made.pk}
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -316,6 +363,15 @@ PREFIXES: dict[str, Sample] = {
     "/nhat-ky/<int:entry>/": entry,
     "/tim-da-luu/<int:pk>/": lambda world: {"pk": saved_search(world).pk},
     "/tim-da-luu/thoi-bao/<str:token>/": letter,
+    "/khu-cum-cong-nghiep/<int:pk>/": zone,
+    "/khu-cum/<int:pk>/": zone,
+    "/khu-cum/<int:pk>/ghi/<slug:group>/": lambda world: zone(world) | {"group": "land"},
+    "/khu-cum/<int:pk>/ky/<str:period>/": lambda world: zone(world) | {"period": "2026-H1"},
+    "/khu-cum/<int:pk>/ky/<str:period>/<slug:form>/": lambda world: (
+        zone(world) | {"period": "2026-H1", "form": "tenant"}
+    ),
+    "/khu-cum/bao-cao/<int:pk>/": zone_report,
+    "/khu-cum/danh-sach/<int:pk>/": zone_list,
 }
 
 

@@ -16,6 +16,12 @@ from django.utils.translation.template import templatize
 
 from matxich.rulebook import identifiers, linking, passport, sections, sources
 from matxich.rulebook.lists import fields, model
+from matxich.rulebook.zones import fields as zone_fields
+from matxich.rulebook.zones import figures as zone_figures
+from matxich.rulebook.zones import lists as zone_lists
+from matxich.rulebook.zones import periods as zone_periods
+from matxich.rulebook.zones import reports as zone_reports
+from matxich.rulebook.zones import values as zone_values
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
@@ -30,6 +36,9 @@ LANGUAGES = ("en", "ja", "ko")
 # What the public and buyers read: complete in every language. Desk pages are Vietnamese and English.
 PUBLIC = re.compile(
     r"matxich/(portal|places)/|ui/templates/(?!desk|gallery)"
+    r"|matxich/zones/queries/(listing|showing|tenants).py"
+    r"|matxich/zones/templates/zones/(_facts|_head|_tenants|zones|zone).html"
+    r"|matxich/rulebook/zones/(fields|figures).py"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
     r"|matxich/registry/(queries/(directory|firm_page)|search/(listing|values)|states|views/firm).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing)|views/(exports|comparing)|lookup_forms).py"
@@ -108,6 +117,31 @@ def message_keys() -> dict[str, list[str]]:
         ],
         "matxich/rulebook/passport.py": odd,
         "matxich/rulebook/sections.py": sections.SECTIONS.values(),
+        "matxich/rulebook/zones/fields.py": [
+            *(field.label for field in (*zone_fields.ZONE_FIELDS, *zone_fields.TENANT_FIELDS)),
+            *zone_fields.GROUPS.values(),
+            *(
+                text
+                for table in (
+                    zone_fields.STATES,
+                    zone_fields.CLUSTER_KINDS,
+                    zone_fields.OPERATOR_KINDS,
+                    zone_fields.TENANT_STATES,
+                )
+                for text in table.values()
+            ),
+        ],
+        "matxich/rulebook/zones/figures.py": zone_figures.CAUTIONS.values(),
+        "matxich/rulebook/zones/lists.py": [
+            text for table in (zone_lists.LABELS, zone_lists.NOTES, zone_lists.REJECTED) for text in table.values()
+        ],
+        "matxich/rulebook/zones/periods.py": zone_periods.NAMES.values(),
+        "matxich/rulebook/zones/reports.py": [
+            *(form.label for form in zone_reports.FORMS.values()),
+            *zone_reports.FAULTS.values(),
+        ],
+        "matxich/rulebook/zones/values.py": zone_values.REFUSED.values(),
+        "matxich/rulebook/passport.py": [*passport.SECTIONS.values(), *odd],
     }
     return {place: [text for text in texts if text] for place, texts in tables.items()}
 

@@ -34,6 +34,7 @@ MODULES = {
     "map-terms": "terms",
     "terms": "term_decisions",
     "ledger": "history",
+    "zones": "zones",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

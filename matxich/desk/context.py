@@ -44,6 +44,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _public(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Nhà cung ứng"), "registry:directory"),
+        _link(request, _("Khu, cụm công nghiệp"), "zones:zones"),
         _link(request, _("Địa giới"), "places:provinces"),
         _link(request, _("Tra địa chỉ"), "places:addresses"),
     ]
@@ -61,6 +62,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     items = [
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
+        _link(request, _("Khu, cụm"), "zones:rollup"),
     ]
     if may_import(actor):
         items += [

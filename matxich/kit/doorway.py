@@ -1,7 +1,13 @@
 """What the pages of every room share: a request with its actor, keys in addresses, a refusal as a sentence."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from matxich.kit.actor import Actor
@@ -37,3 +43,16 @@ def after_link(request: HttpRequest, following: int | str | None) -> str:
     asked = request.GET.copy()
     asked["sau"] = str(following)
     return f"?{asked.urlencode()}"
+
+
+@contextmanager
+def on_disk(file: UploadedFile) -> Iterator[Path]:
+    """An uploaded file as a path, for as long as it is looked at."""
+    if hasattr(file, "temporary_file_path"):
+        yield Path(file.temporary_file_path())
+        return
+    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        yield Path(copy.name)

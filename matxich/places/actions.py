@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from matxich.kit.actor import system_actor
 from matxich.kit.bulk import insert_rows
@@ -13,7 +14,7 @@ from matxich.places import reference
 from matxich.places.models import ReferenceLoad, Succession, Unit, Zone
 from matxich.places.states import Level, SuccessionKind
 from matxich.rulebook.addresses import UnitRow
-from matxich.rulebook.vietnamese.text import fold, sort_key
+from matxich.rulebook.vietnamese.text import fold, sort_key, squeeze
 
 NAME = "places"
 BATCH = 500
@@ -26,7 +27,8 @@ def load_reference(*, at: datetime) -> dict[str, Any]:
     """Units, successions and zones as packaged; nothing is done when the tables hold this version already.
 
     Returns {"version", "changed", "units", "successions", "zones"} (counts). Rows keep their ids from version to
-    version; rows that the data no longer hold are deleted. Writes one ledger entry when something changed.
+    version; rows that the data no longer hold are deleted, zones that somebody speaks of apart. Writes one ledger
+    entry when something changed.
     """
     version = reference.data_version()
     load = ReferenceLoad.objects.select_for_update().filter(name=NAME).first()
@@ -140,8 +142,35 @@ def _load_zones() -> None:
         update_fields=fields,
     )
     kept = {(row.kind, row.name, row.province_63) for row in rows}
-    listed = Zone.objects.values_list("pk", "kind", "name", "province_63")
-    Zone.objects.filter(pk__in=[pk for pk, *key in listed if tuple(key) not in kept]).delete()
+    listed = Zone.objects.filter(packaged=True).values_list("pk", "kind", "name", "province_63")
+    for gone in [pk for pk, *key in listed if tuple(key) not in kept]:
+        try:
+            with transaction.atomic():
+                Zone.objects.get(pk=gone).delete()
+        except ProtectedError:
+            Zone.objects.filter(pk=gone).update(packaged=False)
+
+
+def add_zone(*, kind: str, name: str, province_63: str, province_34: str, source: str, district_63: str = "") -> Zone:
+    """A zone that the packaged list does not hold, or the one of this kind and name that is there already.
+
+    Part of the caller's decision: runs in its transaction and is told in its ledger entry.
+    """
+    found, _made = Zone.objects.get_or_create(
+        kind=kind,
+        name=squeeze(name),
+        province_63=province_63,
+        defaults={
+            "name_en": "",
+            "province_34": province_34,
+            "district_63": district_63,
+            "source": source[:200],
+            "confidence": "listed",
+            "packaged": False,
+            "order": sort_key(squeeze(name)),
+        },
+    )
+    return found
 
 
 def _zone(zone: reference.Zone) -> Zone:

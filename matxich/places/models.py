@@ -68,7 +68,10 @@ class Succession(models.Model):
 
 
 class Zone(models.Model):
-    """An industrial zone or cluster by name. Provinces are codes, one on each map."""
+    """An industrial zone or cluster by name. Provinces are codes, one on each map.
+
+    `packaged`: of the packaged list; any other was added by a list that officers brought in.
+    """
 
     kind = models.CharField(max_length=4, choices=ZoneKind)
     name = models.CharField(max_length=120)
@@ -83,6 +86,7 @@ class Zone(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200)
     confidence = models.CharField(max_length=10)
+    packaged = models.BooleanField(default=True, db_default=True)
     order = models.CharField(max_length=360, editable=False)
 
     class Meta:

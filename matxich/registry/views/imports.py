@@ -1,15 +1,12 @@
 """The import wizard: file, columns, check, result; and one row of a list."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +17,7 @@ from django.utils.translation import gettext as _
 from matxich.documents.spreadsheets import write_xlsx
 from matxich.kit.access import access, record_export
 from matxich.kit.display import Link, Step
-from matxich.kit.doorway import Request, after_link, number_of, sentence
+from matxich.kit.doorway import Request, after_link, number_of, on_disk, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry import actions
 from matxich.registry.actions import wizard
@@ -76,7 +73,7 @@ def _brought_in(request: Request, form: ListForm) -> Import | None:
         form.add_error("source", sentence(refusal))
         return None
     try:
-        with _on_disk(told["file"]) as path:
+        with on_disk(told["file"]) as path:
             batch = actions.upload_list(
                 source=source, path=path, name=told["file"].name, as_of=told["as_of"], by=by, at=at
             )
@@ -86,18 +83,6 @@ def _brought_in(request: Request, form: ListForm) -> Import | None:
     except Refusal as refusal:
         form.add_error("file", sentence(refusal))
         return None
-
-
-@contextmanager
-def _on_disk(file: UploadedFile) -> Iterator[Path]:
-    if hasattr(file, "temporary_file_path"):
-        yield Path(file.temporary_file_path())
-        return
-    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
-        for chunk in file.chunks():
-            copy.write(chunk)
-        copy.flush()
-        yield Path(copy.name)
 
 
 @access(may_open_import, on=import_of)

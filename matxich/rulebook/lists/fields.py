@@ -1,5 +1,6 @@
 """What a column of an enterprise list can say: the catalogue of fields and the headers they go by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -330,24 +331,31 @@ BY_CODE: dict[str, Field] = {field.code: field for field in FIELDS}
 NAMES = ("name", "name_en", "name_short", "name_ja", "name_ko")
 
 type _Known = tuple[str, float, bool]  # field, weight, only as the whole header
+type Index = dict[tuple[str, ...], list[_Known]]
 _LONGEST = 8
 
 
-def _index() -> dict[tuple[str, ...], list[_Known]]:
-    index: dict[tuple[str, ...], list[_Known]] = {}
-    for field in FIELDS:
-        for header in field.headers:
+def header_index(named: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
+    """What `match_header` looks headers up in: (code, headers it goes by, marked as in Field)."""
+    index: Index = {}
+    for code, headers in named:
+        for header in headers:
             tokens = tuple(words(header)) or (header.strip("=~"),)
-            index.setdefault(tokens, []).append((field.code, 0.55 if header[0] == "~" else 1.0, header[0] in "=~"))
+            index.setdefault(tokens, []).append((code, 0.55 if header[0] == "~" else 1.0, header[0] in "=~"))
     return index
 
 
-_INDEX = _index()
+_INDEX = header_index((field.code, field.headers) for field in FIELDS)
 
 
 @lru_cache(maxsize=4096)
 def header_fields(header: str) -> tuple[tuple[str, float], ...]:
-    """Fields a header may mean, best first, each with a weight of at most 1: (("tax_code", 1.0), …).
+    """Fields a header may mean, best first, each with a weight of at most 1: (("tax_code", 1.0), …)."""
+    return match_header(header, _INDEX)
+
+
+def match_header(header: str, index: Index) -> tuple[tuple[str, float], ...]:
+    """Codes of an index that a header may mean, best first, each with a weight of at most 1.
 
     A synonym inside a longer header counts by how much of it it covers, more when it comes first,
     where Vietnamese puts the noun ("Số điện thoại người liên hệ" is a phone).
@@ -356,7 +364,7 @@ def header_fields(header: str) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
-            for code, weight, whole in _INDEX.get(tokens[start:end], ()):
+            for code, weight, whole in index.get(tokens[start:end], ()):
                 score = _covered(start, end, len(tokens))
                 if score == 1.0 or not whole:
                     found[code] = max(found.get(code, 0.0), weight * score)

@@ -1,0 +1,1 @@
+"""What officials do with zones: state facts, handle reports, bring in lists."""

@@ -1,0 +1,1 @@
+"""Pages of zones: for everybody, and for the officials who keep them."""
