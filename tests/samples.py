@@ -262,6 +262,12 @@ def photo(world: World) -> dict[str, Any]:
         upload=paper(picture(), "xuong.jpg"),
         title="Xưởng",
         visibility=1,
+        by=person(world.owner, NOW.date()),  # type: ignore[arg-type]
+        at=NOW,
+    )
+    return {"pk": made.pk}
+
+
 def cluster(world: World):  # type: ignore[no-untyped-def]
     from matxich.places.models import Zone
 
@@ -305,6 +311,8 @@ def no_longer_listed(world: World) -> dict[str, Any]:
     told = {"reason": "Hỏi lại", "by": "x", "at": NOW}
     note, _made = NoLongerListed.objects.get_or_create(batch=made, enterprise=firm, defaults=told)
     return {"pk": made.pk, "note": note.pk}
+
+
 def zone_list(world: World) -> dict[str, Any]:
     import tempfile
     from pathlib import Path

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 from matxich.rulebook import identifiers, linking, passport, sections, sources
+from matxich.rulebook.capabilities import fields as structured
 from matxich.rulebook.lists import fields, model
 from matxich.rulebook.zones import fields as zone_fields
 from matxich.rulebook.zones import figures as zone_figures
@@ -40,19 +41,17 @@ PUBLIC = re.compile(
     r"|matxich/zones/templates/zones/(_facts|_head|_tenants|zones|zone).html"
     r"|matxich/rulebook/zones/(fields|figures).py"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
-    r"|matxich/registry/(queries/(directory|firm_page)|search/(listing|values)|states|views/firm).py"
+    r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing)|search/(listing|values)|states|views/firm).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing)|views/(exports|comparing)|lookup_forms).py"
-    r"|matxich/rulebook/(passport|lists/fields).py"
+    r"|matxich/rulebook/(passport|sections|lists/fields|capabilities/fields).py"
     r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"
-    r"|matxich/rulebook/(passport|sections|lists/fields).py"
-    r"|matxich/registry/templates/registry/(_\w+|directory|firm).html"
     r"|matxich/ledger/templates/ledger/digests.html"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
     r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"
 )
 CONTEXT = "\x04"
 FUNCTIONS = {
-    **dict.fromkeys(("_", "_lazy", "gettext", "gettext_lazy", "gettext_noop"), "i"),
+    **dict.fromkeys(("_", "_lazy", "_noop", "gettext", "gettext_lazy", "gettext_noop"), "i"),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), "ip"),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), "ci"),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), "cip"),
@@ -141,7 +140,7 @@ def message_keys() -> dict[str, list[str]]:
             *zone_reports.FAULTS.values(),
         ],
         "matxich/rulebook/zones/values.py": zone_values.REFUSED.values(),
-        "matxich/rulebook/passport.py": [*passport.SECTIONS.values(), *odd],
+        "matxich/rulebook/capabilities/fields.py": [field.label_vi for field in structured.FIELDS.values()],
     }
     return {place: [text for text in texts if text] for place, texts in tables.items()}
 

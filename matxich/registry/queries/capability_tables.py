@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _noop
 from django.utils.translation import ngettext
 
 from matxich.kit.templatetags.mx import age, day
@@ -162,31 +163,31 @@ def _last_day(value: Value) -> date:
 
 TABLES: Mapping[str, tuple[_Shape, ...]] = {
     "machine": (
-        _Shape("Công đoạn", _process),
-        _Shape("Hãng, kiểu", _part("machine", "maker", "model")),
-        _Shape("Năm", _years_made, figures=True),
-        _Shape("Số lượng", _part("machine", "quantity"), figures=True),
-        _Shape("Thông số", _strength),
-        _Shape("Giờ trống mỗi tuần", _part("machine", "hours_free_per_week"), figures=True),
-        _Shape("Xuất xứ", _part("machine", "origin")),
+        _Shape(_noop("Công đoạn"), _process),
+        _Shape(_noop("Hãng, kiểu"), _part("machine", "maker", "model")),
+        _Shape(_noop("Năm"), _years_made, figures=True),
+        _Shape(_noop("Số lượng"), _part("machine", "quantity"), figures=True),
+        _Shape(_noop("Thông số"), _strength),
+        _Shape(_noop("Giờ trống mỗi tuần"), _part("machine", "hours_free_per_week"), figures=True),
+        _Shape(_noop("Xuất xứ"), _part("machine", "origin")),
     ),
     "certificate": (
-        _Shape("Phạm vi", _part("certificate", "scope")),
-        _Shape("Nơi cấp", _part("certificate", "body")),
-        _Shape("Hết hạn", _expiry, figures=True, below=_until),
+        _Shape(_noop("Phạm vi"), _part("certificate", "scope")),
+        _Shape(_noop("Nơi cấp"), _part("certificate", "body")),
+        _Shape(_noop("Hết hạn"), _expiry, figures=True, below=_until),
     ),
     "product": (
-        _Shape("Mã HS", _part("product", "hs"), figures=True),
-        _Shape("Mã ngành", _part("product", "vsic"), figures=True),
-        _Shape("Sản phẩm ưu tiên", _part("product", "priority_product")),
-        _Shape("Mỗi năm", _part("product", "yearly", "unit"), figures=True),
+        _Shape(_noop("Mã HS"), _part("product", "hs"), figures=True),
+        _Shape(_noop("Mã ngành"), _part("product", "vsic"), figures=True),
+        _Shape(_noop("Sản phẩm ưu tiên"), _part("product", "priority_product")),
+        _Shape(_noop("Mỗi năm"), _part("product", "yearly", "unit"), figures=True),
     ),
     "customer": (
-        _Shape("Nước", _part("customer", "country")),
-        _Shape("Cấp cung ứng", _part("customer", "tier")),
-        _Shape("Tỷ trọng", _part("customer", "share_percent"), figures=True),
-        _Shape("Từ năm", _part("customer", "since"), figures=True),
-        _Shape("Sản phẩm", _part("customer", "product")),
+        _Shape(_noop("Nước"), _part("customer", "country")),
+        _Shape(_noop("Cấp cung ứng"), _part("customer", "tier")),
+        _Shape(_noop("Tỷ trọng"), _part("customer", "share_percent"), figures=True),
+        _Shape(_noop("Từ năm"), _part("customer", "since"), figures=True),
+        _Shape(_noop("Sản phẩm"), _part("customer", "product")),
     ),
 }
 _NAMES = {"machine": ("kind", "concept"), "certificate": ("text",), "product": ("name",), "customer": ("name",)}
