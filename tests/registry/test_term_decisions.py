@@ -28,6 +28,8 @@ from tests.registry.search_world import firm
 from tests.registry.test_merging import merge
 
 pytestmark = pytest.mark.django_db
+# The index hears only of what is committed.
+committed = pytest.mark.django_db(transaction=True)
 MOULDING, PRESSING = "injection-moulding", "stamping"
 
 
@@ -122,6 +124,7 @@ def test_a_code_that_left_the_taxonomy_decides_nothing(pressers):
     assert codes("Ép") == (MOULDING,)
 
 
+@committed
 def test_what_was_decided_for_a_merged_record_speaks_through_the_one_kept(pressers):
     kept, merged, *_ = pressers
     decide("Ép", PRESSING, enterprise=merged)
@@ -248,6 +251,7 @@ def test_the_index_counts_what_nobody_knows(pressers):
     assert unsure_of(["Ép, hàn TIG"], "process") == ("process:ep",)
 
 
+@committed
 def test_a_decision_for_everybody_reaches_all_who_say_it_and_nobody_else(pressers, monkeypatch):
     others = [firm(f"Khác {n}", told={"processes": [f"ép phun nhựa {n}", "phay"]}) for n in range(3)]
     search.rebuild()
@@ -270,6 +274,7 @@ def test_a_decision_for_everybody_reaches_all_who_say_it_and_nobody_else(presser
     assert found("process", "ép phun") == {pressers[0].pk, pressers[3].pk, *(one.pk for one in others)}
 
 
+@committed
 def test_a_firm_that_comes_later_and_a_new_index_know_the_decisions(pressers):
     decide("Ép", PRESSING)
     search.rebuild()
@@ -279,6 +284,7 @@ def test_a_firm_that_comes_later_and_a_new_index_know_the_decisions(pressers):
     assert unsure() == {}
 
 
+@committed
 def test_words_written_together_are_found_as_well(pressers):
     one = firm("Tokyo", told={"processes": ["めっき及び謎作業", "謎作業"]})
     search.rebuild()
@@ -287,6 +293,7 @@ def test_words_written_together_are_found_as_well(pressers):
     assert found("process", "hàn") == {one.pk, pressers[2].pk}
 
 
+@committed
 def test_what_is_not_public_is_neither_asked_about_nor_reached(pressers):
     hidden = firm("Kín", told={"processes": ["Ép"]})
     hidden.statements.filter(field="processes").update(visibility=1)

@@ -16,6 +16,8 @@ from tests.registry.search_world import firm
 from tests.registry.test_term_decisions import MOULDING, PRESSING, decide
 
 pytestmark = pytest.mark.django_db
+# The index hears only of what is committed.
+committed = pytest.mark.django_db(transaction=True)
 LIST = "/tu-ngu/"
 DECIDED = "/tu-ngu/da-quyet-dinh/"
 
@@ -62,6 +64,7 @@ def test_the_commonest_phrases_with_what_they_may_mean(pressers, world, sign_in)
         assert "Ép phun nhựa" in text(client.get(LIST, odd))
 
 
+@committed
 def test_many_phrases_go_over_several_pages_in_as_many_queries(world, sign_in):
     client = sign_in(world.ministry)
     firm("Một", told={"processes": ["chuyện riêng 0"]})
@@ -91,6 +94,7 @@ def test_without_an_index_the_page_says_so(pressers, world, sign_in):
 # Deciding for everybody
 
 
+@committed
 def test_a_national_officer_decides_for_everybody(pressers, world, sign_in):
     client = sign_in(world.ministry)
     page = text(client.get(term()))
