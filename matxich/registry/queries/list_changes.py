@@ -1,7 +1,7 @@
 """A sender's list beside its last one: whom it names anew, whom no longer, of whom it says something else.
 
-All of it is set operations in the database on what each list says of whom: (enterprise, digest of a row). Enterprises
-merged meanwhile count as one. To a list belong the rows corrected and published since.
+All of it is one statement of the database on what each list says of whom: (enterprise, digest of a row), as sets.
+Enterprises merged meanwhile count as one. To a list belong the rows corrected and published since.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,8 @@ from matxich.registry.models import Import
 from matxich.registry.states import ImportState
 
 NEW, GONE, CHANGED, UNCHANGED = GROUPS = ("new", "gone", "changed", "unchanged")
-_LISTS = """
+# `was`, `is_now`: does the list before, does this one, say so of the firm?
+_SAID = """
 WITH RECURSIVE merged(member, head) AS (
   SELECT id, merged_into_id FROM registry_enterprise WHERE merged_into_id IS NOT NULL
   UNION
@@ -23,26 +24,20 @@ WITH RECURSIVE merged(member, head) AS (
   WHERE e.merged_into_id IS NOT NULL
 ), heads AS (
   SELECT member, head FROM merged JOIN registry_enterprise e ON e.id = merged.head WHERE e.merged_into_id IS NULL
-), before AS (
-  SELECT DISTINCT COALESCE(heads.head, r.enterprise_id) AS firm, r.digest FROM registry_importrow r
-  LEFT JOIN heads ON heads.member = r.enterprise_id
-  WHERE r.batch_id IN ({before}) AND r.enterprise_id IS NOT NULL
+), told AS (
+  SELECT enterprise_id, digest, 1 AS was, 0 AS is_now FROM registry_importrow
+  WHERE batch_id IN ({before}) AND enterprise_id IS NOT NULL
+  UNION ALL
+  SELECT enterprise_id, digest, 0, 1 FROM registry_importrow
+  WHERE batch_id IN ({now}) AND enterprise_id IS NOT NULL
+), said AS (
+  SELECT COALESCE(heads.head, told.enterprise_id) AS firm, digest, MAX(was) AS was, MAX(is_now) AS is_now
+  FROM told LEFT JOIN heads ON heads.member = told.enterprise_id GROUP BY 1, 2
+), firms AS (
+  SELECT firm, CASE WHEN MAX(was) = 0 THEN 'new' WHEN MAX(is_now) = 0 THEN 'gone'
+    WHEN MIN(was + is_now) < 2 THEN 'changed' ELSE 'unchanged' END AS what
+  FROM said GROUP BY firm
 )"""
-_GROUPS = """, now AS (
-  SELECT DISTINCT COALESCE(heads.head, r.enterprise_id) AS firm, r.digest FROM registry_importrow r
-  LEFT JOIN heads ON heads.member = r.enterprise_id
-  WHERE r.batch_id IN ({now}) AND r.enterprise_id IS NOT NULL
-), new AS (SELECT firm FROM now EXCEPT SELECT firm FROM before),
-gone AS (SELECT firm FROM before EXCEPT SELECT firm FROM now),
-named_twice AS (SELECT firm FROM now INTERSECT SELECT firm FROM before),
-differing AS (
-  SELECT firm FROM (SELECT firm, digest FROM now EXCEPT SELECT firm, digest FROM before) AS said_now
-  UNION
-  SELECT firm FROM (SELECT firm, digest FROM before EXCEPT SELECT firm, digest FROM now) AS said_before
-),
-changed AS (SELECT firm FROM named_twice INTERSECT SELECT firm FROM differing),
-unchanged AS (SELECT firm FROM named_twice EXCEPT SELECT firm FROM differing)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,10 @@ def comparison(batch: Import) -> Comparison | None:
     before = list_before(batch)
     if before is None:
         return None
-    counts = ", ".join(f"(SELECT COUNT(*) FROM {group})" for group in GROUPS)
     sql, numbers = _asked(batch, before)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} SELECT {counts}", numbers)
-        return Comparison(before, *cursor.fetchone())
+        cursor.execute(f"{sql} SELECT what, COUNT(*) FROM firms GROUP BY what", numbers)
+        return Comparison(before, **(dict.fromkeys(GROUPS, 0) | dict(cursor.fetchall())))
 
 
 def enterprises_in(
@@ -97,20 +91,18 @@ def enterprises_in(
     among: Sequence[int] | None = None,
 ) -> list[int]:
     """Enterprises of one of GROUPS by number: the first so many behind `after`, of all or `among` some."""
-    if group not in GROUPS:
-        raise ValueError(group)
     sql, numbers = _asked(batch, before)
-    sql += f" SELECT firm FROM {group} WHERE firm > %s"
-    numbers.append(after)
+    sql += " SELECT firm FROM firms WHERE what = %s AND firm > %s"
+    wanted: list[int | str] = [*numbers, group, after]
     if among is not None:
         sql += f" AND firm IN ({_marks(among)})"
-        numbers += among
+        wanted += among
     sql += " ORDER BY firm"
     if limit is not None:
         sql += " LIMIT %s"
-        numbers.append(limit)
+        wanted.append(limit)
     with connection.cursor() as cursor:
-        cursor.execute(sql, numbers)
+        cursor.execute(sql, wanted)
         return [firm for (firm,) in cursor.fetchall()]
 
 
@@ -119,9 +111,9 @@ def rehearsed_comparison(batch: Import, listed: Iterable[tuple[int, int]]) -> Co
     before = list_before(batch)
     if before is None:
         return None
-    numbers = lists_of(before)
+    sql, numbers = _asked(None, before)
     with connection.cursor() as cursor:
-        cursor.execute(_LISTS.format(before=_marks(numbers)) + " SELECT firm, digest FROM before", numbers)
+        cursor.execute(f"{sql} SELECT firm, digest FROM said", numbers)
         old = set(cursor.fetchall())
     new = set(listed)
     firms, known = {firm for firm, _digest in new}, {firm for firm, _digest in old}
@@ -140,9 +132,9 @@ def corrections_of(batch: int) -> QuerySet[Import]:
     return Import.objects.filter(corrects=batch, state=ImportState.PUBLISHED, repeats=None).order_by("id")
 
 
-def _asked(batch: Import, before: Import) -> tuple[str, list[int]]:
-    old, now = lists_of(before), lists_of(batch)
-    return (_LISTS + _GROUPS).format(before=_marks(old), now=_marks(now)), [*old, *now]
+def _asked(batch: Import | None, before: Import) -> tuple[str, list[int]]:
+    old, now = lists_of(before), lists_of(batch) if batch else []
+    return _SAID.format(before=_marks(old), now=_marks(now) or "NULL"), [*old, *now]
 
 
 def _marks(numbers: Sequence[int]) -> str:
