@@ -2,7 +2,7 @@
 
 import pytest
 
-from matxich.kit.aside import map_aside, stream_aside
+from matxich.kit.aside import map_aside
 
 HERE = "tests.kit.test_aside"
 
@@ -11,10 +11,6 @@ def twice(number):
     if number < 0:
         raise ValueError("below nothing")
     return [number] * 2
-
-
-def up_to(number):
-    yield from range(number)
 
 
 def test_results_come_in_the_order_of_the_jobs_which_are_taken_one_ahead():
@@ -36,11 +32,3 @@ def test_a_fault_of_the_helper_is_the_callers():
     assert next(results) == [1, 1]
     with pytest.raises(ValueError, match="below nothing"):
         next(results)
-
-
-def test_no_jobs_give_no_results():
-    assert list(map_aside(f"{HERE}.twice", [], helpers=1)) == []
-
-
-def test_a_stream_ends_by_itself():
-    assert list(stream_aside(f"{HERE}.up_to", 3)) == [0, 1, 2]
