@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import identifiers, linking, passport
+from matxich.rulebook import identifiers, linking, passport, sections
 from matxich.rulebook.lists import fields, model
 from matxich.rulebook.zones import fields as zone_fields
 from matxich.rulebook.zones import figures as zone_figures
@@ -132,7 +132,7 @@ def message_keys() -> dict[str, list[str]]:
             *zone_reports.FAULTS.values(),
         ],
         "matxich/rulebook/zones/values.py": zone_values.REFUSED.values(),
-        "matxich/rulebook/passport.py": [*passport.SECTIONS.values(), *odd],
+        "matxich/rulebook/passport.py": [*sections.SECTIONS.values(), *odd],
     }
     return {place: [text for text in texts if text] for place, texts in tables.items()}
 
