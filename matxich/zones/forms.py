@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField
@@ -42,13 +42,13 @@ def typed_field(one: ZoneField, *, required: bool = False) -> forms.Field:
     """The control of one value, always a text or a choice: the rulebook reads it."""
     hint = UNITS.get(one.kind, "")
     if one.choices:
-        choices = [("", "–"), *((code, _t(label)) for code, label in one.choices.items())]
-        return forms.ChoiceField(label=_t(one.label), choices=choices, required=required)
+        choices = [("", "–"), *((code, gettext(label)) for code, label in one.choices.items())]
+        return forms.ChoiceField(label=gettext(one.label), choices=choices, required=required)
     mode = {"inputmode": "decimal", "autocomplete": "off"} if one.kind in FIGURES else {"autocomplete": "off"}
     if one.kind == "date":
         hint = _("viết dạng 15/06/2024")
     return forms.CharField(
-        label=_t(one.label), required=required, max_length=500, help_text=hint, widget=forms.TextInput(attrs=mode)
+        label=gettext(one.label), required=required, max_length=500, help_text=hint, widget=forms.TextInput(attrs=mode)
     )
 
 
@@ -158,9 +158,9 @@ class ReportValuesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for one in fields:
             made = typed_field(one, required=one.code in required)
-            made.error_messages["required"] = _t(FAULTS["missing"])
+            made.error_messages["required"] = gettext(FAULTS["missing"])
             if note := notes.get(one.code):
-                made.help_text = _t("Cần sửa: %(note)s") % {"note": note}
+                made.help_text = gettext("Cần sửa: %(note)s") % {"note": note}
             self.fields[one.code] = made
         self.fields["base_version"] = forms.IntegerField(widget=forms.HiddenInput)
         self.told = tuple(one.code for one in fields)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from matxich.rulebook.zones.fields import BY_CODE, TENANT_FIELDS, ZoneField
+from matxich.rulebook.zones.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ FORMS: dict[str, ReportForm] = {
         frozenset({"status", "rented_area", "workers", "revenue"}),
     ),
 }  # fmt: skip
+
+
+def stated_source(period: Period, reporter: str, paper: str) -> str:
+    """How the facts of an accepted form name it: "Báo cáo 6 tháng đầu năm 2026 của Công ty …, 15/BC"."""
+    return f"Báo cáo {period.name} của {reporter}" + (f", {paper}" if paper else "")
+
 
 # Message keys: Vietnamese source texts that screens translate.
 FAULTS: dict[str, str] = {

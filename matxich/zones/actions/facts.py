@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
@@ -32,7 +32,7 @@ class BadFigures(Refusal):
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         told = "; ".join(
-            f"{_t(BY_CODE[code].label) if code in BY_CODE else code}: {why}" for code, why in faults.items()
+            f"{gettext(BY_CODE[code].label) if code in BY_CODE else code}: {why}" for code, why in faults.items()
         )
         super().__init__(_("Còn số liệu cần sửa."), told)
         self.faults = dict(faults)
@@ -134,7 +134,7 @@ def read_typed(zone: Zone, typed: Mapping[str, object], *, on: date) -> dict[str
         try:
             found[code] = read_one(known[code].code, value, zone.province_34, on)
         except KeyError:
-            faults[code] = _t("mục này không dùng cho loại khu này.")
+            faults[code] = gettext("mục này không dùng cho loại khu này.")
         except BadValue as bad:
             faults[code] = sentence(bad)
     if faults:
@@ -175,7 +175,7 @@ def commune_in(typed: str, province_34: str, on: date) -> str:
 
 def sentence(bad: BadValue) -> str:
     """A bad value's reason in the reader's language."""
-    return _t(bad.text) % bad.params
+    return gettext(bad.text) % bad.params
 
 
 def _differs(one: Reading | None, before: ZoneFact | None, as_of: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
@@ -18,7 +18,7 @@ from matxich.rulebook.identifiers import parse_tax_code
 from matxich.rulebook.vietnamese.text import fold, squeeze
 from matxich.rulebook.zones.fields import BY_CODE, ZoneField
 from matxich.rulebook.zones.periods import Period, parse
-from matxich.rulebook.zones.reports import FAULTS, FORMS, faults
+from matxich.rulebook.zones.reports import FAULTS, FORMS, faults, stated_source
 from matxich.rulebook.zones.values import BadValue, read_value
 from matxich.zones.actions.facts import BadDay, BadFigures, sentence
 from matxich.zones.models import ZoneFact, ZoneReport
@@ -122,7 +122,7 @@ def _tax_code(typed: str) -> str:
         return ""
     found = parse_tax_code(text)
     if not found.valid or found.kind == "person":
-        why = _t("Không phải mã số thuế của tổ chức: sai chữ số kiểm tra hoặc thiếu số.")
+        why = gettext("Không phải mã số thuế của tổ chức: sai chữ số kiểm tra hoặc thiếu số.")
         raise BadFigures({"tax_code": why})
     return found.text
 
@@ -177,7 +177,7 @@ def read_form(form: str, typed: Mapping[str, object]) -> dict[str, Any]:
         except BadValue as bad:
             wrong[one.code] = sentence(bad)
         except _Rough:
-            wrong[one.code] = _t("Báo cáo ghi đúng số, không ghi khoảng, trên, dưới.")
+            wrong[one.code] = gettext("Báo cáo ghi đúng số, không ghi khoảng, trên, dưới.")
     if wrong:
         raise BadFigures(wrong)
     return values
@@ -201,7 +201,7 @@ def submit_report(*, report: ZoneReport, by: Actor, at: datetime, base_version: 
     move(current, "submit")
     found = faults(FORMS[current.form], current.values)
     if found:
-        raise BadFigures({code: _t(FAULTS[why]) for code, why in found.items()})
+        raise BadFigures({code: gettext(FAULTS[why]) for code, why in found.items()})
     current.submitted_at, current.notes = at, {}
     _keep(current)
     late = parse(current.period).is_late(current.received_on)
@@ -252,7 +252,6 @@ def accept_report(*, report: ZoneReport, by: Actor, at: datetime, base_version: 
 
 def _facts(report: ZoneReport, by: Actor, at: datetime) -> list[ZoneFact]:
     period = parse(report.period)
-    paper = f", {report.paper}" if report.paper else ""
     told = dict(report.values) | {"operator": report.reporter}
     if report.tax_code:
         told["operator_tax_code"] = report.tax_code
@@ -263,7 +262,7 @@ def _facts(report: ZoneReport, by: Actor, at: datetime) -> list[ZoneFact]:
             value=value,
             as_of=period.ends,
             since=period.starts if BY_CODE[code].basis == "flow" else None,
-            source=f"Báo cáo {period.name} của {report.reporter}{paper}"[:300],
+            source=stated_source(period, report.reporter, report.paper)[:300],
             report=report,
             recorded_at=at,
             recorded_by=by.id,
