@@ -95,7 +95,8 @@ def glued(text: Text, index: Index) -> Iterator[Found]:
             if len(run) < GLUED:
                 continue
             for name in index.glued.get(run, ()):
-                if len(name.stems) != last - first + 1 and _allowed(text, name):
+                foreign = name.language == "vi" != text.language and len(name.stems) > 1
+                if len(name.stems) != last - first + 1 and not foreign and _allowed(text, name):
                     same = "".join(text.words.marked[first : last + 1]) == "".join(name.marked)
                     yield Found(
                         name, tuple(range(first, last + 1)), 0.95 if same else 0.88, "exact" if same else "inflected"

@@ -1,5 +1,6 @@
 """The names of a taxonomy arranged for finding; built once for each taxonomy."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,11 @@ def index_of(taxonomy: Taxonomy) -> Index:
     index = Index()
     names = [name for concept in taxonomy for name in _names(concept)]
     explicit = {(name.concept.scheme, name.stems) for name in names}
+    names += [
+        open_
+        for name in names
+        if (open_ := _without_brackets(name)) and (open_.concept.scheme, open_.stems) not in explicit
+    ]
     names += [bare for name in names if (bare := _number(name)) and (bare.concept.scheme, bare.stems) not in explicit]
     names += [core for name in names if (core := _core(name)) and (core.concept.scheme, core.stems) not in explicit]
     common = Counter(stem for name in names for stem in name.distinct)
@@ -137,6 +143,15 @@ def _number(name: Name) -> Name | None:
         return None
     part = (name.stems[at],)
     return _name(name.concept, name.language, name.phrase, (part, part, part), False, name.doubtful, True)
+
+
+def _without_brackets(name: Name) -> Name | None:
+    """The name before its brackets: "画像測定機" of "画像測定機(VMM)"."""
+    before = re.split(r"[（(]", name.phrase, maxsplit=1)[0].strip()
+    if before == name.phrase or len(before) < 3 or not (forms := atoms(before)):
+        return None
+    stems, plain, marked = zip(*forms, strict=True)
+    return _name(name.concept, name.language, name.phrase, (stems, plain, marked), name.preferred, name.doubtful, False)
 
 
 def _core(name: Name) -> Name | None:
