@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, respelt, scattered, standing
+from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, parted, respelt, scattered, standing
 from matxich.rulebook.taxonomy.index import Index, index_of
 from matxich.rulebook.taxonomy.model import Concept, Language, Scheme, Taxonomy
 from matxich.rulebook.taxonomy.ranking import Ranking
@@ -14,6 +14,8 @@ from matxich.rulebook.taxonomy.words import Words, is_east, split
 Verdict = Literal["mapped", "ambiguous", "unknown"]
 PLENTY, ENOUGH = 0.8, 0.6
 """Shares of a text below which misspelt words, and names near the whole of it, are looked for as well."""
+_FINDERS = ((1.0, (glued, scattered, parted)), (PLENTY, (respelt,)), (ENOUGH, (nearest,)))
+"""What looks for more names as long as the best explains less of the text than this."""
 _ORDER = {scheme: at for at, scheme in enumerate(Scheme)}
 
 
@@ -136,13 +138,24 @@ def _apart(taxonomy: Taxonomy, hits: list[Found]) -> list[Found]:
 def _best(taxonomy: Taxonomy, index: Index, text: Text) -> Mapping | None:
     hits = standing(text, index)
     told = _decided(taxonomy, text, hits)
-    for enough, finders in ((1.0, (glued, scattered)), (PLENTY, (respelt,)), (ENOUGH, (nearest,))):
+    for enough, finders in _FINDERS:
         if told is not None and text.share(told) >= enough:
             break
         if more := [hit for finder in finders for hit in finder(text, index)]:
             hits += more
             told = _decided(taxonomy, text, hits)
     return _told(taxonomy, told, hits, text) if told else None
+
+
+def candidates(taxonomy: Taxonomy, text: Text) -> list[Found]:
+    """Every name that may lead in the text, found by all means that its share calls for."""
+    index = index_of(taxonomy)
+    hits = standing(text, index)
+    for enough, finders in _FINDERS:
+        if any(text.share(hit) >= enough for hit in hits if _stands_alone(text, hit)):
+            break
+        hits += [hit for finder in finders for hit in finder(text, index)]
+    return [hit for hit in _uncontained(hits) if _stands_alone(text, hit)]
 
 
 def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
@@ -225,8 +238,8 @@ def _stands_alone(text: Text, hit: Found) -> bool:
         return share >= 0.5
     if len(words.plain[hit.first]) > 4:
         return share >= 0.15
-    heads = text.language == "vi" and all(text.around[: hit.first]) and words.marked[hit.first] not in EVERYDAY
-    return share >= (0.12 if heads else 0.34)
+    heads = text.language == "vi" and all(text.around[: hit.first])
+    return share >= (0.34 if not heads else 0.3 if words.marked[hit.first] in EVERYDAY else 0.12)
 
 
 def _is_acronym(text: Text, hit: Found) -> bool:

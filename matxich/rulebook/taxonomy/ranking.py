@@ -10,8 +10,8 @@ from matxich.rulebook.taxonomy.weights import BY_SCHEME, EACH, OVER, OVER_VIETNA
 from matxich.rulebook.taxonomy.words import Words
 
 ANY = "any"
-_WIDE, _WIDEST = 2.5, 4.5
-"""Scores of a name up to which more words count fully, and up to which they count at all."""
+_WEIGHT = (("weight to 1", 0.0, 1.0), ("weight to 2.5", 1.0, 2.5), ("weight to 4.5", 2.5, 4.5))
+"""The score of a name counts by steps: a second word tells more than a fifth."""
 _CUES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CUES.items()}
 _KINDS = (("\u30a0", "\u30ff"), ("\uac00", "\ud7a3"))
 """Kana and Korean letters, of which words are made without spaces."""
@@ -48,10 +48,14 @@ class Ranking:
         name, scheme = hit.name, hit.name.concept.scheme
         yield "share", self.text.share(hit)
         yield "quality", hit.quality
-        yield "weight", min(hit.score, _WIDE)
-        yield "long", min(max(hit.score - _WIDE, 0.0), _WIDEST - _WIDE)
+        for feature, low, high in _WEIGHT:
+            yield feature, min(max(hit.score, low), high) - low
         yield f"how {hit.how}", 1.0
+        yield "apart", float(hit.last - hit.first >= len(hit.places))
         yield "derived", float(name.derived)
+        if name.derived:
+            yield f"derived {scheme}", 1.0
+            yield "derived unsaid", float("processing" not in self.cues and "making" not in self.cues)
         yield "thin", float(name.derived and name.weight <= 1)
         yield "doubtful", float(name.doubtful)
         yield "preferred", float(name.preferred)
@@ -115,7 +119,7 @@ def _head(text: Text) -> int:
     if text.language == "vi":
         return next((at for at, plain in enumerate(around) if not plain), 0)
     end = next((at for at in range(1, len(around)) if _more_follows(words, at)), len(around))
-    return next((at for at in range(end - 1, -1, -1) if not around[at]), len(around) - 1)
+    return next((at for at in range(end - 1, -1, -1) if not around[at]), end - 1)
 
 
 def _more_follows(words: Words, at: int) -> bool:
