@@ -95,7 +95,8 @@ def glued(text: Text, index: Index) -> Iterator[Found]:
             if len(run) < GLUED:
                 continue
             for name in index.glued.get(run, ()):
-                if len(name.stems) != last - first + 1 and _allowed(text, name):
+                foreign = name.language == "vi" != text.language and len(name.stems) > 1
+                if len(name.stems) != last - first + 1 and not foreign and _allowed(text, name):
                     same = "".join(text.words.marked[first : last + 1]) == "".join(name.marked)
                     yield Found(
                         name, tuple(range(first, last + 1)), 0.95 if same else 0.88, "exact" if same else "inflected"
@@ -117,6 +118,27 @@ def scattered(text: Text, index: Index) -> Iterator[Found]:
                     off = 0.07 * gaps + 0.1 * (at != sorted(at))
                     if hit.how != "fuzzy":
                         yield replace(hit, quality=max(0.9 - off, 0.5) * hit.quality, how="inflected")
+
+
+def parted(text: Text, index: Index) -> Iterator[Found]:
+    """Eastern names whose two words stand apart, in order: "로봇 아크 용접", "樹脂バンパー塗装"."""
+    stems, strong = text.words.stem, text.words.strong
+    standing_pieces = []
+    for first in range(len(stems)):
+        node: dict | None = index.pieces
+        for last in range(first, len(stems)):
+            node = node.get(stems[last]) if node else None
+            if node is None:
+                break
+            if piece := node.get(""):
+                standing_pieces.append((first, last, piece))
+    for first, last, piece in standing_pieces:
+        for start, end, other in standing_pieces:
+            if last + 1 < start <= last + 8 and strong[start] == strong[first]:
+                for name in index.pairs.get((piece, other), ()):
+                    if _allowed(text, name):
+                        places = (*range(first, last + 1), *range(start, end + 1))
+                        yield Found(name, places, 0.86 - 0.02 * (start - last - 1), "inflected")
 
 
 def respelt(text: Text, index: Index) -> list[Found]:

@@ -1,5 +1,6 @@
 """The names of a taxonomy arranged for finding; built once for each taxonomy."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from matxich.rulebook.taxonomy.words import atoms, is_east
 
 Parts = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Stems, plain and marked forms of a name's atoms."""
+Parted = tuple[tuple[str, ...], tuple[str, ...]]
+"""The two words an eastern name is made of, as stems."""
 GLUED = 4
 """Least letters of names that are also found written together or apart."""
 
@@ -41,6 +44,7 @@ class Name:
 class Index:
     """`root`: nested dictionaries over stems, names under "". `glued`: names by their letters without spaces.
 
+    `pieces` and `pairs`: eastern names by the two words they are made of.
     `rare`: names of several Latin words under the least frequent of them; `having`: names by one of their
     atoms and the number of atoms; `known`: every stem.
     """
@@ -49,6 +53,8 @@ class Index:
     glued: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
     rare: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
     having: dict[tuple[str, int], list[Name]] = field(default_factory=lambda: defaultdict(list))
+    pieces: dict = field(default_factory=dict)
+    pairs: dict[Parted, list[Name]] = field(default_factory=lambda: defaultdict(list))
     known: frozenset[str] = frozenset()
     long_words: list[str] = field(default_factory=list)
     _respelt: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,6 +78,11 @@ def index_of(taxonomy: Taxonomy) -> Index:
     index = Index()
     names = [name for concept in taxonomy for name in _names(concept)]
     explicit = {(name.concept.scheme, name.stems) for name in names}
+    names += [
+        open_
+        for name in names
+        if (open_ := _without_brackets(name)) and (open_.concept.scheme, open_.stems) not in explicit
+    ]
     names += [bare for name in names if (bare := _number(name)) and (bare.concept.scheme, bare.stems) not in explicit]
     names += [core for name in names if (core := _core(name)) and (core.concept.scheme, core.stems) not in explicit]
     common = Counter(stem for name in names for stem in name.distinct)
@@ -92,9 +103,36 @@ def _arrange(index: Index, name: Name, common: Counter[str]) -> None:
         index.glued[glued].append(name)
     if latin and 1 < len(name.stems) < 7:
         index.rare[min(name.stems, key=common.__getitem__)].append(name)
+    if not latin and (parted := _parted(name)):
+        index.pairs[parted].append(name)
+        for piece in parted:
+            node = index.pieces
+            for stem in piece:
+                node = node.setdefault(stem, {})
+            node[""] = piece
     if len(name.stems) > 1:
         for stem in name.distinct:
             index.having[stem, len(name.stems)].append(name)
+
+
+def _parted(name: Name) -> Parted | None:
+    """The two words of an eastern name, parted by a space in Korean and by the change of script in Japanese."""
+    kinds = [_kind(stem) for stem in name.stems]
+    if name.language == "ko":
+        words = [atoms(word) for word in name.phrase.split()]
+        if len(words) != 2 or sum(map(len, words)) != len(name.stems):
+            return None
+        cut = len(words[0])
+    elif len(cuts := [at for at in range(1, len(kinds)) if kinds[at] != kinds[at - 1]]) == 1:
+        cut = cuts[0]
+    else:
+        return None
+    first, second = name.stems[:cut], name.stems[cut:]
+    return (first, second) if len(first) > 1 and len(second) > 1 and not name.derived else None
+
+
+def _kind(stem: str) -> str:
+    return "kana" if "\u30a0" <= stem <= "\u30ff" else "kanji" if stem >= "\u3400" else "other"
 
 
 def _names(concept: Concept) -> list[Name]:
@@ -137,6 +175,15 @@ def _number(name: Name) -> Name | None:
         return None
     part = (name.stems[at],)
     return _name(name.concept, name.language, name.phrase, (part, part, part), False, name.doubtful, True)
+
+
+def _without_brackets(name: Name) -> Name | None:
+    """The name before its brackets: "画像測定機" of "画像測定機(VMM)"."""
+    before = re.split(r"[（(]", name.phrase, maxsplit=1)[0].strip()
+    if before == name.phrase or len(before) < 3 or not (forms := atoms(before)):
+        return None
+    stems, plain, marked = zip(*forms, strict=True)
+    return _name(name.concept, name.language, name.phrase, (stems, plain, marked), name.preferred, name.doubtful, False)
 
 
 def _core(name: Name) -> Name | None:

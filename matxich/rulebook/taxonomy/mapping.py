@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, respelt, scattered, standing
+from matxich.rulebook.taxonomy.finding import Found, How, Text, glued, nearest, parted, respelt, scattered, standing
 from matxich.rulebook.taxonomy.index import Index, index_of
 from matxich.rulebook.taxonomy.model import Concept, Language, Scheme, Taxonomy
-from matxich.rulebook.taxonomy.vocabulary import EVERYDAY, SAYS_SCHEME, SURNAMES
+from matxich.rulebook.taxonomy.ranking import Ranking
+from matxich.rulebook.taxonomy.vocabulary import EVERYDAY, SURNAMES
 from matxich.rulebook.taxonomy.words import Words, is_east, split
 
 Verdict = Literal["mapped", "ambiguous", "unknown"]
 PLENTY, ENOUGH = 0.8, 0.6
 """Shares of a text below which misspelt words, and names near the whole of it, are looked for as well."""
-_HOWS = ("exact", "folded", "inflected", "fuzzy")
+_FINDERS = ((1.0, (glued, scattered, parted)), (PLENTY, (respelt,)), (ENOUGH, (nearest,)))
+"""What looks for more names as long as the best explains less of the text than this."""
 _ORDER = {scheme: at for at, scheme in enumerate(Scheme)}
 
 
@@ -136,7 +138,7 @@ def _apart(taxonomy: Taxonomy, hits: list[Found]) -> list[Found]:
 def _best(taxonomy: Taxonomy, index: Index, text: Text) -> Mapping | None:
     hits = standing(text, index)
     told = _decided(taxonomy, text, hits)
-    for enough, finders in ((1.0, (glued, scattered)), (PLENTY, (respelt,)), (ENOUGH, (nearest,))):
+    for enough, finders in _FINDERS:
         if told is not None and text.share(told) >= enough:
             break
         if more := [hit for finder in finders for hit in finder(text, index)]:
@@ -145,33 +147,24 @@ def _best(taxonomy: Taxonomy, index: Index, text: Text) -> Mapping | None:
     return _told(taxonomy, told, hits, text) if told else None
 
 
+def candidates(taxonomy: Taxonomy, text: Text) -> list[Found]:
+    """Every name that may lead in the text, found by all means that its share calls for."""
+    index = index_of(taxonomy)
+    hits = standing(text, index)
+    for enough, finders in _FINDERS:
+        if any(text.share(hit) >= enough for hit in hits if _stands_alone(text, hit)):
+            break
+        hits += [hit for finder in finders for hit in finder(text, index)]
+    return [hit for hit in _uncontained(hits) if _stands_alone(text, hit)]
+
+
 def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     """The widest name that stands, in the order of the schemes; then down to what is narrower in the same text."""
     open_hits = [hit for hit in _uncontained(hits) if _stands_alone(text, hit)]
     if not open_hits:
         return None
-    side = 1 if text.language == "vi" else -1
-    said = next((scheme for scheme, words in SAYS_SCHEME if words.search(text.words.text)), None)
-    first = min(hit.first for hit in open_hits)
-    trade = any(hit.how == "exact" and hit.name.concept.scheme == Scheme.PROCESSES for hit in open_hits)
-
-    def order(hit: Found) -> tuple[float, ...]:
-        part = text.share(hit) < 1
-        name = hit.name
-        thin = name.derived and name.weight <= 1
-        scheme = name.concept.scheme
-        foremost = hit.first == first and (side > 0 or not trade)
-        leads = scheme == said or (_is_coded(hit) and (scheme == Scheme.CERTIFICATES or foremost))
-        rank = (
-            -round(hit.score, 1),
-            _HOWS.index(hit.how),
-            -len(taxonomy.ancestors(name.concept.code)),
-            -hit.score,
-            side * hit.first,
-        )
-        return not leads, part, _ORDER[scheme], thin, *rank
-
-    ordered = sorted(open_hits, key=order)
+    ranking = Ranking(taxonomy, text, open_hits)
+    ordered = sorted(open_hits, key=lambda hit: (-ranking.score(hit), -hit.score, hit.first, hit.name.concept.code))
     best = ordered[0]
     for hit in ordered[1:]:
         if _listed(text, best, hit):
@@ -195,16 +188,6 @@ def _listed(text: Text, one: Found, other: Found) -> bool:
     ):
         return False
     return not set("()（）[]［］「」/／").intersection(words.text[words.end[first.last] : words.start[last.first]])
-
-
-def _is_coded(hit: Found) -> bool:
-    """A standard or a grade, by its number or its capitals: nothing else is meant where one is written."""
-    name = hit.name
-    if name.concept.scheme not in (Scheme.CERTIFICATES, Scheme.MATERIALS) or hit.how in ("fuzzy", "inflected"):
-        return False
-    return any(stem.isdecimal() for stem in name.stems) or (
-        len(name.phrase) > 3 and name.phrase.isupper() and name.phrase.isascii()
-    )
 
 
 def _uncontained(hits: list[Found]) -> list[Found]:
@@ -237,7 +220,8 @@ def _stands_alone(text: Text, hit: Found) -> bool:
     if hit.name.generic and share < 1:
         return False
     if length > 1:
-        return share >= (0.25 if length == 2 and is_east(atom) else 0.12)
+        ends = length == 2 and hit.last == len(words.stem) - 1
+        return share >= (0.25 if length == 2 and is_east(atom) and not ends else 0.1)
     if text.around[hit.first] and share < 0.6:
         return False
     if atom.isdecimal() and len(atom) > 2:
@@ -254,8 +238,8 @@ def _stands_alone(text: Text, hit: Found) -> bool:
         return share >= 0.5
     if len(words.plain[hit.first]) > 4:
         return share >= 0.15
-    heads = text.language == "vi" and all(text.around[: hit.first]) and words.marked[hit.first] not in EVERYDAY
-    return share >= (0.2 if heads else 0.34)
+    heads = text.language == "vi" and all(text.around[: hit.first])
+    return share >= (0.34 if not heads else 0.3 if words.marked[hit.first] in EVERYDAY else 0.12)
 
 
 def _is_acronym(text: Text, hit: Found) -> bool:

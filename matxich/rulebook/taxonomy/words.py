@@ -31,7 +31,9 @@ _SPELLINGS = {
 _WHOLE = {
     "ground": "grind", "bent": "bend", "drawn": "draw", "wound": "wind", "spun": "spin", "woven": "weav", "sewn": "sew",
     "hone": "hon", "bore": "bor", "dyed": "dye", "weave": "weav", "laze": "laser", "lazer": "laser", "lase": "laser",
-    "nc": "cnc", "extrusion": "extrud", "extruder": "extrud", "weldment": "weld",
+    "nc": "cnc", "extrusion": "extrud", "extruder": "extrud", "weldment": "weld", "plate": "plate",
+    "plates": "plate", "molding": "molding", "moulding": "molding", "moldings": "molding", "mouldings": "molding",
+    "molded": "molding", "moulded": "molding",
 }  # fmt: skip
 """Words whose stem no rule gives, and two that mean the same here."""
 _EASTERN = (
