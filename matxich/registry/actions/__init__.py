@@ -64,6 +64,16 @@ from matxich.registry.actions.rebuilding import Differences, rebuild
 from matxich.registry.actions.sources import NamelessSource, source_named
 from matxich.registry.actions.staging import NoLongerStaging
 from matxich.registry.actions.values import BadValue
+from matxich.registry.actions.visits import (
+    NothingFound,
+    NotToday,
+    Remark,
+    Told,
+    VisitClosed,
+    discard_visit,
+    save_visit,
+    submit_visit,
+)
 from matxich.registry.actions.waiting import NoSuchEnterprise, NotWaiting, decide_queued
 
 __all__ = [
@@ -87,15 +97,20 @@ __all__ = [
     "NoSuchEnterprise",
     "NotInRegister",
     "NotMerged",
+    "NotToday",
     "NotWaiting",
     "NothingConfirmed",
+    "NothingFound",
     "ReasonNeeded",
+    "Remark",
     "SameRecord",
     "TaxCodeTaken",
+    "Told",
     "TooBusy",
     "TooManyFiles",
     "UnitOfTheOther",
     "Upload",
+    "VisitClosed",
     "add_attachment",
     "approve_claim",
     "cancel_import",
@@ -103,6 +118,7 @@ __all__ = [
     "confirm_facts",
     "create_enterprise",
     "decide_queued",
+    "discard_visit",
     "end_claim",
     "import_list",
     "merge_enterprises",
@@ -113,6 +129,7 @@ __all__ = [
     "rebuild",
     "refuse_claim",
     "remove_attachment",
+    "save_visit",
     "send_link",
     "send_links",
     "set_mapping",
@@ -121,6 +138,7 @@ __all__ = [
     "state_fact",
     "stored_path",
     "submit_claim",
+    "submit_visit",
     "undo_import",
     "unmerge_enterprises",
     "upload_list",
