@@ -332,6 +332,18 @@ def zone_list(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def visit(world: World) -> dict[str, Any]:
+    """Sent by the owner."""
+    from uuid import UUID
+
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import Told, submit_visit
+
+    told = Told(NOW.date(), "Ông Gặp", "Xưởng sạch", {}, {})
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    return {"pk": submit_visit(enterprise=enterprise(world), client_id=UUID(int=7), told=told, by=by, at=NOW).pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -353,6 +365,7 @@ PREFIXES: dict[str, Sample] = {
     "/yeu-cau-quan-ly/<int:pk>/": claim,
     "/nhan-quan-ly/yeu-cau/<int:pk>/": claim,
     "/nhan-quan-ly/<str:registry_id>/": firm,
+    "/khao-sat/<int:pk>/": visit,
     "/tep/<int:pk>/": attachment,
     "/tep/<int:pk>/goc/": photo,
     "/tep/<int:pk>/go/": photo,

@@ -16,7 +16,6 @@ from django.utils.translation.template import templatize
 
 from matxich.rulebook import identifiers, linking, passport, sections, sources
 from matxich.rulebook.capabilities import fields as structured
-from matxich.rulebook import identifiers, linking, passport, sections
 from matxich.rulebook.lists import fields, model
 from matxich.rulebook.zones import fields as zone_fields
 from matxich.rulebook.zones import figures as zone_figures
@@ -142,7 +141,6 @@ def message_keys() -> dict[str, list[str]]:
         ],
         "matxich/rulebook/zones/values.py": zone_values.REFUSED.values(),
         "matxich/rulebook/capabilities/fields.py": [field.label_vi for field in structured.FIELDS.values()],
-        "matxich/rulebook/passport.py": [*sections.SECTIONS.values(), *odd],
     }
     return {place: [text for text in texts if text] for place, texts in tables.items()}
 

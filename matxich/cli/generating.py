@@ -3,6 +3,7 @@
 import resource
 import shutil
 import time
+from decimal import Decimal
 
 import click
 from django.conf import settings
@@ -90,7 +91,7 @@ def demand_disk(more: int, *, full: bool) -> None:
 
 
 def _gigabytes(size: int) -> str:
-    return f"{format_number(max(0, size) // 10**8 / 10, 1)} GB"
+    return f"{format_number(Decimal(max(0, size) // 10**8) / 10, 1)} GB"
 
 
 def _interrupted(count: int, stands: Standing) -> Interrupted:

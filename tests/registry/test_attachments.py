@@ -1,4 +1,4 @@
-"""Photos and documents: bytes decide what they are, place and camera stay behind, each opens for whom it is meant."""
+"""Photos and documents: the bytes decide what they are, and each opens for whom it is meant."""
 
 import io
 import zipfile

@@ -77,8 +77,11 @@ class Batch(NamedTuple):
 class Inventor(Protocol):
     """A series of invented firms, numbered from 1; sent to the process that makes them."""
 
-    seed: int
-    full: bool
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def full(self) -> bool: ...
 
     def firms(self, first: int, count: int) -> Iterable[Firm]: ...
 
