@@ -28,5 +28,5 @@ def standing(seed: int) -> Standing:
     entry = Entry.objects.filter(batch=batch_of(seed), action=ACTION).order_by("-id").first()
     if entry is None:
         return Standing(0, False, None, None)
-    told = entry.after
+    told = entry.after or {}
     return Standing(told["firms"][1], told["full"], parse_registry_id(told["ids"][1]), entry.pk)
