@@ -46,7 +46,7 @@ def sum_up_rows(apps: Any, _editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0011_visits"),
+        ("registry", "0010_photos"),
     ]
 
     operations = [
