@@ -11,23 +11,27 @@ from matxich.kit.actor import Actor
 from matxich.kit.display import Fact as Line
 from matxich.places.queries import name_of
 from matxich.registry.models import Enterprise
+from matxich.registry.queries.capability_tables import Reader
 from matxich.registry.queries.enterprises import enterprise_by_registry_id, public_enterprises, visible_enterprises
 from matxich.registry.queries.firm_page import STALE_DAYS, lines_of
 from matxich.registry.queries.passport import Passport, passport
 from matxich.registry.states import Size
 from matxich.rulebook.identifiers import make_registry_id, parse_registry_id, parse_tax_code
-from matxich.rulebook.passport import FIELDS, KEY_FIELDS, PERSONAL_FIELDS, SECTIONS
+from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
+from matxich.rulebook.sections import SECTIONS
 from matxich.rulebook.vietnamese.text import fold
 
 MOST = 4
 ASKED_AT_MOST = 20
 LETTERS = "ABCD"
 _IN_HEADS = frozenset(["name"])
+# What everybody asks about, known or not.
+_ASKED = frozenset(["tax_code", "address", "sectors", "product", "processes", "certificate", "workers"])
 # Told of every firm apart by its nature: that these differ says nothing.
 _OWN = frozenset(
     (
         *("name_en", "name_short", "name_former", "name_ja", "name_ko", "tax_code", "licence", "stock_code"),
-        *("address", "site_address", "lot", "website", "external_id", "note", *PERSONAL_FIELDS),
+        *("address", "site_address", "site", "lot", "website", "external_id", "note", *PERSONAL_FIELDS),
     )
 )
 
@@ -130,15 +134,14 @@ def comparison(
 def _codes(told: Sequence[Passport]) -> list[str]:
     """Fields that one of them tells of, and those everybody asks about, in the order of a passport."""
     known = {row.code for one in told for section in one.sections for row in section.rows}
-    asked = {code for code in KEY_FIELDS if not FIELDS[code].personal}
-    return [code for code in FIELDS if code in known | asked and code not in _IN_HEADS]
+    return [code for code in FIELDS if code in known | _ASKED and code not in _IN_HEADS]
 
 
 def _row(code: str, told: Sequence[Passport], public: bool) -> Row:
     cells = []
     for letter, one in zip(LETTERS, told, strict=False):
-        row = one.row(code)
-        lines = lines_of(row, one, public=public, editing=False) if row else ()
+        row, reader = one.row(code), Reader(one.on, "" if public else make_registry_id(one.enterprise.pk))
+        lines = lines_of(row, reader) if row else ()
         cells.append(Cell(letter, tuple(lines)))
     return Row(code, _(FIELDS[code].label), tuple(cells), "" if code in _OWN else _state(cells))
 
