@@ -25,7 +25,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
-from benchmarks.list_page import PORT, fill, server  # noqa: E402
+from benchmarks.list_page import PORT, fill, server, worked  # noqa: E402
 from matxich.accounts.models import User  # noqa: E402
 from matxich.kit.actor import ANONYMOUS  # noqa: E402
 from matxich.registry import search  # noqa: E402
@@ -108,13 +108,13 @@ def main(arguments: list[str] | None = None) -> int:
         cookies, found = session(), []
         with server() as process:
             found = [taken(form, cookies) for _ in range(ROUNDS)]
-            peak = most_memory(process)
+            cost, peak = worked(process) / ROUNDS, most_memory(process)
         firsts, ends, sizes = zip(*found, strict=True)
         failed = failed or peak > MOST_MB or max(firsts) > FIRST_BYTE
         print(
             f"{form:5} first byte {statistics.median(firsts) * 1000:.0f} ms (worst {max(firsts) * 1000:.0f}),"
             f" whole {statistics.median(ends):.1f} s ({min(ends):.1f} to {max(ends):.1f}),"
-            f" {sizes[0] / 1e6:.1f} MB, at most {peak:.0f} MB held"
+            f" {cost:.1f} s of processor, {sizes[0] / 1e6:.1f} MB, at most {peak:.0f} MB held"
         )
     print(f"the library alone, nothing before the end: {by_the_library():.1f} s")
     return int(failed)

@@ -39,7 +39,7 @@ def pair(db):
 def test_what_differs_and_what_nobody_said(pair):
     page = compared(pair)
     said = states(page)
-    assert (said["processes"], said["workers"], said["materials"], said["certificates"]) == ("same", "differ", "", "")
+    assert (said["processes"], said["workers"], said["materials"], said["certificate"]) == ("same", "differ", "", "")
     assert (page.differing, page.same) == (1, 1)
     row = next(row for block in page.blocks for row in block.rows if row.code == "workers")
     assert [[(line.value, line.source, line.age) for line in cell.lines] for cell in row.cells] == [

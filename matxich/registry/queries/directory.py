@@ -152,11 +152,16 @@ def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
 
 
 def texts_of(current: Mapping[str, Any] | None, hidden: Collection[int] = ()) -> list[str]:
-    """The values of one stored field as text, but for what these statements say."""
+    """The values of one stored field that are plain words or figures, but for what these statements say."""
+    return [str(value) for value in values_of(current, hidden) if isinstance(value, str | int)]
+
+
+def values_of(current: Mapping[str, Any] | None, hidden: Collection[int] = ()) -> list[Any]:
+    """The values of one stored field, but for what these statements say."""
     if current is None:
         return []
     told = current["m"] if "m" in current else [(current.get("v"), current.get("s"))]
-    return [str(value) for value, statement in told if isinstance(value, str | int) and statement not in hidden]
+    return [value for value, statement in told if statement not in hidden]
 
 
 def _first(passport: Mapping[str, Any], code: str, reader: _Reader) -> str:

@@ -15,8 +15,9 @@ from matxich.kit.templatetags.mx import mask, number
 from matxich.places.queries import name_of
 from matxich.registry.models import Statement
 from matxich.registry.permissions import may_see_contacts
-from matxich.registry.queries.directory import COLUMNS, LAST_DAY_OF_63, SHOWN_FIELDS, texts_of
+from matxich.registry.queries.directory import COLUMNS, LAST_DAY_OF_63, SHOWN_FIELDS, texts_of, values_of
 from matxich.registry.queries.enterprises import public_enterprises, visible_enterprises
+from matxich.registry.queries.showing import shown
 from matxich.registry.search import Query, labels
 from matxich.registry.search.values import title
 from matxich.registry.states import Size, Verification, Visibility
@@ -131,7 +132,7 @@ def _told(export: Export, row: Any, code: str, hidden: frozenset[int]) -> list[s
 
 
 def _contacts(export: Export, row: Any) -> list[Cell]:
-    told = [texts_of(row.passport.get(code)) for code in CONTACT_FIELDS]
+    told = [[shown(code, value) for value in values_of(row.passport.get(code))] for code in CONTACT_FIELDS]
     if not may_see_contacts(export.actor, row):
         told = [[mask(text) for text in texts] for texts in told]
     return [BETWEEN.join(texts) for texts in told]

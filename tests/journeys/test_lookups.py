@@ -1,0 +1,77 @@
+"""The buyer's way with results: two firms beside each other, the map, a file; the officer's: a question saved."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from matxich.registry import search
+from matxich.registry.models import SavedSearch
+from matxich.rulebook.identifiers import make_registry_id
+from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.registry.firm_world import full_firm
+from tests.registry.search_world import firm
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def firms(transactional_db):
+    made = [full_firm()]
+    made += [firm(f"Đúc Số {n}", told={"processes": ["Đúc"]}, province_34="31", province_63="31") for n in range(5)]
+    search.rebuild()
+    return made
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_from_results_to_a_comparison_a_map_and_a_file(open_page, firms, viewport, script):
+    page = open_page("/nha-cung-ung/?q=duc", viewport=viewport, script=script)
+    for at in (0, 1):
+        page.locator(".mx-res .pick input").nth(at).check()
+    page.locator("#compare").get_by_role("button", name="So sánh").click()
+    page.wait_for_url("**/nha-cung-ung/so-sanh/?id=*&id=*")
+    expect(page.locator(".mx-firms thead th")).to_have_count(2)
+    page.goto("/nha-cung-ung/?q=duc&view=map")
+    page.get_by_role("link", name="Hải Phòng", exact=True).click()
+    page.wait_for_url("**province=31*")
+    assert page.locator("h1").inner_text().startswith("5 doanh nghiệp")
+    page.get_by_role("link", name="Tải về").click()
+    page.get_by_label("csv").check()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Tải về").click()
+    assert taken.value.suggested_filename.endswith(".csv")
+    assert len(Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 1 + 5
+
+
+def test_an_officer_saves_a_question(open_page, firms, world):
+    page = open_page("/doanh-nghiep/?q=duc", world.owner)
+    page.get_by_role("link", name="Lưu tìm kiếm này").click()
+    page.get_by_label("Tên").fill("Lò đúc")
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("link", name="Lò đúc", exact=True).click()
+    page.wait_for_url("**/doanh-nghiep/?q=duc")
+    assert SavedSearch.objects.get().cadence == "weekly"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_the_pages_are_accessible_and_fit(open_page, firms, world, viewport):
+    from matxich.registry.actions.saved_searches import letter_token
+    from tests.samples import saved_search
+
+    saved = saved_search(world)
+    SavedSearch.objects.filter(pk=saved.pk).update(fresh=[firms[1].pk], fresh_at=saved.created_at)
+    ids = [f"id={make_registry_id(one.pk)}" for one in firms]
+    compare = "/nha-cung-ung/so-sanh/?"
+    public = [compare + "&".join(ids[:4]), compare + "&".join(ids[:5]), compare, compare + "id=MX-1&" + ids[0]]
+    public += ["/nha-cung-ung/?q=duc&view=map", "/nha-cung-ung/?view=map&map=63&province=31"]
+    public += ["/nha-cung-ung/tai-ve/?q=duc", "/nha-cung-ung/tai-ve/?q=qwxz"]
+    public += [f"/tim-da-luu/thoi-bao/{letter_token(saved)}/"]
+    desk = ["/doanh-nghiep/so-sanh/?" + "&".join(ids[:3]), "/doanh-nghiep/tai-ve/?q=duc", "/doanh-nghiep/luu/?q=duc"]
+    desk += ["/tim-da-luu/", *(f"/tim-da-luu/{saved.pk}/{page}" for page in ("", "sua/", "xoa/"))]
+    faults = {}
+    for path, user in [*((path, None) for path in public), *((path, world.owner) for path in desk)]:
+        page = open_page(path, user, viewport=viewport)
+        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
+            faults[path] = found
+    assert faults == {}
