@@ -179,8 +179,10 @@ def _number(name: Name) -> Name | None:
 
 def _without_brackets(name: Name) -> Name | None:
     """The name before its brackets: "画像測定機" of "画像測定機(VMM)"."""
+    if "(" not in name.phrase and "（" not in name.phrase:
+        return None
     before = re.split(r"[（(]", name.phrase, maxsplit=1)[0].strip()
-    if before == name.phrase or len(before) < 3 or not (forms := atoms(before)):
+    if len(before) < 3 or not (forms := atoms(before)):
         return None
     stems, plain, marked = zip(*forms, strict=True)
     return _name(name.concept, name.language, name.phrase, (stems, plain, marked), name.preferred, name.doubtful, False)

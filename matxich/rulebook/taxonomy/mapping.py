@@ -161,8 +161,8 @@ def candidates(taxonomy: Taxonomy, text: Text) -> list[Found]:
 def _decided(taxonomy: Taxonomy, text: Text, hits: list[Found]) -> Found | None:
     """The widest name that stands, in the order of the schemes; then down to what is narrower in the same text."""
     open_hits = [hit for hit in _uncontained(hits) if _stands_alone(text, hit)]
-    if not open_hits:
-        return None
+    if len(open_hits) < 2:
+        return open_hits[0] if open_hits else None
     ranking = Ranking(taxonomy, text, open_hits)
     ordered = sorted(open_hits, key=lambda hit: (-ranking.score(hit), -hit.score, hit.first, hit.name.concept.code))
     best = ordered[0]

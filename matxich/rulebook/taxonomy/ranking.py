@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from matxich.rulebook.taxonomy.finding import Found, Text
 from matxich.rulebook.taxonomy.model import Scheme, Taxonomy
@@ -15,6 +16,12 @@ _WEIGHT = (("weight to 1", 0.0, 1.0), ("weight to 2.5", 1.0, 2.5), ("weight to 4
 _CUES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CUES.items()}
 _KINDS = (("\u30a0", "\u30ff"), ("\uac00", "\ud7a3"))
 """Kana and Korean letters, of which words are made without spaces."""
+
+
+@lru_cache(maxsize=1_024)
+def _cues(text: str) -> tuple[str, ...]:
+    """What a text says of itself; a text is ranked again whenever more names of it are found."""
+    return tuple(name for name, pattern in _CUES.items() if pattern.search(text))
 
 
 def _named(table: dict[Scheme, tuple[float, ...]], word: str) -> Iterable[tuple[str, float]]:
@@ -37,7 +44,7 @@ class Ranking:
         self.taxonomy, self.text, self.hits = taxonomy, text, hits
         self.vietnamese = text.language == "vi"
         self.head = _head(text)
-        self.cues = [name for name, pattern in _CUES.items() if pattern.search(text.words.text)]
+        self.cues = _cues(text.words.text)
 
     def score(self, hit: Found) -> float:
         """Higher leads; comparable inside one text only."""

@@ -64,6 +64,8 @@ def covered(stems: Sequence[str], marked: Sequence[str], root: dict, *, strict: 
     Marks must agree ("may" is not "máy"), except that without `strict` they may be left out.
     """
     found = [False] * len(stems)
+    if root.keys().isdisjoint(stems):
+        return found
     at, size = 0, len(stems)
     while at < size:
         node, to, end = root, at, at
