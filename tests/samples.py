@@ -330,6 +330,16 @@ def zone_list(world: World) -> dict[str, Any]:
         by = person(world.owner, NOW.date())  # type: ignore[arg-type]
         made = read_list(path=path, name="cum.csv", source="Sở", as_of=date(2026, 6, 14), by=by, at=NOW)
     return {"pk": made.pk}
+def visit(world: World) -> dict[str, Any]:
+    """Sent by the owner."""
+    from uuid import UUID
+
+    from matxich.accounts.queries import person
+    from matxich.registry.actions import Told, submit_visit
+
+    told = Told(NOW.date(), "Ông Gặp", "Xưởng sạch", {}, {})
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    return {"pk": submit_visit(enterprise=enterprise(world), client_id=UUID(int=7), told=told, by=by, at=NOW).pk}
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -353,6 +363,7 @@ PREFIXES: dict[str, Sample] = {
     "/yeu-cau-quan-ly/<int:pk>/": claim,
     "/nhan-quan-ly/yeu-cau/<int:pk>/": claim,
     "/nhan-quan-ly/<str:registry_id>/": firm,
+    "/khao-sat/<int:pk>/": visit,
     "/tep/<int:pk>/": attachment,
     "/tep/<int:pk>/goc/": photo,
     "/tep/<int:pk>/go/": photo,

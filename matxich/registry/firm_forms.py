@@ -11,7 +11,7 @@ DAYS = [WRITTEN, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 LEVELS = [(level.value, level.label) for level in Verification]
 
 
-def _day(label: object, **more: object) -> forms.DateField:
+def day_field(label: object, **more: object) -> forms.DateField:
     """A day as people here write it; a browser's own control follows the language of the computer instead."""
     widget = forms.DateInput(format=WRITTEN, attrs={"placeholder": "20/11/2026", "autocomplete": "off"})
     wrong = {"invalid": _("Chưa hiểu ngày này. Ghi ngày/tháng/năm, ví dụ 20/11/2026.")}
@@ -21,7 +21,7 @@ def _day(label: object, **more: object) -> forms.DateField:
 class DayForm(forms.Form):
     """As of which day a record is asked for."""
 
-    on = _day(_("Ngày"), required=False)
+    on = day_field(_("Ngày"), required=False)
 
 
 class FactForm(forms.Form):
@@ -34,7 +34,7 @@ class FactForm(forms.Form):
     new_source = forms.CharField(
         label=_("Hoặc ghi tên nguồn mới"), max_length=300, required=False, help_text=_("Ví dụ: Báo cáo tài chính 2025")
     )
-    as_of = _day(_("Số liệu tính đến ngày"))
+    as_of = day_field(_("Số liệu tính đến ngày"))
     verification = forms.TypedChoiceField(label=_("Mức kiểm chứng"), choices=LEVELS, coerce=int)
     replaces = forms.BooleanField(label=_("Giá trị đang hiện là sai, thôi dùng"), required=False)
     reason = forms.CharField(label=_("Lý do"), max_length=500)

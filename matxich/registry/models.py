@@ -20,6 +20,7 @@ from matxich.registry.states import (
     Trouble,
     Verification,
     Visibility,
+    VisitState,
 )
 
 
@@ -467,6 +468,36 @@ class Claim(models.Model):
         ]
 
 
+class Visit(models.Model):
+    """Somebody went and looked. `client_id` is made with the form: sending it twice is one visit.
+
+    `findings`: item key → {"code", "text", "found", "says"}, `found` one of Finding, `text` the item as it was shown,
+    `says` what was found instead or a remark; once submitted also "statement" where one was written.
+    `people` met are sealed under the key of "enterprise:<id>".
+    """
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="visits")
+    client_id = models.UUIDField(unique=True)
+    state = models.CharField(max_length=10, choices=VisitState, default=VisitState.DRAFT)
+    on = models.DateField(null=True, blank=True)
+    people = models.TextField(blank=True)
+    findings = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    organisation = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=100)
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(on__isnull=False, submitted_at__isnull=False),
+                name="submitted_visit_has_its_day",
+            ),
+        ]
+
+
 class Attachment(models.Model):
     """A file that belongs to an enterprise, as it was handed in; who may open it follows from `visibility`.
 
@@ -476,6 +507,7 @@ class Attachment(models.Model):
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="attachments")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    visit = models.ForeignKey(Visit, null=True, blank=True, on_delete=models.PROTECT, related_name="photos")
     kind = models.CharField(max_length=15, choices=AttachmentKind)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     shown = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

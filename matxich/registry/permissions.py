@@ -8,6 +8,8 @@ from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.registry.models import Attachment, Claim, Enterprise, Import, SavedSearch, Source, Statement, TermDecision
 from matxich.registry.states import BY_CONSENT, ClaimState, Visibility
+from matxich.registry.models import Attachment, Claim, Enterprise, Import, Source, Statement, Visit
+from matxich.registry.states import BY_CONSENT, ClaimState, Visibility, VisitState
 from matxich.rulebook.passport import field_of
 
 IMPORTING = frozenset({Role.OFFICER, Role.HEAD})
@@ -189,6 +191,13 @@ def may_remove_attachment(actor: Actor, attachment: Attachment) -> Verdict:
         if may_edit_officially(actor, attachment.enterprise):
             return YES
     return no(_("Bạn không gỡ được tệp này."))
+
+
+def may_open_visit(actor: Actor, visit: Visit) -> Verdict:
+    """A visit that was sent: whoever sees officials' fields of the record. A draft: its writer."""
+    if visit.state != VisitState.SUBMITTED:
+        return YES if actor.id == visit.by and actor.kind == "person" else no(_("Bản nháp này của người khác."))
+    return may_use_desk(actor) and may_see_officials_fields(actor, visit.enterprise)
 
 
 def may_merge_here(actor: Actor, enterprise: Enterprise) -> Verdict:

@@ -149,6 +149,28 @@ CLAIM_TRANSITIONS: dict[tuple[ClaimState, str], ClaimState] = {
 }
 
 
+class VisitState(models.TextChoices):
+    DRAFT = "draft", _("Bản nháp")
+    SUBMITTED = "submitted", _("Đã gửi")
+    DISCARDED = "discarded", _("Đã bỏ")
+
+
+_V = VisitState
+VISIT_TRANSITIONS: dict[tuple[VisitState, str], VisitState] = {
+    (_V.DRAFT, "save"): _V.DRAFT,
+    (_V.DRAFT, "submit"): _V.SUBMITTED,
+    (_V.DRAFT, "discard"): _V.DISCARDED,
+}
+
+
+class Finding(models.TextChoices):
+    """What somebody on site says of one item of a record."""
+
+    SEEN = "seen", _("Thấy")
+    NOT_SEEN = "not_seen", _("Không thấy")
+    DIFFERENT = "different", _("Khác")
+
+
 class AttachmentKind(models.TextChoices):
     """What a file of an enterprise is."""
 
@@ -198,4 +220,6 @@ ACTIONS = {
     "term.decide": _("Quyết định nghĩa một từ"),
     "term.undo": _("Bỏ quyết định về nghĩa một từ"),
     "source.forget_columns": _("Quên cách ghép cột của nguồn"),
+    "visit.discard": _("Bỏ bản nháp khảo sát"),
+    "visit.submit": _("Gửi kết quả khảo sát tại cơ sở"),
 }

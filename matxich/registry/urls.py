@@ -19,6 +19,7 @@ from matxich.registry.views import (
     saved_searches,
     sources,
     terms,
+    visits,
 )
 
 app_name = "registry"
@@ -56,6 +57,9 @@ urlpatterns = [
     path("nhan-quan-ly/yeu-cau/<int:pk>/rut/", claims.claim_withdraw, name="claim_withdraw"),
     path("nhan-quan-ly/yeu-cau/<int:pk>/thoi/", claims.claim_end, name="claim_end"),
     path("nhan-quan-ly/<str:registry_id>/", claims.claim_new, name="claim_new"),
+    # Visits.
+    path("doanh-nghiep/<str:registry_id>/khao-sat/", visits.visit_firm, name="visit_firm"),
+    path("khao-sat/<int:pk>/", visits.visit, name="visit"),
     # Files.
     path("tep/<int:pk>/", attachments.attachment, name="attachment"),
     path("tep/<int:pk>/goc/", attachments.original, name="original"),

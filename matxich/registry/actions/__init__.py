@@ -71,6 +71,16 @@ from matxich.registry.actions.terms import (
     undo_term_decision,
 )
 from matxich.registry.actions.values import BadValue
+from matxich.registry.actions.visits import (
+    NothingFound,
+    NotToday,
+    Remark,
+    Told,
+    VisitClosed,
+    discard_visit,
+    save_visit,
+    submit_visit,
+)
 from matxich.registry.actions.waiting import NoSuchEnterprise, NotWaiting, decide_queued
 
 __all__ = [
@@ -97,15 +107,20 @@ __all__ = [
     "NoSuchEnterprise",
     "NotInRegister",
     "NotMerged",
+    "NotToday",
     "NotWaiting",
     "NothingConfirmed",
+    "NothingFound",
     "ReasonNeeded",
+    "Remark",
     "SameRecord",
     "TaxCodeTaken",
+    "Told",
     "TooBusy",
     "TooManyFiles",
     "UnitOfTheOther",
     "Upload",
+    "VisitClosed",
     "add_attachment",
     "approve_claim",
     "cancel_import",
@@ -114,6 +129,7 @@ __all__ = [
     "create_enterprise",
     "decide_queued",
     "decide_term",
+    "discard_visit",
     "end_claim",
     "import_list",
     "merge_enterprises",
@@ -124,6 +140,7 @@ __all__ = [
     "rebuild",
     "refuse_claim",
     "remove_attachment",
+    "save_visit",
     "send_link",
     "send_links",
     "set_mapping",
@@ -132,6 +149,7 @@ __all__ = [
     "state_fact",
     "stored_path",
     "submit_claim",
+    "submit_visit",
     "undo_import",
     "undo_term_decision",
     "unmerge_enterprises",

@@ -16,7 +16,7 @@ from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
 from matxich.registry.actions.declaring import speaks_as_firm
 from matxich.registry.actions.facts import kept_record, subject_of
-from matxich.registry.models import Attachment, Claim, Enterprise
+from matxich.registry.models import Attachment, Claim, Enterprise, Visit
 from matxich.registry.permissions import may_edit, may_remove_attachment
 from matxich.registry.states import AttachmentKind, Visibility
 
@@ -89,6 +89,7 @@ def attach(
     by: Actor,
     at: datetime,
     claim: Claim | None = None,
+    visit: Visit | None = None,
     title: str = "",
     visibility: int = Visibility.OFFICIALS,
 ) -> Attachment:
@@ -107,6 +108,7 @@ def attach(
     return Attachment.objects.create(
         enterprise=enterprise,
         claim=claim,
+        visit=visit,
         kind=kind,
         file=stored,
         shown=public_copy(by=by, at=at, stored=stored) if kind == AttachmentKind.PHOTO else None,

@@ -3,15 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Denied
-from matxich.ledger.actions import Subject, record
-from matxich.registry.actions.sources import TRUST
+from matxich.registry.actions.sources import standing_source
 from matxich.registry.models import Enterprise, Source, Statement
 from matxich.registry.permissions import may_edit_officially
 from matxich.registry.queries.families import families
@@ -19,25 +16,10 @@ from matxich.registry.states import OWN_WORD, SourceKind
 from matxich.rulebook.capabilities.joining import DENIED
 
 
-@transaction.atomic
 def own_word(*, by: Actor, at: datetime) -> Source:
-    """The source of everything firms declare; made when first needed. It takes no firm into the programme."""
-    with translation.override("vi"):
-        name = str(SourceKind.SELF_DECLARED.label)
-    source, made = Source.objects.get_or_create(
-        key=OWN_WORD,
-        defaults={
-            "name": name,
-            "kind": SourceKind.SELF_DECLARED,
-            "trust": TRUST[SourceKind.SELF_DECLARED],
-            "in_programme": False,
-            "created_at": at,
-        },
-    )
-    if made:
-        after = {"name": source.name, "kind": source.kind, "in_programme": source.in_programme}
-        record(by=by, at=at, action="source.create", on=Subject("source", str(source.pk), source.name), after=after)
-    return source
+    """The source of everything firms declare."""
+    kind = SourceKind.SELF_DECLARED
+    return standing_source(key=OWN_WORD, name=kind.label, kind=kind, by=by, at=at)
 
 
 def speaks_as_firm(by: Actor, enterprise: Enterprise) -> bool:

@@ -31,6 +31,7 @@ from matxich.registry.models import (
     ImportRow,
     StagedProjection,
     Statement,
+    Visit,
 )
 from matxich.registry.queries.cells import Layout
 from matxich.registry.queries.families import families, kept_of
@@ -66,6 +67,7 @@ def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
     for other in family:
         if other != number:
             erase_subject(by=by, at=at, subject=f"enterprise:{other}", reason="")
+    wipe_visits(family)
     wipe(
         "registry.ConfirmationLink", ConfirmationLink.objects.filter(enterprise__in=family).values_list("pk", flat=True)
     )
@@ -74,6 +76,15 @@ def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
     files = _quarantine_files(hashes, by, at)
     after = {"statements": len(personal), "rows": len(rows), "files": files}
     record(by=by, at=at, action="enterprise.erase_contacts", on=subject_of(enterprise), after=after)
+
+
+def wipe_visits(family: list[int]) -> None:
+    """Remarks may name people; whom visitors met is sealed under the key that goes with the record's."""
+    for visit in Visit.objects.filter(enterprise__in=family):
+        visit.note = ERASED if visit.note else ""
+        for found in visit.findings.values():
+            found["says"] = ERASED if found["says"] else ""
+        visit.save(update_fields=["note", "findings"])
 
 
 @transaction.atomic

@@ -165,7 +165,8 @@ def withdraw_statement(*, statement: Statement, by: Actor, at: datetime, base_ve
     )
 
 
-def locked_for_stating(enterprise: Enterprise, base_version: int) -> Enterprise:
+def locked_for_stating(enterprise: Enterprise, base_version: int | None) -> Enterprise:
+    """The record held still and in the register. `base_version` None: whatever happened to it meanwhile."""
     hold_still(Enterprise.objects.values_list("first_import_id", flat=True).get(pk=enterprise.pk))
     current = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
     if not is_visible(current):
@@ -178,7 +179,8 @@ def locked_for_stating(enterprise: Enterprise, base_version: int) -> Enterprise:
             _("Hồ sơ này đã gộp vào hồ sơ %(id)s.") % {"id": make_registry_id(kept_record(current).pk)},
             _("Mở hồ sơ đó và làm việc ở đó."),
         )
-    demand_version(current, base_version)
+    if base_version is not None:
+        demand_version(current, base_version)
     return current
 
 
@@ -208,6 +210,7 @@ def put_statement(
     at: datetime,
     raw: str = "",
 ) -> Statement:
+    """Write one statement of a value as it is kept, for callers that have asked whether it may happen; no refold."""
     if field == "person_id":
         value = sealed_person_ids({enterprise.pk: str(value)}, at)[enterprise.pk]
     return Statement.objects.create(

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency
 from matxich.accounts.permissions import Person
 from matxich.kit.actor import Actor
+from matxich.kit.display import Text
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
 from matxich.registry.models import Source
@@ -66,6 +68,24 @@ def source_named(
             "is_demo": is_demo,
             "created_at": at,
         },
+    )
+    if made:
+        after = {"name": source.name, "kind": source.kind, "in_programme": source.in_programme}
+        record(by=by, at=at, action="source.create", on=Subject("source", str(source.pk), source.name), after=after)
+    return source
+
+
+@transaction.atomic
+def standing_source(*, key: str, name: Text, kind: SourceKind, by: Actor, at: datetime) -> Source:
+    """A source the system itself keeps: what firms declare, what is seen on site. Made when first needed.
+
+    It says nothing of whom the programme serves, so it takes no firm into it. `name` is kept in Vietnamese.
+    """
+    with translation.override("vi"):
+        named = str(name)
+    source, made = Source.objects.get_or_create(
+        key=key,
+        defaults={"name": named, "kind": kind, "trust": TRUST[kind], "in_programme": False, "created_at": at},
     )
     if made:
         after = {"name": source.name, "kind": source.kind, "in_programme": source.in_programme}
