@@ -501,8 +501,9 @@ class Visit(models.Model):
 class Attachment(models.Model):
     """A file that belongs to an enterprise, as it was handed in; who may open it follows from `visibility`.
 
-    `shown` is a photo drawn anew, without where and with what it was taken: others than officials and the firm see that
-    one. `tells`: the statements a signed paper was the source of. Evidence of a claim is for the claimant and the officials who decide it. `by_firm`: the firm itself added it.
+    `shown` is a photo drawn anew, without where and with what it was taken: others than officials and the firm see
+    that one. `tells`: the statements a signed paper was the source of. `by_firm`: the firm itself added it. Evidence
+    of a claim is for the claimant and the officials who decide it.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="attachments")
