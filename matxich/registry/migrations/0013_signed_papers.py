@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0011_visits"),
+        ("registry", "0012_visits"),
     ]
 
     operations = [
