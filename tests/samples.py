@@ -344,6 +344,24 @@ def visit(world: World) -> dict[str, Any]:
     return {"pk": submit_visit(enterprise=enterprise(world), client_id=UUID(int=7), told=told, by=by, at=NOW).pk}
 
 
+def household(world: World) -> dict[str, Any]:
+    """In the owner's territory."""
+    from matxich.kit.actor import system_actor
+    from matxich.registry.actions import create_enterprise, source_named
+    from matxich.registry.models import Enterprise
+    from matxich.rulebook.identifiers import make_registry_id
+
+    if found := Enterprise.objects.filter(kind="household").first():
+        return {"registry_id": make_registry_id(found.pk)}
+    enterprise(world)
+    source = source_named(name="Danh sách của xã", by=system_actor(), at=NOW)
+    facts = {"name": "Hộ Đúc Mẫu", "address": "Phường An Dương, Hải Phòng"}
+    made = create_enterprise(
+        facts=facts, source=source, as_of=date(2026, 6, 1), by=system_actor(), at=NOW, kind="household"
+    )
+    return {"registry_id": make_registry_id(made.pk)}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -380,6 +398,7 @@ PREFIXES: dict[str, Sample] = {
     "/doanh-nghiep/<str:registry_id>/hieu/<str:field>/": lambda world: firm(world) | {"field": "processes"},
     "/doanh-nghiep/<str:registry_id>/gop/<str:other>/": two_records,
     "/doanh-nghiep/<str:registry_id>/tach/<str:other>/": two_merged,
+    "/doanh-nghiep/<str:registry_id>/ghi-ho/": household,
     "/doanh-nghiep/<str:registry_id>/": firm,
     "/nhat-ky/<int:entry>/": entry,
     "/tim-da-luu/<int:pk>/": lambda world: {"pk": saved_search(world).pk},

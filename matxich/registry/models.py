@@ -501,13 +501,15 @@ class Visit(models.Model):
 class Attachment(models.Model):
     """A file that belongs to an enterprise, as it was handed in; who may open it follows from `visibility`.
 
-    `shown` is a photo drawn anew, without where and with what it was taken: others than officials and the firm see that
-    one. Evidence of a claim is for the claimant and the officials who decide it. `by_firm`: the firm itself added it.
+    `shown` is a photo drawn anew, without where and with what it was taken: others than officials and the firm see
+    that one. `tells`: the statements a signed paper was the source of. `by_firm`: the firm itself added it. Evidence
+    of a claim is for the claimant and the officials who decide it.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="attachments")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
     visit = models.ForeignKey(Visit, null=True, blank=True, on_delete=models.PROTECT, related_name="photos")
+    tells = models.ManyToManyField(Statement, related_name="papers", blank=True)
     kind = models.CharField(max_length=15, choices=AttachmentKind)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     shown = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

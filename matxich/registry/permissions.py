@@ -17,7 +17,7 @@ from matxich.registry.models import (
     TermDecision,
     Visit,
 )
-from matxich.registry.states import BY_CONSENT, ClaimState, Visibility, VisitState
+from matxich.registry.states import BY_CONSENT, HELPED, ClaimState, Visibility, VisitState
 from matxich.rulebook.passport import field_of
 
 IMPORTING = frozenset({Role.OFFICER, Role.HEAD})
@@ -199,6 +199,15 @@ def may_remove_attachment(actor: Actor, attachment: Attachment) -> Verdict:
         if may_edit_officially(actor, attachment.enterprise):
             return YES
     return no(_("Bạn không gỡ được tệp này."))
+
+
+def may_state_on_behalf(actor: Actor, enterprise: Enterprise) -> Verdict:
+    """Fill in for a household, an artisan or a cooperative, from a paper it signed."""
+    if enterprise.kind not in HELPED:
+        return no(
+            _("Doanh nghiệp tự khai bằng tài khoản hoặc qua liên kết xác nhận; chỉ ghi hộ hộ kinh doanh và hợp tác xã.")
+        )
+    return may_edit_officially(actor, enterprise)
 
 
 def may_open_visit(actor: Actor, visit: Visit) -> Verdict:

@@ -14,6 +14,8 @@ class Kind(models.TextChoices):
     ARTISAN = "artisan", _("Nghệ nhân, thợ giỏi")
 
 
+HELPED = (Kind.HOUSEHOLD, Kind.ARTISAN, Kind.COOPERATIVE_GROUP, Kind.COOPERATIVE, Kind.UNION)
+"""Subjects whom officials and khuyến công viên may fill in for, from a signed paper."""
 BY_CONSENT = (Kind.HOUSEHOLD, Kind.ARTISAN)
 """Persons: in the public register only with their consent."""
 
@@ -178,6 +180,7 @@ class AttachmentKind(models.TextChoices):
     AUTHORISATION = "authorisation", _("Giấy ủy quyền, giới thiệu")
     PHOTO = "photo", _("Ảnh")
     DOCUMENT = "document", _("Tài liệu")
+    SIGNED_PAPER = "signed_paper", _("Bản khai có chữ ký của cơ sở")
 
 
 ACTIONS = {
@@ -193,6 +196,7 @@ ACTIONS = {
     "enterprise.create": _("Mở hồ sơ"),
     "enterprise.erase_contacts": _("Xóa dữ liệu cá nhân trong hồ sơ theo yêu cầu"),
     "enterprise.merge": _("Gộp hai hồ sơ"),
+    "enterprise.state_on_behalf": _("Ghi hộ theo bản khai có chữ ký"),
     "enterprise.unmerge": _("Tách hai hồ sơ đã gộp"),
     "enterprise.state_fact": _("Ghi thông tin vào hồ sơ"),
     "enterprise.withdraw_statement": _("Rút một thông tin"),

@@ -14,6 +14,7 @@ from matxich.registry.views import (
     items,
     list_changes,
     merging,
+    on_behalf,
     own_firm,
     queue,
     saved_searches,
@@ -60,6 +61,7 @@ urlpatterns = [
     # Visits.
     path("doanh-nghiep/<str:registry_id>/khao-sat/", visits.visit_firm, name="visit_firm"),
     path("khao-sat/<int:pk>/", visits.visit, name="visit"),
+    path("doanh-nghiep/<str:registry_id>/ghi-ho/", on_behalf.on_behalf, name="on_behalf"),
     # Files.
     path("tep/<int:pk>/", attachments.attachment, name="attachment"),
     path("tep/<int:pk>/goc/", attachments.original, name="original"),

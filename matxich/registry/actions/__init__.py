@@ -59,6 +59,7 @@ from matxich.registry.actions.merging import (
     merge_enterprises,
     unmerge_enterprises,
 )
+from matxich.registry.actions.on_behalf import NothingStated, SignedLater, state_on_behalf
 from matxich.registry.actions.publishing import TooBusy, publish, undo_import
 from matxich.registry.actions.rebuilding import Differences, rebuild
 from matxich.registry.actions.sources import NamelessSource, source_named
@@ -111,9 +112,11 @@ __all__ = [
     "NotWaiting",
     "NothingConfirmed",
     "NothingFound",
+    "NothingStated",
     "ReasonNeeded",
     "Remark",
     "SameRecord",
+    "SignedLater",
     "TaxCodeTaken",
     "Told",
     "TooBusy",
@@ -147,6 +150,7 @@ __all__ = [
     "source_named",
     "stage",
     "state_fact",
+    "state_on_behalf",
     "stored_path",
     "submit_claim",
     "submit_visit",

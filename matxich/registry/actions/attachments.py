@@ -25,6 +25,7 @@ ACCEPTED_AS = {
     AttachmentKind.AUTHORISATION: FileKind.SCAN,
     AttachmentKind.PHOTO: FileKind.IMAGE,
     AttachmentKind.DOCUMENT: FileKind.DOCUMENT,
+    AttachmentKind.SIGNED_PAPER: FileKind.SCAN,
 }
 MOST_FILES = 100
 

@@ -1,7 +1,7 @@
 """Files of an enterprise as a reader may see them."""
 
 from matxich.kit.actor import Actor
-from matxich.registry.models import Attachment, Enterprise
+from matxich.registry.models import Attachment, Enterprise, Statement
 from matxich.registry.permissions import may_open_attachment
 from matxich.registry.queries.families import families
 from matxich.registry.states import BY_CONSENT, AttachmentKind, Visibility
@@ -31,3 +31,9 @@ def public_photos(enterprise: Enterprise) -> list[Attachment]:
         file__quarantined=False,
     )
     return list(shown.order_by("id")[:24])
+
+
+def papers_behind(statement: Statement, actor: Actor) -> list[Attachment]:
+    """Scans a statement was written down from, as far as the reader may open them."""
+    papers = statement.papers.select_related("file", "enterprise", "claim").order_by("id")
+    return [one for one in papers if not one.file.quarantined and may_open_attachment(actor, one)]

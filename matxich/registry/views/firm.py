@@ -25,8 +25,9 @@ from matxich.registry.permissions import (
     may_merge_here,
     may_open_passport,
     may_see_statement,
+    may_state_on_behalf,
 )
-from matxich.registry.queries.attachments import public_photos
+from matxich.registry.queries.attachments import papers_behind, public_photos
 from matxich.registry.queries.firm_history import (
     current_text,
     history_page,
@@ -124,6 +125,7 @@ def passport(request: Request, enterprise: Enterprise) -> HttpResponse:
         "fields": [(code, _(FIELDS[code].label)) for code in editable_codes()],
     }
     context |= {"absorbed": absorbed(enterprise), "may_merge": bool(may_merge_here(request.actor, enterprise))}
+    context |= {"may_help": bool(may_state_on_behalf(request.actor, enterprise))}
     return render(request, "registry/passport.html", context)
 
 
@@ -139,6 +141,7 @@ def provenance(request: Request, statement: Statement) -> HttpResponse:
         opened = True
     context = {
         "told": queries.provenance(statement),
+        "papers": papers_behind(statement, request.actor),
         "id": make_registry_id(enterprise.pk),
         "enterprise": enterprise,
         "label": _(field.label),

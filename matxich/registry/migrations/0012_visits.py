@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0010_photos"),
+        ("registry", "0011_recurring_lists"),
     ]
 
     operations = [
