@@ -17,9 +17,12 @@ from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit_officially
 from matxich.registry.queries.capability_tables import TABLES, Reader, Table, below_item, capability_table, edit_url
 from matxich.registry.queries.enterprises import BY_CONSENT
+from matxich.registry.queries.meaning import FACET_OF
 from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
 from matxich.registry.queries.showing import language, shown
+from matxich.registry.queries.term_pages import UnderstoodItem, understood_fields
 from matxich.registry.states import Size, Verification, Visibility
+from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.enterprise_size import enterprise_size
 from matxich.rulebook.freshness import WHYS, Assessment, assess, line_of
 from matxich.rulebook.identifiers import make_registry_id
@@ -32,6 +35,14 @@ ADVISED = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of one field and the concepts of the taxonomy they are understood as."""
+
+    label: str
+    items: tuple[UnderstoodItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A section of the passport: lines, then what has parts as tables. A contact line of a person is masked."""
 
@@ -39,6 +50,7 @@ class Block:
     title: str
     lines: tuple[Line, ...]
     tables: tuple[Table, ...] = ()
+    terms: tuple[Terms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,8 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     facts = [fact for section in told.sections for row in section.rows for fact in row.facts]
     editing = may_edit_officially(actor, enterprise)
     reader = Reader(told.on, "" if public else make_registry_id(enterprise.pk), bool(editing) and not public)
-    blocks = tuple(_block(section, told, reader) for section in told.sections)
+    terms = _terms(told, reader)
+    blocks = tuple(_block(section, told, reader, terms) for section in told.sections)
     found = assess(told.held, told.on)
     return FirmPage(
         id=make_registry_id(enterprise.pk),
@@ -159,12 +172,33 @@ def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _block(section: Section, told: Passport, reader: Reader) -> Block:
+def _terms(told: Passport, reader: Reader) -> tuple[Terms, ...]:
+    """Words of lists and people that have a concept; what was told with its concept says so itself."""
+    words = {}
+    for code in FACET_OF:
+        row = told.row(JOINED_BY_LIST.get(code, code))
+        facts = row.facts if row else ()
+        words[code] = list(dict.fromkeys(text for fact in facts if (text := fact.text or _words(fact.value))))
+    found = understood_fields(
+        told.enterprise, {code: texts for code, texts in words.items() if texts}, editing=reader.editing
+    )
+    terms = (Terms(_(FIELDS[code].label), tuple(item for item in items if item.tells)) for code, items in found.items())
+    return tuple(one for one in terms if one.items)
+
+
+def _words(value: Any) -> str:
+    """The words of an item that lists would tell as words."""
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("kind") or "")
+    return str(value)
+
+
+def _block(section: Section, told: Passport, reader: Reader, terms: tuple[Terms, ...]) -> Block:
     lines = [line for row in section.rows if row.code not in TABLES for line in lines_of(row, reader)]
     if section.code == "scale" and (size := _size_line(told)):
         lines.insert(0, size)
     tables = tuple(capability_table(row, reader) for row in section.rows if row.code in TABLES)
-    return Block(section.code, _(section.label), tuple(lines), tables)
+    return Block(section.code, _(section.label), tuple(lines), tables, terms if section.code == "capability" else ())
 
 
 def lines_of(row: Row, reader: Reader) -> Iterable[Line]:

@@ -1,7 +1,7 @@
 """Pages about what phrases mean: those nobody knows, one of them, what was decided, and the words of one firm."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -208,6 +208,11 @@ class UnderstoodItem:
     text: str
     phrases: tuple[Understood, ...]
 
+    @property
+    def tells(self) -> bool:
+        """Is there anything to show beside the words?"""
+        return any(phrase.url or not (phrase.plain or phrase.unsure) for phrase in self.phrases)
+
 
 def understood(
     enterprise: Enterprise, field: str, texts: Iterable[Item], *, editing: bool = False
@@ -216,15 +221,24 @@ def understood(
 
     `editing`: the reader may correct it, so each phrase has the address of its form.
     """
-    facet = FACET_OF[field]
-    told = meanings_of({facet: texts}, enterprise)[facet]
-    return tuple(
-        UnderstoodItem(
-            meaning.text,
-            tuple(_understood(enterprise, field, meaning.text, phrase, editing) for phrase in meaning.phrases),
+    return understood_fields(enterprise, {field: texts}, editing=editing)[field]
+
+
+def understood_fields(
+    enterprise: Enterprise, texts: Mapping[str, Iterable[Item]], *, editing: bool
+) -> dict[str, tuple[UnderstoodItem, ...]]:
+    """As `understood`, of several fields; two queries for all of them."""
+    told = meanings_of({FACET_OF[field]: items for field, items in texts.items()}, enterprise)
+    return {
+        field: tuple(
+            UnderstoodItem(
+                meaning.text,
+                tuple(_understood(enterprise, field, meaning.text, phrase, editing) for phrase in meaning.phrases),
+            )
+            for meaning in told[FACET_OF[field]]
         )
-        for meaning in told
-    )
+        for field in texts
+    }
 
 
 def _understood(enterprise: Enterprise, field: str, text: str, phrase: Phrase, editing: bool) -> Understood:
