@@ -100,7 +100,8 @@ def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) ->
 
 
 def _held(statement: Statement) -> Held:
-    until = statement.value.get("valid_to") if statement.field == "certificate" else None
+    told = statement.value if statement.field == "certificate" and isinstance(statement.value, dict) else {}
+    until = told.get("valid_to")
     return Held(
         statement.field, statement.as_of, statement.verification, date.fromisoformat(until) if until else None
     )  # fmt: skip
