@@ -1,11 +1,13 @@
 """What a command was given: values in the words people use, and mistakes told in their language."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 
+from matxich.rulebook.vietnamese.numbers import parse_date
 from matxich.rulebook.vietnamese.text import words
 
 HELP = "Xem: matxich --help"
@@ -65,6 +67,20 @@ class Map(click.ParamType):
         key = " ".join(words(value))
         found = next((code for code, names in self.known.items() if key in names), "")
         return found or self.fail(f"không có bản đồ “{value}”; dùng 34 hoặc 63.", param, ctx)
+
+
+class Day(click.ParamType):
+    """A day, as computers write it or as people do."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        told = parse_date(value)
+        if told is None or told.precision != "day":
+            self.fail(f"“{value}” không phải là ngày; viết dạng 2026-06-30.", param, ctx)
+        return told.on
 
 
 class OneOf(click.ParamType):

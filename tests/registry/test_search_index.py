@@ -17,8 +17,9 @@ from django.db import connection, transaction
 
 from matxich.registry import search
 from matxich.registry.models import Enterprise, SearchChange, Statement
-from matxich.registry.search import Query, asking, enterprises, indexer, store
+from matxich.registry.search import Query, asking, indexer, store, telling
 from matxich.registry.states import ImportState, Kind
+from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
 from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
 from tests.registry.search_world import NOW, batch, firm, listed, source
 
@@ -103,8 +104,12 @@ def test_persons_and_contacts_are_never_indexed() -> None:
 
 def test_the_fields_that_words_come_from_are_nobodys_personal_data() -> None:
     public = {code for code, field in FIELDS.items() if field.audience == "public" and not field.personal}
-    assert public > {*enterprises._PUBLIC, *enterprises._NAMES}
-    assert FIELDS.keys() - public - PERSONAL_FIELDS > set(enterprises._OFFICE)
+    assert public > {*telling.PUBLIC, *telling.NAMES}
+    assert FIELDS.keys() - public - PERSONAL_FIELDS > set(telling.OFFICE)
+    for told, audience in ((telling.STRUCTURED, "public"), (telling.OFFICE_STRUCTURED, "officials")):
+        for code, parts in told.items():
+            assert (STRUCTURED[code].audience, STRUCTURED[code].personal) == (audience, False)
+            assert {part.code for part in STRUCTURED[code].parts} >= set(parts)
 
 
 @committed
@@ -415,7 +420,9 @@ def test_what_the_command_line_prints(django_assert_max_num_queries) -> None:  #
             "size": [{"value": "small", "label": "Nhỏ", "count": 1}],
         },
     }  # fmt: skip
-    assert search.search_as_json(Query("co khi lamm"))["hits"] == []
+    slip = search.search_as_json(Query("co khi lamm"))
+    assert (slip["total"], slip["corrected"], [hit["name"] for hit in slip["hits"]]) == (1, True, [one.name])
+    assert search.search_as_json(Query("co khi qqqqqq"))["hits"] == []
 
 
 def test_the_chunks_of_a_change_are_bounded() -> None:

@@ -1,9 +1,9 @@
 """Search: an index beside the database, fed from the table of changes; derived, rebuildable, never the truth."""
 
 from matxich.registry.search.asking import search, search_as_json
-from matxich.registry.search.engine import Query, Results
 from matxich.registry.search.indexer import Busy, Standing, catch_up, rebuild, reset, status
 from matxich.registry.search.listing import ListPage, ListRequest
+from matxich.registry.search.query import Query, Results
 from matxich.registry.search.values import UnknownValue, labels, resolve
 
 __all__ = [

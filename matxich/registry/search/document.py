@@ -11,11 +11,12 @@ from types import MappingProxyType
 import tantivy
 
 from matxich.registry.search.concepts import SCHEMES
+from matxich.registry.search.days import Certified, terms
 from matxich.rulebook.vietnamese.names import company_key, expand
 from matxich.rulebook.vietnamese.text import fold, nfc, sort_key, words
 
 # Raised whenever what is stored below changes; an index of another version is rebuilt.
-VERSION = f"2/{version('tantivy')}"
+VERSION = f"3/{version('tantivy')}"
 
 TOKEN_LENGTH = 40
 # Legal forms as officials shorten them; the words of a name itself are spelt out by the rulebook.
@@ -32,8 +33,11 @@ _FORMS = {
 _RAW_TOKEN = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 
+# Filters and facets that depend on the day of asking, and the fields they look at.
+VALIDITY, FRESHNESS = "validity", "freshness"
+CERTIFIED, DATED = "certified", "as_of"
 # Filter or facet → the index field that holds it on each map ("34", "63").
-FACETS: dict[str, str | dict[str, str]] = {
+KEYWORDS: dict[str, str | dict[str, str]] = {
     "province": {"34": "province_34", "63": "province_63"},
     "commune": {"34": "commune_34", "63": "commune_63"},
     "zone": "zone",
@@ -44,6 +48,7 @@ FACETS: dict[str, str | dict[str, str]] = {
     "in_programme": "in_programme",
     "verified": "verified",
 }
+FACETS = KEYWORDS | {VALIDITY: CERTIFIED, FRESHNESS: DATED}
 NO_CONCEPTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ORDERS = {"name": "by_name", "newest": "by_newest", "freshness": "by_freshness"}
 
@@ -53,7 +58,8 @@ class Document:
     """One enterprise as it may be found. Personal data, contacts and identifiers of persons never get here.
 
     `names`, `codes` and `text` are public; `office_text` is asked only for officials. `codes` are the tax code
-    and the registry id. `concepts` are codes of the taxonomy by filter, broader ones included.
+    and the registry id. `concepts` are codes of the taxonomy by filter, broader ones included; `certificates` name the
+    narrowest and the days they count.
     `public` is false for a subject the public may not find at all.
     """
 
@@ -71,6 +77,7 @@ class Document:
     size: str = ""
     sectors: tuple[str, ...] = ()
     concepts: Mapping[str, tuple[str, ...]] = NO_CONCEPTS
+    certificates: tuple[Certified, ...] = ()
     sources: tuple[int, ...] = ()
     in_programme: bool = True
     verified: int = 0
@@ -89,13 +96,15 @@ def schema() -> tantivy.Schema:
     for field in _keyword_fields():
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ORDERS["name"], fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(CERTIFIED, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field(DATED, fast=True)
     for order in ("newest", "freshness"):
         builder.add_integer_field(ORDERS[order], fast=True)
     return builder.build()
 
 
 def _keyword_fields() -> Iterator[str]:
-    for field in FACETS.values():
+    for field in KEYWORDS.values():
         yield from [field] if isinstance(field, str) else field.values()
     yield "public"
 
@@ -130,6 +139,8 @@ def _keywords(document: Document) -> Iterator[tuple[str, str]]:
     yield "in_programme", str(int(document.in_programme))
     yield "verified", str(document.verified)
     yield "public", str(int(document.public))
+    for term in dict.fromkeys(term for one in document.certificates for term in terms(one)):
+        yield CERTIFIED, term
 
 
 def _add_words(stored: tantivy.Document, field: str, texts: Iterable[str]) -> None:
@@ -169,6 +180,7 @@ def spelt_out(word: str) -> tuple[str, ...]:
 def _add_orders(stored: tantivy.Document, document: Document) -> None:
     """Every order ends in the id, so that no two enterprises tie and pages never overlap."""
     stored.add_text(ORDERS["name"], f"{sort_key(own_name(document.name))[:400]} {document.id:012d}")
+    stored.add_integer(DATED, document.as_of.toordinal() if document.as_of else 0)
     for order, day in (("newest", document.listed), ("freshness", document.as_of)):
         stored.add_integer(ORDERS[order], (day.toordinal() if day else 0) << 40 | document.id)
 

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
 from matxich.registry.queries.families import families, kept_of
-from matxich.registry.search.concepts import SCHEMES, concepts_of
+from matxich.registry.search import telling
 from matxich.registry.search.document import Document
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
 
 CHUNK = 500
-TEXT_KEPT = 2_000
 
 _COLUMNS = (
     "id", "name", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34", "commune_63",
@@ -23,13 +22,6 @@ _COLUMNS = (
 )  # fmt: skip
 # Persons in business: found by the public only once their consent is recorded.
 PERSONS = {Kind.HOUSEHOLD, Kind.ARTISAN}
-# Fields of the passport whose words are searched; contacts, notes and figures are not.
-_NAMES = ("name_former", "name_ja", "name_ko")
-_PUBLIC = (
-    "address", "site_address", "zone", "lot", "sectors", "industries", "vsic", "products", "hs",
-    "processes", "materials", "machines", "tolerance", "capacity", "certificates", "markets",
-)  # fmt: skip
-_OFFICE = ("customers",)
 
 
 def visible() -> QuerySet[Enterprise]:
@@ -96,7 +88,8 @@ def _sources(heads: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
 
 def _hidden(ids: Collection[int]) -> set[int]:
     """Statements about public fields that are themselves not public."""
-    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=(*_PUBLIC, *_NAMES))
+    public = (*telling.PUBLIC, *telling.NAMES, *telling.STRUCTURED)
+    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=public)
     return set(told.order_by().values_list("id", flat=True))
 
 
@@ -104,18 +97,19 @@ def _document(
     row: dict[str, Any], sources: tuple[int, ...], hidden: set[int], merged: list[dict[str, Any]]
 ) -> Document:
     passport = row["passport"]
-    told = {code: tuple(_told(passport.get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
-    former = [name for code in _NAMES for name in told[code]]
+    told = telling.texts(passport, hidden)
+    former = [name for code in telling.NAMES for name in told.pop(code)]
     return Document(
         id=row["id"],
         name=row["name"],
         names=tuple(filter(None, (row["name_en"], row["short_name"], *former, *_names_of(merged)))),
         codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"]), *_codes_of(merged)))),
-        text=tuple(text for code in _PUBLIC for text in told[code]),
-        office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
+        text=tuple(text for texts in told.values() for text in texts),
+        office_text=telling.office_texts(passport),
         **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
         sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
-        concepts={facet: concepts_of(told[scheme], facet) for facet, scheme in SCHEMES.items()},
+        concepts=telling.concepts(passport, hidden),
+        certificates=telling.certificates(passport, hidden),
         sources=sources,
         in_programme=row["in_programme"],
         verified=row["verification"],
@@ -131,16 +125,3 @@ def _names_of(merged: list[dict[str, Any]]) -> list[str]:
 
 def _codes_of(merged: list[dict[str, Any]]) -> list[str | None]:
     return [code for one in merged for code in (one["tax_code"], make_registry_id(one["id"]))]
-
-
-def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:
-    """The texts of one field of a passport, without those of hidden statements."""
-    if not current:
-        return
-    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]]
-    for value, statement in pairs:
-        if statement not in hidden:
-            for one in value if isinstance(value, list) else [value]:
-                text = one.get("text") if isinstance(one, dict) else one
-                if text:
-                    yield str(text)[:TEXT_KEPT]

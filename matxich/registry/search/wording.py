@@ -1,0 +1,114 @@
+"""The words of a question as clauses: every word must match in some way, or what the words mean."""
+
+from tantivy import Occur, Schema, Searcher
+from tantivy import Query as Clause
+
+from matxich.registry.search.clauses import any_of, every, flat
+from matxich.registry.search.concepts import Meant, meant_by
+from matxich.registry.search.document import TOKEN_LENGTH, marked_words, spelt_out, with_parts
+from matxich.registry.search.query import TEXT_READ, WORDS_READ, Query
+from matxich.rulebook.vietnamese.text import nfc, words
+
+COMPLETIONS = 50
+SHORTEST_SLIP = 3
+
+
+class Wording:
+    """The words of one question, asked of one state of the index."""
+
+    def __init__(self, searcher: Searcher, schema: Schema, query: Query) -> None:
+        self.searcher, self.schema = searcher, schema
+        text = nfc(query.text[:TEXT_READ])
+        self.words = list(dict.fromkeys(word[:TOKEN_LENGTH] for word in words(text)))[:WORDS_READ]
+        self.meant = meant_by(text)
+        self.marks = list(dict.fromkeys(marked_words(text)))[:WORDS_READ]
+        # A space after the last word says that the word is finished.
+        self.unfinished = bool(text) and not text[-1].isspace()
+        self.fields = [("name", 3.0), ("text", 1.0)]
+        if query.audience == "officials":
+            self.fields.append(("office", 0.7))
+
+    def text(self, *, forgiving: bool) -> list[tuple[Occur, Clause]]:
+        """What a firm must match, and what lifts it. `forgiving`: a word may also be one a slip away."""
+        if not self.words:
+            return []
+        *complete, last = self.words
+        clauses = [self._word(word, forgiving=forgiving) for word in complete]
+        clauses.append(self._word(last, last=self.unfinished, forgiving=forgiving))
+        if forgiving and len(self.words) > 1:
+            clauses.append(self._mostly_right())
+        ways = [every(clauses)]
+        if len(self.words) > 1 and all(word.isdecimal() for word in self.words):
+            ways.append(self._code("".join(self.words)[:TOKEN_LENGTH]))
+        ways += map(self._meaning, self.meant)
+        return [(Occur.Must, any_of(ways) if len(ways) > 1 else ways[0]), *self._lift()]
+
+    def _mostly_right(self) -> Clause:
+        """One word in three may be a slip, and always one."""
+        right = [(Occur.Should, self._word(word)) for word in self.words]
+        slips = max(1, len(right) // 3)
+        return flat(Clause.boolean_query(right, minimum_number_should_match=len(right) - slips))
+
+    def nearest(self) -> list[tuple[Occur, Clause]]:
+        """At least half of the words, each forgiven a slip of the keyboard or two."""
+        near = [(Occur.Should, self._word(word, forgiving=True)) for word in self.words]
+        some = Clause.boolean_query(near, minimum_number_should_match=(len(near) + 1) // 2)
+        return [(Occur.Must, some), *self._lift()]
+
+    def _meaning(self, meant: Meant) -> Clause:
+        """Firms of the concept, whatever they call it; the words beside it must still match. Below a match in words."""
+        term = Clause.term_query(self.schema, meant.facet, meant.code, index_option="basic")
+        return every([flat(term, 0.5), *map(self._word, meant.beside[:WORDS_READ])])
+
+    def _word(self, word: str, *, last: bool = False, forgiving: bool = False) -> Clause:
+        options = self._in_fields(word)
+        for parts in (with_parts(word)[1:], spelt_out(word)):
+            if parts:
+                options.append(every(any_of(self._in_fields(part)) for part in parts))
+        options.append(flat(Clause.term_query(self.schema, "code", word, index_option="freq"), 9.0))
+        if last:
+            options += self._completions(word)
+        if forgiving:
+            options += self._slips(word)
+        return any_of(options)
+
+    def _in_fields(self, word: str) -> list[Clause]:
+        return [
+            Clause.boost_query(Clause.term_query(self.schema, field, word, index_option="freq"), weight)
+            for field, weight in self.fields
+        ]
+
+    def _completions(self, prefix: str) -> list[Clause]:
+        """The commonest words that begin so; for a number of three digits and more, every code that does."""
+        found = []
+        for name, weight in self.fields:
+            longer = [word for word, _ in self.searcher.terms_with_prefix(name, prefix, limit=COMPLETIONS)]
+            if longer:
+                among = any_of(Clause.term_query(self.schema, name, one, index_option="freq") for one in longer)
+                found.append(flat(among, weight / 4))
+        if len(prefix) > 2 and any(letter.isdecimal() for letter in prefix):
+            found.append(self._code(prefix))
+        return found
+
+    def _code(self, prefix: str) -> Clause:
+        return flat(Clause.regex_query(self.schema, "code", prefix + ".*"), 5.0)
+
+    def _slips(self, word: str) -> list[Clause]:
+        """Words a letter away, two in long ones. A wrong number is another number."""
+        if len(word) < SHORTEST_SLIP + (len(self.words) == 1) or not word.isalpha():
+            return []
+        distance = 1 if len(word) < 8 else 2
+        return [
+            flat(Clause.fuzzy_term_query(self.schema, name, word, distance=distance), weight / 4)
+            for name, weight in self.fields
+        ]
+
+    def _lift(self) -> list[tuple[Occur, Clause]]:
+        """What only moves a hit up: words spelt with the same marks, and words that stand together in a name."""
+        lifts = [
+            Clause.boost_query(Clause.term_query(self.schema, "marked", mark, index_option="freq"), 1.5)
+            for mark in self.marks
+        ]
+        if len(self.words) > 1:
+            lifts.append(Clause.boost_query(Clause.phrase_query(self.schema, "name", list(self.words)), 2.0))
+        return [(Occur.Should, lift) for lift in lifts]
