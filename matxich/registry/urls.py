@@ -28,6 +28,7 @@ urlpatterns = [
     path("nguon/<int:pk>/", sources.source, name="source"),
     # Everybody's directory.
     path("nha-cung-ung/", directory.directory, name="directory"),
+    path("nha-cung-ung/goi-y/", directory.suggestions, name="suggestions"),
     path("nha-cung-ung/<str:registry_id>/", firm.firm, name="firm"),
     # The officials' register.
     path("doanh-nghiep/", directory.enterprises, name="enterprises"),

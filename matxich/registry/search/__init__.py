@@ -4,6 +4,7 @@ from matxich.registry.search.asking import search, search_as_json
 from matxich.registry.search.indexer import Busy, Standing, catch_up, rebuild, reset, status
 from matxich.registry.search.listing import ListPage, ListRequest
 from matxich.registry.search.query import Query, Results
+from matxich.registry.search.suggesting import Suggestion, suggest
 from matxich.registry.search.values import UnknownValue, labels, resolve
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Query",
     "Results",
     "Standing",
+    "Suggestion",
     "UnknownValue",
     "catch_up",
     "labels",
@@ -22,4 +24,5 @@ __all__ = [
     "search",
     "search_as_json",
     "status",
+    "suggest",
 ]

@@ -31,6 +31,9 @@ _FORMS = {
     "hkd": "ho kinh doanh",
 }
 _RAW_TOKEN = re.compile(r"[^\W_]+")
+_INITIALS = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\b)")
+_GLUED = re.compile(r"(?:cty|ctcp|tnhh|mtv|htx|dntn|cp|xnk|sx|tm|dv|dt|pt|xd|ck|kt){2,}")
+_GLUED_PART = re.compile(r"cty|ctcp|tnhh|mtv|htx|dntn|cp|xnk|sx|tm|dv|dt|pt|xd|ck|kt")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 
 # Filters and facets that depend on the day of asking, and the fields they look at.
@@ -153,7 +156,7 @@ def _add_words(stored: tantivy.Document, field: str, texts: Iterable[str]) -> No
 @lru_cache(maxsize=16_384)
 def _indexed(text: str) -> tuple[str, ...]:
     """The text in words, and again with its abbreviations spelt out. Sectors, processes and products repeat a lot."""
-    plain = words(text)
+    plain = words(joined_initials(text))
     known = (" ".join([part for word in plain for part in with_parts(word)]), " ".join(_long_form(plain)))
     return tuple(filter(None, known))
 
@@ -166,13 +169,20 @@ def _long_form(plain: list[str]) -> list[str]:
 
 def _short_forms(name: str) -> list[str]:
     """Abbreviations of the legal form that the name spells out."""
-    whole = f" {' '.join(words(name))} "
+    whole = f" {' '.join(words(joined_initials(name)))} "
     return [short for short, form in _FORMS.items() if f" {form} " in whole]
+
+
+def joined_initials(text: str) -> str:
+    """ "X.N.K" and "T. N. H. H." as one word each."""
+    return _INITIALS.sub(r"\1", nfc(text))
 
 
 @lru_cache(maxsize=65_536)
 def spelt_out(word: str) -> tuple[str, ...]:
     """What an abbreviation stands for, as words; empty for any other word."""
+    if _GLUED.fullmatch(word):
+        return tuple(long for part in _GLUED_PART.findall(word) for long in spelt_out(part))
     long = _FORMS.get(word) or expand(word)
     return tuple(long.split()) if long != word else ()
 

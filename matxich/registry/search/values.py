@@ -107,7 +107,7 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
         case "size":
             known = {value: str(label) for value, label in Size.choices}
         case _ if name in SCHEMES:
-            concepts, language = taxonomy(), _language()
+            concepts, language = taxonomy(), reading_language()
             known = {code: capfirst(concepts.concept(code).label(language)) for code in values if code in concepts}
         case "verified":
             known = {str(value): str(label) for value, label in Verification.choices}
@@ -165,7 +165,7 @@ def _concepts(name: str, given: str) -> tuple[str, ...]:
     concepts, scheme = taxonomy(), SCHEMES[name]
     if given in concepts:
         return (given,) if concepts.concept(given).scheme == scheme else ()
-    found = map_text(concepts, given, language=_language(), schemes=(scheme,))
+    found = map_text(concepts, given, language=reading_language(), schemes=(scheme,))
     if found.span and _digits(found.text[: found.span[0]] + found.text[found.span[1] :]):
         # Another number is another standard or grade: "ISO 99999" is not ISO in general.
         return ()
@@ -191,7 +191,7 @@ def _sector(text: str) -> str:
     return found.concept.code if found.concept and found.verdict == "mapped" and found.confidence >= SURE else ""
 
 
-def _language() -> Language:
+def reading_language() -> Language:
     asked = (get_language() or "")[:2]
     return next((language for language in LANGUAGES if language == asked), "vi")
 
@@ -239,7 +239,7 @@ def _all_stored(name: str) -> list[str]:
 def _near(name: str, given: str, boundaries: Boundaries) -> list[str]:
     """Values whose names share a word with it, or else are written nearly so."""
     if name in SCHEMES:
-        language = _language()
+        language = reading_language()
         named = {
             _key(also): capfirst(concept.label(language))
             for concept in taxonomy().of(SCHEMES[name])
@@ -268,6 +268,6 @@ def _examples(name: str, boundaries: Boundaries) -> list[str]:
         case "sector" | "zone":
             return _all_stored(name)
         case _ if name in SCHEMES:
-            concepts, language = taxonomy().of(SCHEMES[name]), _language()
+            concepts, language = taxonomy().of(SCHEMES[name]), reading_language()
             return [capfirst(concept.label(language)) for concept in concepts if not concept.broader]
     return []

@@ -3,14 +3,16 @@
 from tantivy import Occur, Schema, Searcher
 from tantivy import Query as Clause
 
-from matxich.registry.search.clauses import any_of, every, flat
-from matxich.registry.search.concepts import Meant, meant_by
+from matxich.registry.search.clauses import among, any_of, every, flat
 from matxich.registry.search.document import TOKEN_LENGTH, marked_words, spelt_out, with_parts
 from matxich.registry.search.query import TEXT_READ, WORDS_READ, Query
-from matxich.rulebook.vietnamese.text import nfc, words
+from matxich.registry.search.understanding import Part, understood
+from matxich.rulebook.vietnamese.text import nfc
 
 COMPLETIONS = 50
 SHORTEST_SLIP = 3
+# What a meaning counts beside the words themselves; a place lifts all of its firms above the rest.
+CONCEPT, OTHER_NAME, PLACE = 0.5, 0.4, 4.0
 
 
 class Wording:
@@ -19,8 +21,8 @@ class Wording:
     def __init__(self, searcher: Searcher, schema: Schema, query: Query) -> None:
         self.searcher, self.schema = searcher, schema
         text = nfc(query.text[:TEXT_READ])
-        self.words = list(dict.fromkeys(word[:TOKEN_LENGTH] for word in words(text)))[:WORDS_READ]
-        self.meant = meant_by(text)
+        self.parts = understood(text)
+        self.words = list(dict.fromkeys(word for part in self.parts for word in part.words))
         self.marks = list(dict.fromkeys(marked_words(text)))[:WORDS_READ]
         # A space after the last word says that the word is finished.
         self.unfinished = bool(text) and not text[-1].isspace()
@@ -30,22 +32,21 @@ class Wording:
 
     def text(self, *, forgiving: bool) -> list[tuple[Occur, Clause]]:
         """What a firm must match, and what lifts it. `forgiving`: a word may also be one a slip away."""
-        if not self.words:
+        if not self.parts:
             return []
-        *complete, last = self.words
-        clauses = [self._word(word, forgiving=forgiving) for word in complete]
-        clauses.append(self._word(last, last=self.unfinished, forgiving=forgiving))
-        if forgiving and len(self.words) > 1:
-            clauses.append(self._mostly_right())
+        must = [part for part in self.parts if not part.lifts]
+        clauses = [self._part(part, last=part is self.parts[-1], forgiving=forgiving) for part in must]
+        if forgiving and len(must) > 1:
+            clauses.append(self._mostly_right(must))
         ways = [every(clauses)]
         if len(self.words) > 1 and all(word.isdecimal() for word in self.words):
             ways.append(self._code("".join(self.words)[:TOKEN_LENGTH]))
-        ways += map(self._meaning, self.meant)
-        return [(Occur.Must, any_of(ways) if len(ways) > 1 else ways[0]), *self._lift()]
+        lifts = [(Occur.Should, self._part(part)) for part in self.parts if part.lifts]
+        return [(Occur.Must, any_of(ways) if len(ways) > 1 else ways[0]), *lifts, *self._lift()]
 
-    def _mostly_right(self) -> Clause:
-        """One word in three may be a slip, and always one."""
-        right = [(Occur.Should, self._word(word)) for word in self.words]
+    def _mostly_right(self, parts: list[Part]) -> Clause:
+        """One part in three may be a slip, and always one."""
+        right = [(Occur.Should, self._part(part)) for part in parts]
         slips = max(1, len(right) // 3)
         return flat(Clause.boolean_query(right, minimum_number_should_match=len(right) - slips))
 
@@ -55,10 +56,22 @@ class Wording:
         some = Clause.boolean_query(near, minimum_number_should_match=(len(near) + 1) // 2)
         return [(Occur.Must, some), *self._lift()]
 
-    def _meaning(self, meant: Meant) -> Clause:
-        """Firms of the concept, whatever they call it; the words beside it must still match. Below a match in words."""
-        term = Clause.term_query(self.schema, meant.facet, meant.code, index_option="basic")
-        return every([flat(term, 0.5), *map(self._word, meant.beside[:WORDS_READ])])
+    def _part(self, part: Part, *, last: bool = False, forgiving: bool = False) -> Clause:
+        """Its words, or what they mean: a firm of the concept or place, or of another name, below one of the words."""
+        *complete, end = part.words
+        said = [self._word(word, forgiving=forgiving) for word in complete]
+        said.append(self._word(end, last=last and self.unfinished, forgiving=forgiving))
+        options = [said[0] if len(said) == 1 else every(said)]
+        options += [flat(among(self.schema, facet, (code,)), CONCEPT) for facet, code in part.concepts]
+        options += [flat(among(self.schema, f"province_{edition}", codes), PLACE) for edition, codes in part.places]
+        if part.names:
+            others = [self._name(name) for name in part.names if name != part.words]
+            options.append(flat(any_of(others), OTHER_NAME))
+        return options[0] if len(options) == 1 else any_of(options)
+
+    def _name(self, name: tuple[str, ...]) -> Clause:
+        words = [any_of(self._in_fields(word)) for word in name]
+        return words[0] if len(words) == 1 else every(words)
 
     def _word(self, word: str, *, last: bool = False, forgiving: bool = False) -> Clause:
         options = self._in_fields(word)

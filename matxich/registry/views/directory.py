@@ -1,6 +1,8 @@
 """Lists of enterprises: everybody's directory and the officials' list, on one page of code."""
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,8 +13,9 @@ from matxich.accounts.permissions import may_use_desk
 from matxich.kit.access import access, anyone
 from matxich.places.queries import province_map
 from matxich.registry.queries.directory import cards
-from matxich.registry.search import ListRequest
+from matxich.registry.search import ListRequest, suggest
 from matxich.registry.views.drawing import drawn_cards, drawn_facets
+from matxich.rulebook.identifiers import make_registry_id
 
 KEPT = ("map", "sort", "view")
 
@@ -25,6 +28,26 @@ def directory(request: HttpRequest) -> HttpResponse:
 @access(may_use_desk)
 def enterprises(request: HttpRequest) -> HttpResponse:
     return _listed(request, "registry/enterprises.html", "registry:passport", public=False)
+
+
+@access(anyone)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the search box offers while somebody types: [{"kind", "text", "url"}]."""
+    official = bool(may_use_desk(request.actor))
+    told = suggest(request.GET.get("q", ""), audience="officials" if official else "public")
+    firm, listed = ("passport", "enterprises") if official else ("firm", "directory")
+    base = reverse(f"registry:{listed}")
+    offered = [
+        {
+            "kind": one.kind,
+            "text": one.text,
+            "url": reverse(f"registry:{firm}", args=[make_registry_id(int(one.code))])
+            if one.kind == "enterprise"
+            else f"{base}?{urlencode({one.kind: one.code})}",
+        }
+        for one in told
+    ]
+    return JsonResponse({"suggestions": offered})
 
 
 def _listed(request: HttpRequest, template: str, route: str, *, public: bool) -> HttpResponse:
