@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from matxich.registry import search
 from matxich.registry.models import Enterprise, SearchChange, Statement
-from matxich.registry.search import Query, asking, indexer, store, telling
+from matxich.registry.search import Query, asking, enterprises, indexer, store, telling
 from matxich.registry.states import ImportState, Kind
 from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
 from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
@@ -154,6 +154,24 @@ def test_rebuilding_equals_following() -> None:
     followed = seen()
     assert search.rebuild() == 40
     assert seen() == followed
+
+
+@committed
+def test_a_helper_makes_the_same_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(120):
+        firm(f"Công ty TNHH Đúc {n}", told={"processes": ["phay"], "certificate": [{"text": "ISO 9001"}]}, hear=False)
+
+    def seen() -> list[object]:
+        results = search.search(Query("duc phay iso 9001", limit=200, sort="name", facets=("process", "certificate")))
+        return [results.total, results.hits, results.facets]
+
+    assert search.rebuild() == 120
+    alone = seen()
+    monkeypatch.setattr(indexer, "WORTH_A_HELPER", 1)
+    monkeypatch.setattr(enterprises, "CHUNK", 20)
+    assert search.rebuild() == 120
+    assert seen() == alone
+    assert alone[0] == 120
 
 
 @postgresql_only
@@ -311,14 +329,13 @@ def elsewhere(code: str) -> Iterator[subprocess.Popen[str]]:
 
 
 SLOW = """
-import itertools, time
-quick = enterprises.documents
-def slow(ids):
+import time
+quick = enterprises.document_of
+def slow(one):
     print('indexing', flush=True)
-    for one in quick(ids):
-        time.sleep(0.05)
-        yield one
-enterprises.documents = slow
+    time.sleep(0.05)
+    return quick(one)
+enterprises.document_of = slow
 """
 
 

@@ -1,12 +1,14 @@
 """What the search index knows of one enterprise, and how it is stored there."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
+from typing import Any
 
 import tantivy
 
@@ -30,6 +32,7 @@ _FORMS = {
     "dntn": "doanh nghiep tu nhan",
     "hkd": "ho kinh doanh",
 }
+_LONG_FORMS = tuple((short, f" {form} ") for short, form in _FORMS.items())
 _RAW_TOKEN = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\b)")
 _GLUED = re.compile(r"(?:cty|ctcp|tnhh|mtv|htx|dntn|cp|xnk|sx|tm|dv|dt|pt|xd|ck|kt){2,}")
@@ -63,7 +66,7 @@ class Document:
     `names`, `codes` and `text` are public; `office_text` is asked only for officials. `codes` are the tax code
     and the registry id. `concepts` are codes of the taxonomy by filter, broader ones included; `certificates` name the
     narrowest and the days they count.
-    `public` is false for a subject the public may not find at all.
+    `key` is the name's company key, "" to have it worked out. `public` is false for a subject the public may not find.
     """
 
     id: int
@@ -87,8 +90,10 @@ class Document:
     public: bool = True
     listed: date | None = None
     as_of: date | None = None
+    key: str = ""
 
 
+@cache
 def schema() -> tantivy.Schema:
     """Text arrives folded and cut into words by us, so every engine-side analyser is the plainest there is."""
     builder = tantivy.SchemaBuilder()
@@ -112,21 +117,39 @@ def _keyword_fields() -> Iterator[str]:
     yield "public"
 
 
-def store(document: Document) -> tantivy.Document:
-    """The engine's own form of a document."""
-    stored = tantivy.Document()
-    stored.add_integer("id", document.id)
+def fields(document: Document) -> dict[str, list[Any]]:
+    """What is stored of a document, by field."""
     names = (document.name, *document.names)
-    _add_words(stored, "name", names)
-    stored.add_text("name", " ".join(short for name in names for short in _short_forms(name)))
-    _add_words(stored, "text", document.text)
-    _add_words(stored, "office", document.office_text)
-    stored.add_text("marked", " ".join(mark for name in names for mark in marked_words(name)))
-    stored.add_text("code", " ".join(code_words(document.codes)))
+    spelt: list[str] = []
+    short: list[str] = []
+    for name in names:
+        # Each name is a value of its own, so that no phrase runs from one into the next.
+        plain = words(joined_initials(name))
+        spelt += _spellings(plain)
+        short += _short_forms(plain)
+    marks = [mark for name in names if not name.isascii() for mark in marked_words(name)]
+    found: dict[str, list[Any]] = {
+        "id": [document.id],
+        "name": [*spelt, " ".join(short)],
+        "text": [" ".join(map(_indexed, document.text))],
+        "office": [" ".join(map(_indexed, document.office_text))],
+        "marked": [" ".join(marks)],
+        "code": [" ".join(code_words(document.codes))],
+        **_orders(document),
+    }
     for field, value in _keywords(document):
-        stored.add_text(field, value)
-    _add_orders(stored, document)
-    return stored
+        found.setdefault(field, []).append(value)
+    return found
+
+
+def as_json(document: Document) -> str:
+    """The same as the engine reads it fastest."""
+    return json.dumps(fields(document))
+
+
+def store(document: Document) -> tantivy.Document:
+    """The same in the engine's own form."""
+    return tantivy.Document.from_dict(fields(document), schema())
 
 
 def _keywords(document: Document) -> Iterator[tuple[str, str]]:
@@ -146,19 +169,17 @@ def _keywords(document: Document) -> Iterator[tuple[str, str]]:
         yield CERTIFIED, term
 
 
-def _add_words(stored: tantivy.Document, field: str, texts: Iterable[str]) -> None:
-    """Each text is a value of its own, so that no phrase runs from one into the next."""
-    for text in texts:
-        for value in _indexed(text):
-            stored.add_text(field, value)
-
-
-@lru_cache(maxsize=16_384)
-def _indexed(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=65_536)
+def _indexed(text: str) -> str:
     """The text in words, and again with its abbreviations spelt out. Sectors, processes and products repeat a lot."""
-    plain = words(joined_initials(text))
-    known = (" ".join([part for word in plain for part in with_parts(word)]), " ".join(_long_form(plain)))
-    return tuple(filter(None, known))
+    return " ".join(_spellings(words(joined_initials(text))))
+
+
+def _spellings(plain: list[str]) -> Iterator[str]:
+    if plain:
+        yield " ".join([part for word in plain for part in with_parts(word)])
+    if long := _long_form(plain):
+        yield " ".join(long)
 
 
 def _long_form(plain: list[str]) -> list[str]:
@@ -167,15 +188,15 @@ def _long_form(plain: list[str]) -> list[str]:
     return long if len(long) > len(plain) else []
 
 
-def _short_forms(name: str) -> list[str]:
+def _short_forms(plain: list[str]) -> list[str]:
     """Abbreviations of the legal form that the name spells out."""
-    whole = f" {' '.join(words(joined_initials(name)))} "
-    return [short for short, form in _FORMS.items() if f" {form} " in whole]
+    whole = f" {' '.join(plain)} "
+    return [short for short, form in _LONG_FORMS if form in whole]
 
 
 def joined_initials(text: str) -> str:
     """ "X.N.K" and "T. N. H. H." as one word each."""
-    return _INITIALS.sub(r"\1", nfc(text))
+    return _INITIALS.sub(r"\1", nfc(text)) if "." in text else nfc(text)
 
 
 @lru_cache(maxsize=65_536)
@@ -187,25 +208,37 @@ def spelt_out(word: str) -> tuple[str, ...]:
     return tuple(long.split()) if long != word else ()
 
 
-def _add_orders(stored: tantivy.Document, document: Document) -> None:
+def _orders(document: Document) -> dict[str, list[Any]]:
     """Every order ends in the id, so that no two enterprises tie and pages never overlap."""
-    stored.add_text(ORDERS["name"], f"{sort_key(own_name(document.name))[:400]} {document.id:012d}")
-    stored.add_integer(DATED, document.as_of.toordinal() if document.as_of else 0)
-    for order, day in (("newest", document.listed), ("freshness", document.as_of)):
-        stored.add_integer(ORDERS[order], (day.toordinal() if day else 0) << 40 | document.id)
+    return {
+        ORDERS["name"]: [f"{sort_key(own_name(document.name, document.key))[:400]} {document.id:012d}"],
+        DATED: [document.as_of.toordinal() if document.as_of else 0],
+        **{
+            ORDERS[order]: [(day.toordinal() if day else 0) << 40 | document.id]
+            for order, day in (("newest", document.listed), ("freshness", document.as_of))
+        },
+    }
 
 
-def own_name(name: str) -> str:
-    """The name without its legal form, marks kept: a list by name is not a list by legal form."""
-    left, kept = company_key(name).split(), []
+def own_name(name: str, key: str = "") -> str:
+    """The name without its legal form, marks kept: a list by name is none by legal form. `key`: its company key."""
+    left, kept = (key or company_key(name)).split(), []
     for word in reversed(_RAW_TOKEN.findall(nfc(name))):
-        folded = fold(word)
-        for spelling in ((folded,), spelt_out(folded)):
-            if spelling and tuple(left[-len(spelling) :]) == spelling:
+        if not left:
+            break
+        for spelling in _ways(word):
+            if left[-len(spelling) :] == spelling:
                 del left[-len(spelling) :]
                 kept.append(word)
                 break
     return " ".join(reversed(kept)) if kept and not left else name
+
+
+@lru_cache(maxsize=65_536)
+def _ways(word: str) -> tuple[list[str], ...]:
+    """A word of a name as keys have it: folded, or spelt out."""
+    folded = fold(word)
+    return tuple(filter(None, ([folded], list(spelt_out(folded)))))
 
 
 @lru_cache(maxsize=65_536)

@@ -10,15 +10,15 @@ from django.utils import timezone
 from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
 from matxich.registry.queries.families import families, kept_of
 from matxich.registry.search import telling
-from matxich.registry.search.document import Document
+from matxich.registry.search.document import Document, as_json
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
 
 CHUNK = 500
 
 _COLUMNS = (
-    "id", "name", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34", "commune_63",
-    "zone", "size", "sector", "in_programme", "verification", "as_of", "passport", "kind", "created_at",
+    "id", "name", "company_key", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34",
+    "commune_63", "zone", "size", "sector", "in_programme", "verification", "as_of", "passport", "kind", "created_at",
 )  # fmt: skip
 # Persons in business: found by the public only once their consent is recorded.
 PERSONS = {Kind.HOUSEHOLD, Kind.ARTISAN}
@@ -35,26 +35,37 @@ def in_force() -> Q:
     return Q(withdrawn_at=None) & (Q(batch=None) | Q(batch__state=ImportState.PUBLISHED))
 
 
+# A row of the register, who says anything of it, which of its statements are not public, and what is merged into it.
+type Known = tuple[dict[str, Any], tuple[int, ...], frozenset[int], list[dict[str, Any]]]
+
+
 def documents(ids: Collection[int]) -> Iterator[Document]:
     """The documents of those among `ids` that may be found at all; four queries, two more where records were merged.
 
     A record is found by the names and numbers of those merged into it as well.
     """
+    return map(document_of, known(ids))
+
+
+def known(ids: Collection[int]) -> list[Known]:
+    """What the database says of those among `ids` that may be found."""
     rows = list(visible().filter(id__in=ids).order_by("id").values(*_COLUMNS))
     heads = {member: head for head, members in families([row["id"] for row in rows]).items() for member in members}
-    sources = _sources(heads)
-    hidden = _hidden(heads)
-    merged = _merged(heads)
-    for row in rows:
-        yield _document(row, sources.get(row["id"], ()), hidden, merged.get(row["id"], []))
+    sources, hidden, merged = _sources(heads), frozenset(_hidden(heads)), _merged(heads)
+    return [(row, sources.get(row["id"], ()), hidden, merged.get(row["id"], [])) for row in rows]
 
 
-def everything() -> Iterator[list[Document]]:
+def everything() -> Iterator[list[Known]]:
     """The whole register in chunks, in order of id."""
     last = 0
     while ids := list(visible().filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
-        yield list(documents(ids))
+        yield known(ids)
         last = ids[-1]
+
+
+def written(chunk: list[Known]) -> list[str]:
+    """The documents as the engine reads them; computes only, so that another process may do it."""
+    return [as_json(document_of(one)) for one in chunk]
 
 
 def touched(changes: Collection[SearchChange]) -> Iterator[tuple[int, ...]]:
@@ -93,9 +104,8 @@ def _hidden(ids: Collection[int]) -> set[int]:
     return set(told.order_by().values_list("id", flat=True))
 
 
-def _document(
-    row: dict[str, Any], sources: tuple[int, ...], hidden: set[int], merged: list[dict[str, Any]]
-) -> Document:
+def document_of(one: Known) -> Document:
+    row, sources, hidden, merged = one
     passport = row["passport"]
     told = telling.texts(passport, hidden)
     former = [name for code in telling.NAMES for name in told.pop(code)]
@@ -116,6 +126,7 @@ def _document(
         public=row["kind"] not in PERSONS,
         listed=timezone.localdate(row["created_at"]),
         as_of=row["as_of"],
+        key=row["company_key"],
     )
 
 

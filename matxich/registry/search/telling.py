@@ -93,7 +93,7 @@ def _narrowest(codes: Collection[str]) -> tuple[str, ...]:
 def _concepts(facet: str, value: Any, part: str) -> tuple[str, ...]:
     if isinstance(value, dict):
         known, code = taxonomy(), value.get(part)
-        if code in known and known.concept(code).scheme == SCHEMES[facet]:
+        if isinstance(code, str) and code in known and known.concept(code).scheme == SCHEMES[facet]:
             return (code, *sorted(known.ancestors(code)))
         value = value.get("text")
     return concepts_of([str(value)[:TEXT_KEPT]], facet) if value else ()

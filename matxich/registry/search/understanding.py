@@ -7,11 +7,12 @@ CNC Bắc Ninh ISO 9001" is one process, one place and one certificate, in any o
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args
 
 from matxich.places.queries import match_province
 from matxich.registry.search.concepts import HANGUL, SHORTEST, TELLING, Meant, meant_by
 from matxich.registry.search.document import TOKEN_LENGTH, joined_initials
-from matxich.registry.search.query import TEXT_READ, WORDS_READ
+from matxich.registry.search.query import TEXT_READ, WORDS_READ, Boundaries
 from matxich.registry.taxonomy import taxonomy
 from matxich.rulebook.taxonomy import Language, Scheme, map_text
 from matxich.rulebook.taxonomy.words import is_east
@@ -21,6 +22,7 @@ from matxich.rulebook.vietnamese.text import fold, nfc, words
 NAMED = (Scheme.PARTS, Scheme.MACHINES)
 NAMES_TRIED = 12
 READ = 200
+EDITIONS: tuple[Boundaries, ...] = get_args(Boundaries)
 LONGEST_PLACE = 4
 # Words said around what is asked for: they lift what has them where the rest says enough.
 AROUND = frozenset(
@@ -165,7 +167,7 @@ def _place(spoken: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     name = " ".join(spoken)
     if any(letter.isdecimal() for letter in name) or len(name) < SHORTEST:
         return ()
-    return tuple((boundaries, codes) for boundaries in ("34", "63") if (codes := match_province(name, boundaries)))
+    return tuple((boundaries, codes) for boundaries in EDITIONS if (codes := match_province(name, boundaries)))
 
 
 def _letters(spoken: list[str]) -> Iterator[tuple[int, int, Part]]:

@@ -77,7 +77,12 @@ _VALIDITY = {
     VALID: ("còn hiệu lực", "valid"),
     UNKNOWN: ("chưa rõ thời hạn", "không rõ thời hạn", "unknown"),
 }
-_TABLES = {"size": _SIZES, "verified": _LEVELS, FRESHNESS: _AGES, VALIDITY: _VALIDITY}
+_TABLES: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "size": _SIZES,
+    "verified": _LEVELS,
+    FRESHNESS: _AGES,
+    VALIDITY: _VALIDITY,
+}
 SURE = 0.7
 NEAR, NEARLY = 5, 75
 EXAMPLES = 20

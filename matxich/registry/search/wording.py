@@ -70,8 +70,9 @@ class Wording:
         return options[0] if len(options) == 1 else any_of(options)
 
     def _name(self, name: tuple[str, ...]) -> Clause:
-        words = [any_of(self._in_fields(word)) for word in name]
-        return words[0] if len(words) == 1 else every(words)
+        if len(name) == 1:
+            return self._word(name[0])
+        return every(any_of(self._in_fields(word)) for word in name)
 
     def _word(self, word: str, *, last: bool = False, forgiving: bool = False) -> Clause:
         options = self._in_fields(word)

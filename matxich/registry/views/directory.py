@@ -33,7 +33,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 @access(anyone)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box offers while somebody types: [{"kind", "text", "url"}]."""
-    official = bool(may_use_desk(request.actor))
+    official = bool(may_use_desk(request.actor))  # type: ignore[attr-defined]
     told = suggest(request.GET.get("q", ""), audience="officials" if official else "public")
     firm, listed = ("passport", "enterprises") if official else ("firm", "directory")
     base = reverse(f"registry:{listed}")
