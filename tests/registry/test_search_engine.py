@@ -121,7 +121,7 @@ def register() -> Register:
         ("S.X T.M duc", [2]),
         ("X.N.K", [2, 3]),
         ("x. n. k.", [2, 3]),
-        ("X N K dục", [3]),
+        ("X N K Hòa", [3]),
         ("T.N.H.H M.T.V", [2]),
         ("tnhhmtv", [2]),
         ("cty tnhh mtv sx-tm-xnk", [2]),

@@ -1,12 +1,14 @@
 """Facets: how many of all hits have each value, counted exactly, each as if its own selection were absent."""
 
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from tantivy import Occur, Searcher
 from tantivy import Query as Clause
 
 from matxich.registry.search.days import AGES, STATUSES, age_ranges
-from matxich.registry.search.document import DATED, FACETS, FRESHNESS, VALIDITY
+from matxich.registry.search.document import DATED, FACETS, FRESHNESS, VALIDITY, columns_of
 from matxich.registry.search.narrowing import CERTIFICATE, Narrowing
 
 ALL_VALUES = 100_000
@@ -18,8 +20,22 @@ Matching = Callable[[str], Clause]
 
 def stored_values(searcher: Searcher, field: str) -> list[str]:
     """Every value of a filter field that any enterprise has, commonest first."""
-    answer = searcher.aggregate(Clause.all_query(), {"all": {"terms": {"field": field, "size": ALL_VALUES}}})
-    return [str(bucket["key"]) for bucket in answer["all"]["buckets"]]
+    counted = _counted(searcher.aggregate(Clause.all_query(), _terms(field)), field)
+    return sorted(counted, key=lambda value: (-counted[value], value))
+
+
+def _terms(field: str) -> dict[str, dict[str, object]]:
+    return {column: {"terms": {"field": column, "size": ALL_VALUES}} for column in columns_of(field)}
+
+
+def _counted(answer: dict[str, Any], field: str) -> dict[str, int]:
+    """Firms by value: no firm has a value in two columns, and "" stands where a column has none."""
+    found: Counter[str] = Counter()
+    for column in columns_of(field):
+        for bucket in answer[column]["buckets"]:
+            found[str(bucket["key"])] += int(bucket["doc_count"])
+    del found[""]
+    return dict(found)
 
 
 def count(searcher: Searcher, clause: Clause) -> int:
@@ -59,12 +75,15 @@ class Counting:
         asked: dict[str, dict[str, object]] = {}
         for name in names:
             if name != FRESHNESS:
-                asked[name] = {"terms": {"field": narrowing.field(name), "size": ALL_VALUES}}
+                asked |= _terms(narrowing.field(name))
             elif narrowing.day:
-                asked[name] = {"range": {"field": DATED, "ranges": age_ranges(narrowing.day)}}
+                asked[DATED] = {"range": {"field": DATED, "ranges": age_ranges(narrowing.day)}}
         answer = self.searcher.aggregate(clause, asked) if asked else {}
-        buckets = {name: answer[name]["buckets"] if name in answer else () for name in names}
-        return {name: {str(b["key"]): int(b["doc_count"]) for b in buckets[name]} for name in names}
+        counted = {name: _counted(answer, narrowing.field(name)) for name in names if name != FRESHNESS}
+        if FRESHNESS in names:
+            buckets = answer[DATED]["buckets"] if narrowing.day else ()
+            counted[FRESHNESS] = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+        return counted
 
     def _with_status(self, counted: dict[str, int]) -> dict[str, int]:
         """Of the certificates that any firm has, how many firms have each with the status asked for."""

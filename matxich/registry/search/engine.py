@@ -1,11 +1,13 @@
 """One question put to an open index: all words must match, or what they mean; filters narrow, facets count all hits."""
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
 from tantivy import Order, Schema, Searcher
 from tantivy import Query as Clause
 
+from matxich.registry.search.clauses import flat
 from matxich.registry.search.counting import Counting, count
 from matxich.registry.search.document import ORDERS
 from matxich.registry.search.narrowing import Narrowing
@@ -13,23 +15,24 @@ from matxich.registry.search.query import DEEPEST, Query, Results
 from matxich.registry.search.wording import Wording
 
 Hits = tuple[tuple[int, float], ...]
+MANY = 20_000
 
 
 def ask(searcher: Searcher, schema: Schema, query: Query) -> Results:
     """The whole answer, facets included. ValueError where validity or ages are asked for without a day."""
     started = perf_counter()
     asking = _Asking(searcher, schema, query)
-    total, hits = asking.find(asking.matching())
+    total, hits = asking.find()
     corrected, relaxed, elsewhere = False, False, 0
     if not total:
         elsewhere = count(searcher, asking.matching(chosen=False))
         if not elsewhere and asking.wording.words:
             asking.forgiving = True
-            total, hits = asking.find(asking.matching())
+            total, hits = asking.find()
             elsewhere = 0 if total else count(searcher, asking.matching(chosen=False))
             corrected = bool(total or elsewhere)
         if not total and not elsewhere and asking.wording.words:
-            _, hits = asking.find(asking.nearest(), by_score=True)
+            hits = asking.first(asking.nearest())
             relaxed = bool(hits)
     counting = Counting(searcher, asking.narrowing, lambda without: asking.matching(without=without))
     facets, without_end = counting.facets(), counting.without_end()
@@ -46,24 +49,49 @@ class _Asking:
         self.forgiving = False
 
     def matching(self, *, chosen: bool = True, without: str = "") -> Clause:
-        """All words and all filters but one; `chosen=False` leaves only what the audience may see."""
+        """All words and all filters but one, unweighed; `chosen=False` leaves only what the audience may see."""
         filters = self.narrowing.filters(chosen=chosen, without=without)
         clauses = [*filters, *self.wording.text(forgiving=self.forgiving)]
-        return Clause.boolean_query(clauses) if clauses else Clause.all_query()
+        return flat(Clause.boolean_query(clauses)) if clauses else Clause.all_query()
 
     def nearest(self) -> Clause:
         return Clause.boolean_query([*self.narrowing.filters(), *self.wording.nearest()])
 
-    def find(self, clause: Clause, *, by_score: bool = False) -> tuple[int, Hits]:
+    def find(self) -> tuple[int, Hits]:
+        """How many there are, and the page asked for."""
         query = self.query
-        limit = max(1, min(query.limit, DEEPEST))
-        offset = max(0, min((query.page - 1) * limit, DEEPEST - limit))
-        by_score = by_score or (query.sort == "relevance" and bool(self.wording.words))
-        order = {} if by_score else _order("name" if query.sort == "relevance" else query.sort)
-        found = self.searcher.search(clause, limit, count=True, offset=offset, **order)
-        ids = self.searcher.fast_field_values("id", [address for _, address in found.hits])
-        scores = [round(score, 4) if by_score else 0.0 for score, _ in found.hits]
-        return int(found.count), tuple(zip(map(int, ids), scores, strict=True))  # type: ignore[arg-type, attr-defined]
+        if query.sort != "relevance" or not self.wording.words:
+            return self._sorted("name" if query.sort == "relevance" else query.sort)
+        total = count(self.searcher, self.matching())
+        return total, self.first(self._best(total)) if total else ()
+
+    def _best(self, total: int) -> Clause:
+        """What to weigh. Of very many hits only those with every word in the name, if they alone fill all pages."""
+        filters = self.narrowing.filters()
+        if total > MANY and not self.forgiving and (named := self.wording.in_names()):
+            clause = Clause.boolean_query([*filters, *named])
+            if count(self.searcher, flat(clause)) >= DEEPEST:
+                return clause
+        return Clause.boolean_query([*filters, *self.wording.text(forgiving=self.forgiving), *self.wording.lifts()])
+
+    def first(self, clause: Clause) -> Hits:
+        """The page asked for, best first."""
+        limit, offset = self._page()
+        found = self.searcher.search(clause, limit, count=False, offset=offset)
+        return self._hits(found.hits, [round(score, 4) for score, _ in found.hits])
+
+    def _sorted(self, sort: str) -> tuple[int, Hits]:
+        limit, offset = self._page()
+        found = self.searcher.search(self.matching(), limit, count=True, offset=offset, **_order(sort))
+        return int(found.count), self._hits(found.hits, [0.0] * len(found.hits))  # type: ignore[attr-defined]
+
+    def _page(self) -> tuple[int, int]:
+        limit = max(1, min(self.query.limit, DEEPEST))
+        return limit, max(0, min((self.query.page - 1) * limit, DEEPEST - limit))
+
+    def _hits(self, found: Sequence[tuple[Any, Any]], scores: list[float]) -> Hits:
+        ids = self.searcher.fast_field_values("id", [address for _, address in found])
+        return tuple(zip(map(int, ids), scores, strict=True))  # type: ignore[arg-type]
 
 
 def _order(sort: str) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from matxich.rulebook.vietnamese.text import nfc
 
 COMPLETIONS = 50
 SHORTEST_SLIP = 3
+REGISTRY = "mx"
+# Names that share a word beyond this many are told apart by other words.
+MANY = 50_000
 # What a meaning counts beside the words themselves; a place lifts all of its firms above the rest.
 CONCEPT, OTHER_NAME, PLACE = 0.5, 0.4, 4.0
 
@@ -31,7 +34,7 @@ class Wording:
             self.fields.append(("office", 0.7))
 
     def text(self, *, forgiving: bool) -> list[tuple[Occur, Clause]]:
-        """What a firm must match, and what lifts it. `forgiving`: a word may also be one a slip away."""
+        """What a firm must match. `forgiving`: a word may also be one a slip away."""
         if not self.parts:
             return []
         must = [part for part in self.parts if not part.lifts]
@@ -41,8 +44,22 @@ class Wording:
         ways = [every(clauses)]
         if len(self.words) > 1 and all(word.isdecimal() for word in self.words):
             ways.append(self._code("".join(self.words)[:TOKEN_LENGTH]))
-        lifts = [(Occur.Should, self._part(part)) for part in self.parts if part.lifts]
-        return [(Occur.Must, any_of(ways) if len(ways) > 1 else ways[0]), *lifts, *self._lift()]
+        return [(Occur.Must, any_of(ways) if len(ways) > 1 else ways[0])]
+
+    def lifts(self) -> list[tuple[Occur, Clause]]:
+        """What only moves a hit up: words around, places, words spelt with the same marks, words together in a name."""
+        return [*((Occur.Should, self._part(part)) for part in self.parts if part.lifts), *self._lift()]
+
+    def in_names(self) -> list[tuple[Occur, Clause]] | None:
+        """Every word in the name, which comes before any other hit; None where something else may come first."""
+        if any(part.places for part in self.parts):
+            return None
+        must = [word for part in self.parts if not part.lifts for word in part.words]
+        complete, last = must[:-1], must[-1]
+        clauses = [Clause.term_query(self.schema, "name", word, index_option="freq") for word in complete]
+        ends = [last, *self._longer("name", last)] if self.unfinished else [last]
+        clauses.append(any_of(Clause.term_query(self.schema, "name", word, index_option="freq") for word in ends))
+        return [(Occur.Must, every(clauses)), *self.lifts()]
 
     def _mostly_right(self, parts: list[Part]) -> Clause:
         """One part in three may be a slip, and always one."""
@@ -54,7 +71,7 @@ class Wording:
         """At least half of the words, each forgiven a slip of the keyboard or two."""
         near = [(Occur.Should, self._word(word, forgiving=True)) for word in self.words]
         some = Clause.boolean_query(near, minimum_number_should_match=(len(near) + 1) // 2)
-        return [(Occur.Must, some), *self._lift()]
+        return [(Occur.Must, some), *self.lifts()]
 
     def _part(self, part: Part, *, last: bool = False, forgiving: bool = False) -> Clause:
         """Its words, or what they mean: a firm of the concept or place, or of another name, below one of the words."""
@@ -79,7 +96,8 @@ class Wording:
         for parts in (with_parts(word)[1:], spelt_out(word)):
             if parts:
                 options.append(every(any_of(self._in_fields(part)) for part in parts))
-        options.append(flat(Clause.term_query(self.schema, "code", word, index_option="freq"), 9.0))
+        if word == REGISTRY or any(map(str.isdecimal, word)):
+            options.append(flat(Clause.term_query(self.schema, "code", word, index_option="freq"), 9.0))
         if last:
             options += self._completions(word)
         if forgiving:
@@ -96,13 +114,15 @@ class Wording:
         """The commonest words that begin so; for a number of three digits and more, every code that does."""
         found = []
         for name, weight in self.fields:
-            longer = [word for word, _ in self.searcher.terms_with_prefix(name, prefix, limit=COMPLETIONS)]
-            if longer:
+            if longer := self._longer(name, prefix):
                 among = any_of(Clause.term_query(self.schema, name, one, index_option="freq") for one in longer)
                 found.append(flat(among, weight / 4))
         if len(prefix) > 2 and any(letter.isdecimal() for letter in prefix):
             found.append(self._code(prefix))
         return found
+
+    def _longer(self, field: str, prefix: str) -> list[str]:
+        return [word for word, _ in self.searcher.terms_with_prefix(field, prefix, limit=COMPLETIONS)]
 
     def _code(self, prefix: str) -> Clause:
         return flat(Clause.regex_query(self.schema, "code", prefix + ".*"), 5.0)
@@ -123,6 +143,6 @@ class Wording:
             Clause.boost_query(Clause.term_query(self.schema, "marked", mark, index_option="freq"), 1.5)
             for mark in self.marks
         ]
-        if len(self.words) > 1:
+        if len(self.words) > 1 and min(self.searcher.doc_freq("name", word) for word in self.words) < MANY:
             lifts.append(Clause.boost_query(Clause.phrase_query(self.schema, "name", list(self.words)), 2.0))
         return [(Occur.Should, lift) for lift in lifts]
