@@ -1,6 +1,6 @@
 """Search: an index beside the database, fed from the table of changes; derived, rebuildable, never the truth."""
 
-from matxich.registry.search.asking import search, search_as_json
+from matxich.registry.search.asking import ready, search, search_as_json
 from matxich.registry.search.indexer import Busy, Standing, catch_up, rebuild, reset, status
 from matxich.registry.search.listing import ListPage, ListRequest
 from matxich.registry.search.query import Query, Results
@@ -18,6 +18,7 @@ __all__ = [
     "UnknownValue",
     "catch_up",
     "labels",
+    "ready",
     "rebuild",
     "reset",
     "resolve",

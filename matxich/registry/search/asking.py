@@ -11,6 +11,7 @@ from matxich.registry.search.engine import ask
 from matxich.registry.search.fallback import ask_database
 from matxich.registry.search.query import Query, Results
 from matxich.registry.search.store import Opened, Unavailable
+from matxich.registry.search.understanding import understood
 from matxich.registry.search.values import labels
 from matxich.rulebook.identifiers import make_registry_id
 
@@ -30,7 +31,7 @@ def search(query: Query) -> Results:
     except Unavailable:
         return ask_database(query)
     if query.text:
-        concepts.ready()
+        ready()
     try:
         return _ask(opened, query)
     except BaseException as error:
@@ -41,6 +42,12 @@ def search(query: Query) -> Results:
     if not store.is_whole(opened.folder):
         store.forget(opened.folder)
     return ask_database(query)
+
+
+def ready() -> None:
+    """Have the names of the taxonomy at hand: the first to ask would otherwise wait for them. Touches no database."""
+    concepts.ready()
+    understood("phay cnc bac ninh iso 9001")
 
 
 def _ask(opened: Opened, query: Query) -> Results:

@@ -129,10 +129,11 @@ def _apply(index: tantivy.Index, folder: Path, state: State, changes: list[Searc
         writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", list(ids)))
         _add(writer, enterprises.documents(ids))
     writer.commit()
-    writer.wait_merging_threads()
     last = changes[-1]
     state = State(state.version, state.database, last.transaction, last.seq)
     store.write_state(folder, state)
+    # Whoever waits for the change need not wait until the engine has tidied up.
+    writer.wait_merging_threads()
     return state
 
 

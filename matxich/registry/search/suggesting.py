@@ -126,8 +126,3 @@ def _names() -> tuple[tuple[list[str], list[str]], tuple[list[tuple[str, str]], 
         ([name for name, _, _ in whole], [name for name, _, _ in inside]),
         ([(facet, code) for _, facet, code in whole], [(facet, code) for _, facet, code in inside]),
     )
-
-
-def ready() -> None:
-    """Have the names of concepts at hand before somebody types."""
-    _names()

@@ -128,7 +128,11 @@ def _named(text: str, spoken: list[str]) -> Iterator[tuple[int, int, Part]]:
         told = map_text(taxonomy(), plain, language=language, schemes=(scheme,))
         if told.verdict != "mapped" or told.concept is None or told.span is None or told.how == "fuzzy":
             continue
-        named, before = words(plain[told.span[0] : told.span[1]]), len(words(plain[: told.span[0]]))
+        first, last = told.span
+        # Eastern words run on: what stands in one word with the name belongs to it.
+        while last < len(plain) and plain[last].isalnum() and is_east(plain[last - 1]):
+            last += 1
+        named, before = words(plain[first:last]), len(words(plain[:first]))
         if spoken[before : before + len(named)] == named and _telling(named, spoken):
             yield before, before + len(named), Part((), names=_names(told.concept.code))
 

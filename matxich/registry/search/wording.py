@@ -15,7 +15,7 @@ REGISTRY = "mx"
 # Names that share a word beyond this many are told apart by other words.
 MANY = 50_000
 # What a meaning counts beside the words themselves; a place lifts all of its firms above the rest.
-CONCEPT, OTHER_NAME, PLACE = 0.5, 0.4, 4.0
+CONCEPT, OTHER_NAME, PLACE = 8.0, 1.0, 4.0
 
 
 class Wording:
@@ -82,8 +82,9 @@ class Wording:
         options += [flat(among(self.schema, facet, (code,)), CONCEPT) for facet, code in part.concepts]
         options += [flat(among(self.schema, f"province_{edition}", codes), PLACE) for edition, codes in part.places]
         if part.names:
-            others = [self._name(name) for name in part.names if name != part.words]
-            options.append(flat(any_of(others), OTHER_NAME))
+            # Each name counts by its length, so that a firm of the whole name stands before one of a shorter.
+            others = [name for name in part.names if name != part.words]
+            options.append(any_of(flat(self._name(name), OTHER_NAME * len(name)) for name in others))
         return options[0] if len(options) == 1 else any_of(options)
 
     def _name(self, name: tuple[str, ...]) -> Clause:
