@@ -295,12 +295,11 @@ def _one_of(params: QueryDict, name: str, allowed: tuple[str, ...], messages: li
 
 
 def _day(given: str, messages: list[str]) -> date | None:
-    """A day as browsers and people write it."""
-    told = parse_date(given) if given else None
-    if given and (told is None or told.precision != "day"):
-        messages.append(_("Bỏ qua “%(value)s”: không phải là ngày.") % {"value": given[:80]})
-        return None
-    return told.on if told else None
+    told = parse_date(given)
+    if told and told.precision == "day":
+        return told.on
+    messages += [_("Bỏ qua “%(value)s”: không phải là ngày.") % {"value": given[:80]}] if given else []
+    return None
 
 
 def _page(params: QueryDict, limit: int, messages: list[str]) -> int:
@@ -324,8 +323,7 @@ def _notes(query: Query, results: Results) -> Iterable[str]:
         yield _(
             "Chỉ mục tìm kiếm đang được lập lại: tạm thời chỉ tìm theo tên và đầu mã số thuế, chưa có số đếm bộ lọc."
         )
-        if results.unanswered:
-            names = ", ".join(values.title(name) for name in results.unanswered)
+        if names := ", ".join(map(values.title, results.unanswered)):
             yield _("Chưa áp dụng được bộ lọc: %(names)s.") % {"names": names}
     if results.corrected:
         yield _("Không có doanh nghiệp nào khớp đúng từng chữ; đã tìm cả những chữ gần giống.")
