@@ -25,7 +25,8 @@ import tantivy  # noqa: E402
 
 from benchmarks.search_firms import firms, questions  # noqa: E402
 from matxich.registry.search.document import Document, schema, store  # noqa: E402
-from matxich.registry.search.engine import Query, ask  # noqa: E402
+from matxich.registry.search.engine import ask  # noqa: E402
+from matxich.registry.search.query import Query  # noqa: E402
 from matxich.rulebook.vietnamese.text import words  # noqa: E402
 
 FACETS = ("province", "size", "sector", "source")

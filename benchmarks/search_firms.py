@@ -7,6 +7,8 @@ from random import Random
 from demo import trades
 from demo.firms import FORMS
 from matxich.places import reference
+from matxich.registry.search.concepts import concepts_of
+from matxich.registry.search.days import Certified
 from matxich.registry.search.document import Document
 from matxich.rulebook.vietnamese.text import fold
 
@@ -34,6 +36,8 @@ def _firm(
     core = " ".join(syllables + ([chance.choice(trades.THIRD)] if chance.random() < 0.75 else []))
     vietnamese, english = chance.choices(FORMS, weights=(6, 3, 1))[0]
     zone = chance.choice(zones) if chance.random() < 0.4 else ""
+    processes, materials = chance.sample(trade.processes, 2), chance.sample(trade.materials, 2)
+    certificates = chance.sample(trades.CERTIFICATES, chance.randint(0, 3))
     return Document(
         id=number,
         name=vietnamese.format(f"{trade.vi} {core}"),
@@ -44,10 +48,10 @@ def _firm(
             zone,
             trade.sector,
             *chance.sample(trade.products, 2),
-            *chance.sample(trade.processes, 2),
-            *chance.sample(trade.materials, 2),
+            *processes,
+            *materials,
             chance.choice(trade.machines),
-            *chance.sample(trades.CERTIFICATES, chance.randint(0, 3)),
+            *certificates,
         ),
         province_34=province,
         province_63=province,
@@ -55,12 +59,25 @@ def _firm(
         zone=zone,
         size=chance.choice(SIZES),
         sectors=(trade.sector,),
+        concepts={
+            "process": concepts_of(processes, "process"),
+            "material": concepts_of(materials, "material"),
+            "certificate": concepts_of(certificates, "certificate"),
+        },
+        certificates=tuple(_held(text, chance) for text in certificates),
         sources=tuple(chance.sample(range(1, 13), chance.choice((1, 1, 2)))),
         in_programme=chance.random() < 0.9,
         verified=chance.choice((0, 1, 1, 1, 2, 3)),
         listed=TODAY - timedelta(days=chance.randrange(2000)),
         as_of=TODAY - timedelta(days=chance.randrange(700)),
     )
+
+
+def _held(text: str, chance: Random) -> Certified:
+    """A third say no end, the rest are given for three years."""
+    start = TODAY - timedelta(days=chance.randrange(1_600))
+    end = start + timedelta(days=1_095) if chance.random() < 0.67 else None
+    return Certified(concepts_of([text], "certificate")[0], start, end)
 
 
 def questions(count: int, documents: list[Document], seed: int = 7) -> list[tuple[str, dict[str, tuple[str, ...]]]]:

@@ -3,22 +3,27 @@
 import csv
 import io
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
+from django.utils import timezone
 
 from matxich.cli import Answer, json_option
 from matxich.cli.taking import ListFile, export
-from matxich.cli.usage import ExistingFile, Map, Number
+from matxich.cli.usage import Day, ExistingFile, Map, Number
 from matxich.kit.refusals import Refusal
 from matxich.places.queries import resolution_as_json
 from matxich.registry.search import Query, catch_up, search_as_json
 from matxich.registry.search import resolve as value_of
 from matxich.registry.search.concepts import SCHEMES
-from matxich.registry.search.engine import Boundaries
+from matxich.registry.search.document import FRESHNESS, VALIDITY
+from matxich.registry.search.query import Boundaries
+from matxich.registry.search.values import title
 from matxich.rulebook.vietnamese.text import squeeze
 
-FACETS = ("province", "size", "sector", *SCHEMES, "zone", "verified", "source")
+FACETS = ("province", "size", "sector", *SCHEMES, VALIDITY, "zone", "verified", FRESHNESS, "source")
 
 
 class NoSuchColumn(Refusal):
@@ -89,6 +94,7 @@ def _line(answer: dict) -> str:
 @click.option("--process", help="Công đoạn, gọi theo bất cứ tiếng nào, ví dụ: cắt dây, wire EDM")
 @click.option("--material", help="Vật liệu, ví dụ: inox 304")
 @click.option("--certificate", help="Chứng chỉ, ví dụ: ISO 9001")
+@click.option("--on", type=Day(), help="Ngày (YYYY-MM-DD) mà chứng chỉ phải còn hiệu lực.")
 @click.option("--zone", help="Tên khu, cụm công nghiệp.")
 @click.option("--verified", help="tự khai, danh sách, giấy tờ, khảo sát, kiểm tra")
 @click.option("--source", help="Tên hoặc số của nguồn thông tin.")
@@ -97,18 +103,44 @@ def _line(answer: dict) -> str:
 @click.option("--purpose", default="", help="Danh sách dùng vào việc gì; cần có khi --export, được ghi vào nhật ký.")
 @json_option
 def search(
-    text: str, boundaries: Boundaries, limit: int, file: Path | None, purpose: str, **asked: str | None
+    text: str,
+    boundaries: Boundaries,
+    limit: int,
+    on: date | None,
+    file: Path | None,
+    purpose: str,
+    **asked: str | None,
 ) -> Answer:
-    """Tìm doanh nghiệp, có dấu hay không dấu."""
+    """Tìm doanh nghiệp, có dấu hay không dấu.
+
+    Công đoạn, vật liệu, chứng chỉ nhận mã, tên hoặc cách gọi trong bốn thứ tiếng. Chứng chỉ chưa rõ thời hạn không
+    tính là còn hiệu lực; số doanh nghiệp như vậy được báo riêng.
+    """
     catch_up()
     filters = {name: value_of(name, given, boundaries) for name, given in asked.items() if given}
-    query = Query(text, filters, boundaries, limit=limit, audience="officials", facets=FACETS)
+    query = Query(
+        text, filters, boundaries, limit=limit, audience="officials", facets=FACETS, on=on, today=timezone.localdate()
+    )
     if file:
         return export(query, file, purpose)
     data = search_as_json(query)
     lines = [f"{data['total']} kết quả, {data['took_ms']:.1f} ms"]
+    lines += _notes(data)
     lines += [f"{hit['id']}  {hit['tax_code'] or '-':>14}  {hit['name']}" for hit in data["hits"]]
     return Answer(data, lines, 0 if data["total"] else 1)
+
+
+def _notes(data: dict[str, Any]) -> list[str]:
+    notes = []
+    if data.get("corrected"):
+        notes.append("Không có doanh nghiệp nào khớp đúng từng chữ; đã tìm cả những chữ gần giống.")
+    if data.get("without_end"):
+        notes.append(f"Thêm {data['without_end']} doanh nghiệp có chứng chỉ nhưng chưa rõ thời hạn.")
+    if data.get("degraded"):
+        notes.append("Chỉ mục tìm kiếm đang được lập lại: chỉ tìm theo tên và đầu mã số thuế.")
+        if data["unanswered"]:
+            notes.append(f"Chưa áp dụng được bộ lọc: {', '.join(map(title, data['unanswered']))}.")
+    return notes
 
 
 COMMANDS = {"resolve": resolve, "search": search}

@@ -97,9 +97,13 @@ def _tell_when_open(host: str, port: int, address: str) -> None:
 
 
 def load_application() -> None:
-    """Import what a page needs, addresses included, then leave nothing open and nothing for the collector to copy."""
+    """Have at hand what a page needs, addresses and names of the taxonomy included: no first question waits for them.
+
+    Then leave nothing open and nothing for the collector to copy.
+    """
     import_module("config.wsgi")
     import_module(settings.ROOT_URLCONF)
+    import_module("matxich.registry.search").ready()
     connections.close_all()
     gc.collect()
     gc.freeze()

@@ -19,7 +19,7 @@ def take_in_lists(at: datetime) -> int:
     return take_in_waiting(at=at)
 
 
-@chore(every=2, aside=True)
+@chore(every=1, aside=True)
 def keep_search_index(at: datetime) -> int:
     return keep_up(at)
 

@@ -94,6 +94,7 @@ urlpatterns = [
     path("nha-cung-ung/luu/", saved_searches.directory_save, name="directory_save"),
     path("nha-cung-ung/so-sanh/", comparing.directory_compare, name="directory_compare"),
     path("nha-cung-ung/tai-ve/", exports.directory_export, name="directory_export"),
+    path("nha-cung-ung/goi-y/", directory.suggestions, name="suggestions"),
     path("nha-cung-ung/<str:registry_id>/", firm.firm, name="firm"),
     # The officials' register.
     path("doanh-nghiep/", directory.enterprises, name="enterprises"),

@@ -75,6 +75,43 @@ def test_the_words_beside_a_concept_must_match_too(firms: dict[str, int]) -> Non
     assert results.total == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "total"),
+    [
+        ("cắt dây Hải Phòng ISO 9001", "cut", 1),
+        ("iso 9001 hai phong cat day", "cut", 1),
+        ("wire cutting supplier in Hai Phong with ISO 9001", "cut", 1),
+        ("ワイヤーカット メーカー", "cut", 1),
+        ("wire EDM Bắc Ninh", "cut", 1),
+        ("ép phun nhựa ở Bắc Giang có TS 16949", "mould", 1),
+        ("TS 16949 ABS", "mould", 1),
+    ],
+)
+def test_a_mixed_question_is_understood_part_by_part(firms: dict[str, int], text: str, first: str, total: int) -> None:
+    results = search.search(Query(text))
+    assert (results.total, results.hits[0][0]) == (total, firms[first])
+
+
+def test_a_place_lifts_and_does_not_hide(firms: dict[str, int]) -> None:
+    far = firm("Công ty TNHH Vân Đài", told={"processes": ["cắt dây"]}, province_34="24", province_63="27")
+    search.catch_up()
+    hits = [number for number, _ in search.search(Query("cắt dây Bắc Ninh")).hits]
+    assert hits == [far.pk, firms["cut"], firms["other"]]
+    assert search.search(Query("cắt dây Hải Phòng")).hits[0][0] == firms["cut"]
+
+
+def test_a_place_alone_is_what_is_asked_for(firms: dict[str, int]) -> None:
+    for text in ("công ty Hải Phòng", "hai phong", "doanh nghiệp ở Hải Phòng"):
+        assert search.search(Query(text)).total == 2, text
+
+
+def test_parts_are_found_by_their_other_names(firms: dict[str, int]) -> None:
+    made = firm("Công ty TNHH Vân Đài", told={"products": ["Bánh răng côn"], "machines": ["Máy phay CNC"]})
+    search.catch_up()
+    for text in ("gear", "기어", "歯車", "milling machine", "フライス盤"):
+        assert [number for number, _ in search.search(Query(text)).hits] == [made.pk], text
+
+
 def test_filters_take_a_code_or_any_name_and_what_is_narrower(firms: dict[str, int]) -> None:
     assert found("", firms, process="machining") == {"cut"}
     assert found("", firms, process="surface grinding") == {"cut"}

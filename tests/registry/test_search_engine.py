@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import demo
 from matxich.registry.search.document import FACETS, Document, own_name, schema, store
-from matxich.registry.search.engine import DEEPEST, Query, Results, ask
+from matxich.registry.search.engine import ask
+from matxich.registry.search.query import DEEPEST, Query, Results
 from matxich.rulebook.vietnamese.text import fold, sort_key
 
 FIRMS = [
@@ -117,6 +118,15 @@ def register() -> Register:
         ("ctcp lam son", [1]),
         ("sản xuất thương mại", [2]),
         ("sxtm duc", [2]),
+        ("S.X T.M duc", [2]),
+        ("X.N.K", [2, 3]),
+        ("x. n. k.", [2, 3]),
+        ("X N K Hòa", [3]),
+        ("T.N.H.H M.T.V", [2]),
+        ("tnhhmtv", [2]),
+        ("cty tnhh mtv sx-tm-xnk", [2]),
+        ("CTCP", [1]),
+        ("C.P lam son", [1]),
         ("nguyet v", [2]),
         ("nguyet vi", [2]),
         ("nguyet vie", [2]),
@@ -172,12 +182,35 @@ def test_a_list_by_name_is_not_a_list_by_legal_form() -> None:
     assert own_name("Công ty TNHH") == "Công ty TNHH"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nguyett", [2]),
+        ("nguyệt vienn", [2]),
+        ("co khi chinh xca lam son ", [1]),
+        ("co khi chinh xac lam son hax", [1]),
+        ("cơ kih chính xác", [1]),
+        ("công ty đúc áp lựcc nguyet", [2]),
+    ],
+)
+def test_a_slip_beside_good_words_still_finds(register: Register, text: str, found: list[int]) -> None:
+    slip = register(text, facets=("province",))
+    assert (slip.total, slip.corrected, slip.relaxed, [n for n, _ in slip.hits]) == (len(found), True, False, found)
+    assert sum(count for _value, count in slip.facets["province"]) == len(found)
+    assert not register("cơ khí chính xác").corrected
+
+
+def test_a_wrong_number_is_no_slip(register: Register) -> None:
+    wrong = register("iso 9002 chinh xac")
+    assert (wrong.total, wrong.corrected, wrong.relaxed) == (0, False, True)
+
+
 def test_nothing_has_all_the_words_so_the_nearest_are_shown(register: Register) -> None:
-    slip = register("co khi chinh xac lam son hax ")
-    assert (slip.total, slip.relaxed, [found for found, _ in slip.hits]) == (0, True, [1])
-    typo = register("nguyett")
-    assert (typo.total, typo.relaxed, [found for found, _ in typo.hits]) == (0, True, [2])
-    by_name = register("dục hòa nhậpp", sort="name")
+    near = register("co khi chinh xac lam son qqqqqq ")
+    assert (near.total, near.relaxed, [found for found, _ in near.hits]) == (0, True, [1])
+    both = register("nguyett viennn")
+    assert (both.total, both.relaxed, [found for found, _ in both.hits]) == (0, True, [2])
+    by_name = register("dục hòa qqqqqq", sort="name")
     assert (by_name.relaxed, by_name.hits[0][0]) == (True, 3)
     hopeless = register("qqqqqqq zzzzzzz")
     assert (hopeless.total, hopeless.relaxed, hopeless.hits) == (0, False, ())

@@ -17,8 +17,9 @@ from django.db import connection, transaction
 
 from matxich.registry import search
 from matxich.registry.models import Enterprise, SearchChange, Statement
-from matxich.registry.search import Query, asking, enterprises, indexer, store
+from matxich.registry.search import Query, asking, enterprises, indexer, store, telling
 from matxich.registry.states import ImportState, Kind
+from matxich.rulebook.capabilities.fields import FIELDS as STRUCTURED
 from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
 from tests.registry.search_world import NOW, batch, firm, listed, source
 
@@ -103,8 +104,12 @@ def test_persons_and_contacts_are_never_indexed() -> None:
 
 def test_the_fields_that_words_come_from_are_nobodys_personal_data() -> None:
     public = {code for code, field in FIELDS.items() if field.audience == "public" and not field.personal}
-    assert public > {*enterprises._PUBLIC, *enterprises._NAMES}
-    assert FIELDS.keys() - public - PERSONAL_FIELDS > set(enterprises._OFFICE)
+    assert public > {*telling.PUBLIC, *telling.NAMES}
+    assert FIELDS.keys() - public - PERSONAL_FIELDS > set(telling.OFFICE)
+    for told, audience in ((telling.STRUCTURED, "public"), (telling.OFFICE_STRUCTURED, "officials")):
+        for code, parts in told.items():
+            assert (STRUCTURED[code].audience, STRUCTURED[code].personal) == (audience, False)
+            assert {part.code for part in STRUCTURED[code].parts} >= set(parts)
 
 
 @committed
@@ -149,6 +154,24 @@ def test_rebuilding_equals_following() -> None:
     followed = seen()
     assert search.rebuild() == 40
     assert seen() == followed
+
+
+@committed
+def test_a_helper_makes_the_same_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(120):
+        firm(f"Công ty TNHH Đúc {n}", told={"processes": ["phay"], "certificate": [{"text": "ISO 9001"}]}, hear=False)
+
+    def seen() -> list[object]:
+        results = search.search(Query("duc phay iso 9001", limit=200, sort="name", facets=("process", "certificate")))
+        return [results.total, results.hits, results.facets]
+
+    assert search.rebuild() == 120
+    alone = seen()
+    monkeypatch.setattr(indexer, "WORTH_A_HELPER", 1)
+    monkeypatch.setattr(enterprises, "CHUNK", 20)
+    assert search.rebuild() == 120
+    assert seen() == alone
+    assert alone[0] == 120
 
 
 @postgresql_only
@@ -306,14 +329,13 @@ def elsewhere(code: str) -> Iterator[subprocess.Popen[str]]:
 
 
 SLOW = """
-import itertools, time
-quick = enterprises.documents
-def slow(ids, everywhere):
+import time
+quick = enterprises.document_of
+def slow(one):
     print('indexing', flush=True)
-    for one in quick(ids, everywhere):
-        time.sleep(0.05)
-        yield one
-enterprises.documents = slow
+    time.sleep(0.05)
+    return quick(one)
+enterprises.document_of = slow
 """
 
 
@@ -415,7 +437,9 @@ def test_what_the_command_line_prints(django_assert_max_num_queries) -> None:  #
             "size": [{"value": "small", "label": "Nhỏ", "count": 1}],
         },
     }  # fmt: skip
-    assert search.search_as_json(Query("co khi lamm"))["hits"] == []
+    slip = search.search_as_json(Query("co khi lamm"))
+    assert (slip["total"], slip["corrected"], [hit["name"] for hit in slip["hits"]]) == (1, True, [one.name])
+    assert search.search_as_json(Query("co khi qqqqqq"))["hits"] == []
 
 
 def test_the_chunks_of_a_change_are_bounded() -> None:

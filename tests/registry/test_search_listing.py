@@ -6,7 +6,7 @@ from django.http import QueryDict
 from matxich.registry import search
 from matxich.registry.models import Enterprise
 from matxich.registry.search import ListPage, ListRequest, UnknownValue, resolve
-from matxich.registry.search.engine import DEEPEST
+from matxich.registry.search.query import DEEPEST
 from tests.registry.search_world import firm, source
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_a_plain_list(firms: list[Enterprise]) -> None:
     shown = page()
     assert (shown.total, len(shown.ids), shown.messages, shown.chips, shown.hidden) == (30, 25, (), (), ())
     assert [facet.name for facet in shown.facets] == [
-        "province", "sector", "size", "verified", "source", "in_programme",
+        "province", "sector", "size", "verified", "freshness", "source", "in_programme",
     ]  # fmt: skip
     province = shown.facets[0]
     assert [(o.value, o.label, o.count, o.checked, o.url) for o in province.options] == [
@@ -115,7 +115,11 @@ def test_nothing_found_offers_a_way_out(firms: list[Enterprise]) -> None:
         "?q=lam+son+25&in_programme=0&in_programme=1",
     )
     assert page(hidden.elsewhere.url[1:]).total == 1
-    near = page("q=lam+sonn+25")
+    slip = page("q=lam+sonn+25")
+    told = "Không có doanh nghiệp nào khớp đúng từng chữ; đã tìm cả những chữ gần giống."
+    assert (slip.total, slip.messages) == (1, (told,))
+    assert slip.ids == (firms[25].pk,)
+    near = page("q=lam+son+qqqqqq")
     assert (near.total, near.messages) == (0, ("Không tìm thấy tất cả các chữ; dưới đây là những kết quả gần nhất.",))
     assert near.ids
 

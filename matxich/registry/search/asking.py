@@ -9,15 +9,17 @@ from typing import Any
 
 from matxich.registry.models import Enterprise
 from matxich.registry.search import concepts, store
-from matxich.registry.search.engine import Query, Results, ask, ask_every
+from matxich.registry.search.engine import ask, ask_every
 from matxich.registry.search.fallback import ask_database
+from matxich.registry.search.query import Query, Results
 from matxich.registry.search.store import Opened, Unavailable
+from matxich.registry.search.understanding import understood
 from matxich.registry.search.values import labels
 from matxich.rulebook.identifiers import make_registry_id
 
 ANSWERS_KEPT = 500
 BLOCK = 100_000
-_PLAIN = ("text", "boundaries", "sort", "page", "limit", "audience", "facets")
+_PLAIN = ("text", "boundaries", "sort", "page", "limit", "audience", "facets", "on", "today")
 log = logging.getLogger(__name__)
 
 
@@ -32,7 +34,7 @@ def search(query: Query) -> Results:
     except Unavailable:
         return ask_database(query)
     if query.text:
-        concepts.ready()
+        ready()
     try:
         return _ask(opened, query)
     except BaseException as error:
@@ -45,6 +47,12 @@ def search(query: Query) -> Results:
     return ask_database(query)
 
 
+def ready() -> None:
+    """Have the names of the taxonomy at hand: the first to ask would otherwise wait for them. Touches no database."""
+    concepts.ready()
+    understood("phay cnc bac ninh iso 9001")
+
+
 def _ask(opened: Opened, query: Query) -> Results:
     """Answers are kept for as long as the index stands still: the first page of everything is asked again and again,
     and every page and order of one question has the same facet counts, which cost more than the page itself."""
@@ -54,7 +62,7 @@ def _ask(opened: Opened, query: Query) -> Results:
     kept: Results | None = opened.answers.get(key)
     if kept:
         return replace(kept, took_ms=(perf_counter() - started) * 1000)
-    counts_key = ("facets", query.text, query.boundaries, query.audience, query.facets, filters)
+    counts_key = ("facets", query.text, query.boundaries, query.audience, query.facets, query.on, query.today, filters)
     counts = opened.answers.get(counts_key)
     results = ask(opened.searcher, opened.schema, query if counts is None else replace(query, facets=()))
     if counts is not None:
@@ -79,7 +87,9 @@ def search_as_json(query: Query) -> dict[str, Any]:
     """What the command line prints: total, took_ms, hits (registry id, name, tax code, province code, score), facets.
 
     The province is that of the map asked for. A facet is a list of {"value", "label", "count"}. Only hits that match
-    every word are listed.
+    every word are listed. What is out of the ordinary is said besides: "corrected" when slips of the keyboard were
+    forgiven, "without_end" with certificates valid on a day (how many more firms have them without a known end),
+    "degraded" with "unanswered" (filters not applied) when the index could not be asked.
     """
     results = search(query)
     found_all = () if results.relaxed else results.hits
@@ -97,7 +107,17 @@ def search_as_json(query: Query) -> dict[str, Any]:
         if found in rows
     ]
     facets = {name: _facet(name, counted, query) for name, counted in results.facets.items()}
-    return {"total": results.total, "took_ms": round(results.took_ms, 2), "hits": hits, "facets": facets}
+    told = {"total": results.total, "took_ms": round(results.took_ms, 2), "hits": hits, "facets": facets}
+    return told | _besides(results)
+
+
+def _besides(results: Results) -> dict[str, Any]:
+    told: dict[str, Any] = {"corrected": True} if results.corrected else {}
+    if results.without_end is not None:
+        told["without_end"] = results.without_end
+    if results.degraded:
+        told |= {"degraded": True, "unanswered": list(results.unanswered)}
+    return told
 
 
 def _facet(name: str, counted: tuple[tuple[str, int], ...], query: Query) -> list[dict[str, Any]]:

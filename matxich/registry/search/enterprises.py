@@ -9,29 +9,21 @@ from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
 from matxich.registry.queries.families import families, kept_of
-from matxich.registry.queries.meaning import Item, decisions_everywhere, decisions_of_firms, words_of
-from matxich.registry.search.concepts import SCHEMES, concepts_of, unsure_of
-from matxich.registry.search.document import Document
+from matxich.registry.queries.meaning import decisions_everywhere, decisions_of_firms
+from matxich.registry.search import telling
+from matxich.registry.search.document import Document, as_json
 from matxich.registry.states import ImportState, Kind, Visibility
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.meaning import Decisions
 
 CHUNK = 500
-TEXT_KEPT = 2_000
 
 _COLUMNS = (
-    "id", "name", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34", "commune_63",
-    "zone", "size", "sector", "in_programme", "verification", "as_of", "passport", "kind", "created_at",
+    "id", "name", "company_key", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34",
+    "commune_63", "zone", "size", "sector", "in_programme", "verification", "as_of", "passport", "kind", "created_at",
 )  # fmt: skip
 # Persons in business: found by the public only once their consent is recorded.
 PERSONS = {Kind.HOUSEHOLD, Kind.ARTISAN}
-# Fields of the passport whose words are searched; contacts, notes and figures are not.
-_NAMES = ("name_former", "name_ja", "name_ko")
-_PUBLIC = (
-    "address", "site_address", "zone", "lot", "sectors", "industries", "vsic", "products", "hs",
-    "processes", "materials", "machines", "tolerance", "capacity", "certificates", "markets",
-)  # fmt: skip
-_OFFICE = ("customers",)
 
 
 def visible() -> QuerySet[Enterprise]:
@@ -45,29 +37,42 @@ def in_force() -> Q:
     return Q(withdrawn_at=None) & (Q(batch=None) | Q(batch__state=ImportState.PUBLISHED))
 
 
+# A row of the register, who says anything of it, which of its statements are not public, what is merged into it, and
+# what people decided that its phrases mean.
+type Known = tuple[dict[str, Any], tuple[int, ...], frozenset[int], list[dict[str, Any]], Decisions]
+
+
 def documents(ids: Collection[int], everywhere: Decisions) -> Iterator[Document]:
     """The documents of those among `ids` that may be found at all; five queries, two more where records were merged.
 
     A record is found by the names and numbers of those merged into it as well. `everywhere`: what people decided
     that phrases mean for all firms, as of this pass.
     """
+    return map(document_of, known(ids, everywhere))
+
+
+def known(ids: Collection[int], everywhere: Decisions) -> list[Known]:
+    """What the database says of those among `ids` that may be found."""
     rows = list(visible().filter(id__in=ids).order_by("id").values(*_COLUMNS))
     heads = {member: head for head, members in families([row["id"] for row in rows]).items() for member in members}
-    sources = _sources(heads)
-    hidden = _hidden(heads)
-    merged = _merged(heads)
-    own = decisions_of_firms(heads)
-    for row in rows:
-        decisions = {**everywhere, **own[row["id"]]} if row["id"] in own else everywhere
-        yield _document(row, sources.get(row["id"], ()), hidden, merged.get(row["id"], []), decisions)
+    sources, hidden, merged = _sources(heads), frozenset(_hidden(heads)), _merged(heads)
+    own = {pk: {**everywhere, **decided} for pk, decided in decisions_of_firms(heads).items()}
+    return [
+        (row, sources.get(pk := row["id"], ()), hidden, merged.get(pk, []), own.get(pk, everywhere)) for row in rows
+    ]
 
 
-def everything() -> Iterator[list[Document]]:
+def everything() -> Iterator[list[Known]]:
     """The whole register in chunks, in order of id."""
     last, everywhere = 0, decisions_everywhere()
     while ids := list(visible().filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
-        yield list(documents(ids, everywhere))
+        yield known(ids, everywhere)
         last = ids[-1]
+
+
+def written(chunk: list[Known]) -> list[str]:
+    """The documents as the engine reads them; computes only, so that another process may do it."""
+    return [as_json(document_of(one)) for one in chunk]
 
 
 def touched(changes: Collection[SearchChange]) -> Iterator[tuple[int, ...]]:
@@ -101,39 +106,35 @@ def _sources(heads: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
 
 def _hidden(ids: Collection[int]) -> set[int]:
     """Statements about public fields that are themselves not public."""
-    fields = (*_PUBLIC, *_NAMES, *SCHEMES)
-    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=fields)
+    public = (*telling.PUBLIC, *telling.NAMES, *telling.STRUCTURED)
+    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=public)
     return set(told.order_by().values_list("id", flat=True))
 
 
-def _document(
-    row: dict[str, Any],
-    sources: tuple[int, ...],
-    hidden: set[int],
-    merged: list[dict[str, Any]],
-    decisions: Decisions,
-) -> Document:
+def document_of(one: Known) -> Document:
+    row, sources, hidden, merged, decisions = one
     passport = row["passport"]
-    told = {code: tuple(_told(passport.get(code), hidden)) for code in (*_PUBLIC, *_NAMES)}
-    former = [name for code in _NAMES for name in told[code]]
-    terms = {facet: list(terms_of(passport, facet, hidden)) for facet in SCHEMES}
+    told = telling.texts(passport, hidden)
+    former = [name for code in telling.NAMES for name in told.pop(code)]
     return Document(
         id=row["id"],
         name=row["name"],
         names=tuple(filter(None, (row["name_en"], row["short_name"], *former, *_names_of(merged)))),
         codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"]), *_codes_of(merged)))),
-        text=tuple(text for code in _PUBLIC for text in told[code]),
-        office_text=tuple(text for code in _OFFICE for text in _told(passport.get(code), set())),
+        text=tuple(text for texts in told.values() for text in texts),
+        office_text=telling.office_texts(passport),
         **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
         sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
-        concepts={facet: concepts_of(items, facet, decisions) for facet, items in terms.items()},
-        unsure=tuple(phrase for facet, items in terms.items() for phrase in unsure_of(items, facet, decisions)),
+        concepts=telling.concepts(passport, hidden, decisions),
+        unsure=telling.unsure(passport, hidden, decisions),
+        certificates=telling.certificates(passport, hidden, decisions),
         sources=sources,
         in_programme=row["in_programme"],
         verified=row["verification"],
         public=row["kind"] not in PERSONS,
         listed=timezone.localdate(row["created_at"]),
         as_of=row["as_of"],
+        key=row["company_key"],
     )
 
 
@@ -143,30 +144,3 @@ def _names_of(merged: list[dict[str, Any]]) -> list[str]:
 
 def _codes_of(merged: list[dict[str, Any]]) -> list[str | None]:
     return [code for one in merged for code in (one["tax_code"], make_registry_id(one["id"]))]
-
-
-def terms_of(passport: dict[str, Any], facet: str, hidden: Collection[int] = ()) -> Iterator[Item]:
-    """What a firm says under one list of the taxonomy; of structured values those whose concept was stated."""
-    yield from _items(passport.get(SCHEMES[facet]), hidden)
-    for item in _items(passport.get(facet), hidden):
-        if isinstance(item, dict) and item.get("concept"):
-            yield item
-
-
-def _told(current: dict[str, Any] | None, hidden: set[int]) -> Iterator[str]:
-    """The texts of one field of a passport, without those of hidden statements."""
-    return (text[:TEXT_KEPT] for item in _items(current, hidden) if (text := words_of(item)))
-
-
-def _items(current: dict[str, Any] | None, hidden: Collection[int]) -> Iterator[Item]:
-    """The items of one field of a passport, without those of hidden statements."""
-    if not current:
-        return
-    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]] if "v" in current else []
-    for value, statement in pairs:
-        if statement not in hidden:
-            yield from (
-                one if isinstance(one, dict) else str(one)
-                for one in (value if isinstance(value, list) else [value])
-                if one
-            )

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from matxich.kit.aside import HelperStopped, answering_aside, received
 from matxich.kit.commit_order import settled_before
 from matxich.kit.refusals import Refusal
 from matxich.registry.models import SearchChange, TermDecision
@@ -24,6 +25,8 @@ from matxich.registry.search.store import State, Unavailable
 log = logging.getLogger(__name__)
 HEAP = 32_000_000
 CHANGES_AT_ONCE = 2_000
+WORTH_A_HELPER = 20_000
+AT_ONCE = 50
 PATIENCE = 5.0
 
 
@@ -101,7 +104,7 @@ def keep_up(at: datetime) -> int:
 def _did_apply() -> bool:
     try:
         _apply_or_rebuild()
-    except (ValueError, OSError):
+    except (ValueError, OSError, HelperStopped):
         log.exception("The search index could not be brought up to date.")
         return False
     return True
@@ -129,10 +132,11 @@ def _apply(index: tantivy.Index, folder: Path, state: State, changes: list[Searc
         writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", list(ids)))
         _add(writer, enterprises.documents(ids, everywhere))
     writer.commit()
-    writer.wait_merging_threads()
     last = changes[-1]
     state = State(state.version, state.database, last.transaction, last.seq)
     store.write_state(folder, state)
+    # Whoever waits for the change need not wait until the engine has tidied up.
+    writer.wait_merging_threads()
     return state
 
 
@@ -151,11 +155,14 @@ def _rebuild(progress: Callable[[int], None] | None) -> int:
 
 
 def _fill(folder: Path, progress: Callable[[int], None] | None) -> int:
+    """Documents of a large register are made by two processes, then indexed by a thread of the engine."""
     index = tantivy.Index(document.schema(), path=str(folder))
     writer = index.writer(HEAP * 2, 1)
     done = 0
-    for chunk in enterprises.everything():
-        done += _add(writer, chunk)
+    for chunk in _written():
+        for one in chunk:
+            writer.add_json(one)
+        done += len(chunk)
         if progress:
             progress(done)
     writer.commit()
@@ -163,8 +170,31 @@ def _fill(folder: Path, progress: Callable[[int], None] | None) -> int:
     return done
 
 
+def _written() -> Iterator[list[str]]:
+    """The register's documents, not in order. The helper is given a chunk whenever it has none."""
+    if enterprises.visible().count() < WORTH_A_HELPER:
+        yield from map(enterprises.written, enterprises.everything())
+        return
+    with answering_aside(f"{enterprises.__name__}.written") as helper:
+        asked = False
+        for chunk in enterprises.everything():
+            left = chunk
+            while left:
+                if asked and helper.poll():
+                    yield received(helper)
+                    asked = False
+                if not asked:
+                    helper.send(left)
+                    asked, left = True, []
+                else:
+                    yield enterprises.written(left[:AT_ONCE])
+                    left = left[AT_ONCE:]
+        if asked:
+            yield received(helper)
+
+
 def _add(writer: tantivy.IndexWriter, found: Iterable[document.Document]) -> int:
-    return sum(1 for one in found if writer.add_document(document.store(one)) is not None)
+    return sum(1 for one in found if writer.add_json(document.as_json(one)) is not None)
 
 
 def _database() -> str:

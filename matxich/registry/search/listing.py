@@ -1,29 +1,36 @@
 """A list page from its address: what was asked, what to show, and every link to ask something else.
 
-Parameters: q, province, commune, zone, size, sector, process, material, certificate, source, verified, in_programme
-(each may repeat), map (34 or 63), sort, page, more (facets shown in full), view (the page's own, carried along).
+Parameters: q, province, commune, zone, size, sector, process, material, certificate, validity, freshness, source,
+verified, in_programme (each may repeat), on (a day that certificates must count on), map (34 or 63), sort, page, more
+(facets shown in full), view (the page's own, carried along).
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from math import ceil
 from typing import Protocol
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from matxich.kit.templatetags.mx import locale, number
 from matxich.registry.search import values
 from matxich.registry.search.asking import search
 from matxich.registry.search.concepts import SCHEMES
-from matxich.registry.search.document import FACETS
-from matxich.registry.search.engine import DEEPEST, TEXT_READ, Audience, Query, Results
+from matxich.registry.search.document import FACETS, FRESHNESS, VALIDITY
+from matxich.registry.search.narrowing import CERTIFICATE
+from matxich.registry.search.query import DEEPEST, TEXT_READ, Audience, Query, Results
 from matxich.registry.search.values import UnknownValue
+from matxich.rulebook.vietnamese.numbers import format_date, parse_date
 
 SHOWN = 8
 LISTED_FACETS = (
-    "province", "sector", *SCHEMES, "size", "verified", "zone", "source", "in_programme",
+    "province", "sector", *SCHEMES, "size", "verified", FRESHNESS, "zone", "source", "in_programme",
 )  # fmt: skip
 _SORTS = ("relevance", "name", "newest", "freshness")
 
@@ -126,12 +133,16 @@ class ListRequest:
         audience: Audience = "public",
         limit: int = 25,
         facets: tuple[str, ...] = LISTED_FACETS,
+        today: date | None = None,
     ) -> "ListRequest":
+        """`today`: the day by which ages and validity are told, by default the local one."""
         messages: list[str] = []
         boundaries = _one_of(params, "map", ("34", "63"), messages)
         filters = _filters(params, boundaries, messages)
         if len(filters.get("province", ())) == 1 or "commune" in filters:
             facets = (*facets, "commune")
+        if CERTIFICATE in filters or VALIDITY in filters:
+            facets = tuple(each for name in facets for each in ((name, VALIDITY) if name == CERTIFICATE else (name,)))
         query = Query(
             text=params.get("q", "")[:TEXT_READ].replace("\x00", ""),
             filters=filters,
@@ -141,6 +152,8 @@ class ListRequest:
             limit=limit,
             audience=audience,
             facets=facets,
+            on=_day(params.get("on", ""), messages),
+            today=today or timezone.localdate(),
         )
         view = params.get("view", "")[:20]
         kept = _kept(query) | ({"view": (view,)} if view else {})
@@ -164,7 +177,7 @@ class ListRequest:
             maps=self._maps(),
             pager=self._pager(query, results, pages),
             hidden=tuple((name, value) for name, given in self.params.items() if name != "q" for value in given),
-            clear_url=self._url(dict.fromkeys(FACETS, ())),
+            clear_url=self._url(dict.fromkeys((*FACETS, "on"), ())),
             elsewhere=self._elsewhere(results),
             results=results,
         )
@@ -182,6 +195,9 @@ class ListRequest:
             named = values.labels(name, chosen, self.query.boundaries)
             for value in chosen:
                 yield Chip(named[value], self._without(name, value))
+        if self.query.on:
+            told = _("Chứng chỉ tính đến %(day)s") % {"day": format_date(self.query.on, locale())}
+            yield Chip(told, self._url({"on": ()}))
 
     def _facet(self, name: str, results: Results) -> Facet:
         counted, chosen = results.facets[name], self.query.filters.get(name, ())
@@ -249,7 +265,7 @@ class ListRequest:
         if not results.elsewhere:
             return None
         label = _("Xem %(n)s kết quả khi bỏ bộ lọc") % {"n": results.elsewhere}
-        everything = dict.fromkeys(FACETS, ()) | {"in_programme": ("0", "1")}
+        everything = dict.fromkeys((*FACETS, "on"), ()) | {"in_programme": ("0", "1")}
         return Link("", label, self._url(everything))
 
 
@@ -278,6 +294,14 @@ def _one_of(params: QueryDict, name: str, allowed: tuple[str, ...], messages: li
     return given if given in allowed else allowed[0]
 
 
+def _day(given: str, messages: list[str]) -> date | None:
+    told = parse_date(given)
+    if told and told.precision == "day":
+        return told.on
+    messages += [_("Bỏ qua “%(value)s”: không phải là ngày.") % {"value": given[:80]}] if given else []
+    return None
+
+
 def _page(params: QueryDict, limit: int, messages: list[str]) -> int:
     """A page number of at least 1; the last one listed when it asks for more."""
     given = params.get("page", "") or "1"
@@ -299,6 +323,16 @@ def _notes(query: Query, results: Results) -> Iterable[str]:
         yield _(
             "Chỉ mục tìm kiếm đang được lập lại: tạm thời chỉ tìm theo tên và đầu mã số thuế, chưa có số đếm bộ lọc."
         )
+        if names := ", ".join(map(values.title, results.unanswered)):
+            yield _("Chưa áp dụng được bộ lọc: %(names)s.") % {"names": names}
+    if results.corrected:
+        yield _("Không có doanh nghiệp nào khớp đúng từng chữ; đã tìm cả những chữ gần giống.")
+    if results.without_end:
+        yield ngettext(
+            "Thêm %(n)s doanh nghiệp có chứng chỉ này nhưng chưa rõ thời hạn.",
+            "Thêm %(n)s doanh nghiệp có chứng chỉ này nhưng chưa rõ thời hạn.",
+            results.without_end,
+        ) % {"n": number(results.without_end)}
     if results.relaxed:
         yield _("Không tìm thấy tất cả các chữ; dưới đây là những kết quả gần nhất.")
     if query.page * query.limit >= DEEPEST < results.total:
@@ -310,6 +344,8 @@ def _kept(query: Query) -> dict[str, tuple[str, ...]]:
     kept: dict[str, tuple[str, ...]] = {"q": (query.text,) if query.text else ()} | dict(query.filters)
     if query.boundaries != "34":
         kept["map"] = (query.boundaries,)
+    if query.on:
+        kept["on"] = (query.on.isoformat(),)
     if query.sort != "relevance":
         kept["sort"] = (query.sort,)
     return kept

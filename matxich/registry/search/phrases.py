@@ -12,7 +12,8 @@ from matxich.registry.queries.meaning import reading_of, words_of
 from matxich.registry.search import store
 from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.document import TOKEN_LENGTH
-from matxich.registry.search.enterprises import CHUNK, terms_of, visible
+from matxich.registry.search.enterprises import CHUNK, visible
+from matxich.registry.search.telling import terms
 from matxich.rulebook.taxonomy.words import is_east
 
 COUNTED = 2_000
@@ -32,10 +33,10 @@ class Unsure:
 def unsure_phrases(facet: str = "") -> tuple[Unsure, ...]:
     """The commonest first, COUNTED at most; of one facet where it is given. Raises Unavailable."""
     opened = store.opened()
-    terms = {"field": "unsure", "size": COUNTED} | ({"include": f"{facet}:.*"} if facet else {})
+    counted_terms = {"field": "unsure", "size": COUNTED} | ({"include": f"{facet}:.*"} if facet else {})
     kept: tuple[Unsure, ...] | None = opened.answers.get(("unsure", facet))
     if kept is None:
-        counted = opened.searcher.aggregate(Clause.all_query(), {"all": {"terms": terms}})["all"]["buckets"]
+        counted = opened.searcher.aggregate(Clause.all_query(), {"all": {"terms": counted_terms}})["all"]["buckets"]
         found = [_counted(str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted]
         kept = tuple(sorted(found, key=lambda each: (-each.firms, each.key, each.facet)))
         opened.answers["unsure", facet] = kept
@@ -83,7 +84,7 @@ def said_by(facet: str, keys: Iterable[str], limit: int) -> dict[str, list[Said]
 
 
 def _said(enterprise: Enterprise, facet: str, key: str) -> Said | None:
-    for text in map(words_of, terms_of(enterprise.passport, facet)):
+    for text in map(words_of, terms(enterprise.passport, facet)):
         reading = reading_of(text, facet)
         for phrase in (*reading.phrases, *reading.stretches):
             if phrase.key == key:
@@ -92,7 +93,7 @@ def _said(enterprise: Enterprise, facet: str, key: str) -> Said | None:
 
 
 def _says(passport: dict, decision: TermDecision) -> bool:
-    texts = map(words_of, terms_of(passport, decision.facet))
+    texts = map(words_of, terms(passport, decision.facet))
     return any((decision.facet, decision.key) in reading_of(text, decision.facet).keys for text in texts)
 
 

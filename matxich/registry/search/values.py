@@ -1,11 +1,12 @@
 """What people call the values of filters, and what to call them on a screen."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from matxich.kit.refusals import Refusal
 from matxich.places import reference
@@ -13,11 +14,14 @@ from matxich.places.queries import match_province
 from matxich.registry.models import Source
 from matxich.registry.search import enterprises, store
 from matxich.registry.search.concepts import SCHEMES
-from matxich.registry.search.engine import Boundaries, stored_values
+from matxich.registry.search.counting import stored_values
+from matxich.registry.search.days import OLDER, UNKNOWN, VALID
+from matxich.registry.search.document import FRESHNESS, VALIDITY
+from matxich.registry.search.query import Boundaries
 from matxich.registry.search.store import Unavailable
 from matxich.registry.states import Size, Verification
 from matxich.registry.taxonomy import taxonomy
-from matxich.rulebook.taxonomy import LANGUAGES, Language, map_text
+from matxich.rulebook.taxonomy import LANGUAGES, Language, Scheme, map_text
 from matxich.rulebook.vietnamese.text import sort_key, words
 
 
@@ -58,17 +62,30 @@ _TITLES = {
     "source": gettext_lazy("Nguồn thông tin"),
     "in_programme": gettext_lazy("Danh mục CNHT"),
     "verified": gettext_lazy("Mức kiểm chứng"),
+    VALIDITY: gettext_lazy("Hiệu lực chứng chỉ"),
+    FRESHNESS: gettext_lazy("Độ mới của thông tin"),
 }
 _EVERYTHING = {"tat ca", "all", "everything"}
-# The six priority sectors as lists write them; a filter on one name takes them all.
-_SECTORS = (
-    ("cơ khí chế tạo", "cơ khí", "mechanical engineering", "mechanics", "mechanical"),
-    ("điện tử", "electronics", "điện - điện tử"),
-    ("sản xuất, lắp ráp ô tô", "ô tô", "công nghiệp ô tô", "automotive", "automobile", "vehicles"),
-    ("dệt may", "dệt - may", "textiles", "textile", "garment", "textile and garment"),
-    ("da giày", "da - giày", "da giầy", "footwear", "leather and footwear", "leather"),
-    ("công nghiệp công nghệ cao", "công nghệ cao", "high-tech", "hi-tech", "high-tech industry"),
-)
+_AGES = {
+    "6": ("trong 6 tháng", "6 tháng", "6 months"),
+    "12": ("12 tháng", "từ 6 đến 12 tháng", "12 months"),
+    "24": ("24 tháng", "từ 12 đến 24 tháng", "24 months"),
+    OLDER: ("trên 24 tháng", "cũ hơn", "older"),
+    UNKNOWN: ("chưa rõ ngày", "chưa rõ", "unknown"),
+}
+_VALIDITY = {
+    VALID: ("còn hiệu lực", "valid"),
+    UNKNOWN: ("chưa rõ thời hạn", "không rõ thời hạn", "unknown"),
+}
+_TABLES: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "size": _SIZES,
+    "verified": _LEVELS,
+    FRESHNESS: _AGES,
+    VALIDITY: _VALIDITY,
+}
+SURE = 0.7
+NEAR, NEARLY = 5, 75
+EXAMPLES = 20
 
 
 def resolve(name: str, given: str, boundaries: Boundaries = "34") -> tuple[str, ...]:
@@ -80,7 +97,9 @@ def resolve(name: str, given: str, boundaries: Boundaries = "34") -> tuple[str, 
     if found:
         return found
     message = _("Không có giá trị “%(value)s” cho bộ lọc %(name)s.") % {"value": given[:80], "name": title(name)}
-    known = ", ".join(_examples(name, boundaries))
+    if near := _near(name, given, boundaries):
+        raise UnknownValue(message, _("Gần giống: %(values)s.") % {"values": ", ".join(near)})
+    known = ", ".join(_examples(name, boundaries)[:EXAMPLES])
     raise UnknownValue(message, _("Có thể dùng: %(values)s.") % {"values": known} if known else "")
 
 
@@ -93,10 +112,20 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
         case "size":
             known = {value: str(label) for value, label in Size.choices}
         case _ if name in SCHEMES:
-            concepts, language = taxonomy(), _language()
+            concepts, language = taxonomy(), reading_language()
             known = {code: capfirst(concepts.concept(code).label(language)) for code in values if code in concepts}
         case "verified":
             known = {str(value): str(label) for value, label in Verification.choices}
+        case "freshness":
+            known = {
+                "6": _("Trong 6 tháng"),
+                "12": _("Từ 6 đến 12 tháng"),
+                "24": _("Từ 12 đến 24 tháng"),
+                OLDER: _("Trên 24 tháng"),
+                UNKNOWN: _("Chưa rõ ngày"),
+            }
+        case "validity":
+            known = {VALID: _("Còn hiệu lực"), UNKNOWN: _("Chưa rõ thời hạn")}
         case "in_programme":
             known = {"1": _("Trong danh mục CNHT"), "0": _("Không thuộc danh mục CNHT")}
         case "source":
@@ -121,16 +150,16 @@ def _find(name: str, given: str, boundaries: Boundaries) -> tuple[str, ...]:
             return _communes(key, boundaries)
         case "size":
             return _synonym(_SIZES, key.removeprefix("doanh nghiep ").removeprefix("dn "))
-        case "verified":
-            return _synonym(_LEVELS, key)
+        case "verified" | "freshness" | "validity":
+            return _synonym(_TABLES[name], key)
         case "in_programme":
             return ("1", "0") if key in _EVERYTHING else _synonym(_YES_NO, key)
         case "source":
             return tuple(str(source) for source, spelt in _sources() if key in (str(source), spelt))
         case "sector":
-            return _stored("sector", next((group for group in _sector_groups() if key in group), {key}))
+            return _sectors(key, given)
         case "zone":
-            return _stored("zone", {key})
+            return tuple(value for value in _all_stored("zone") if _key(value) == key)
         case _ if name in SCHEMES:
             return _concepts(name, given)
     return ()
@@ -141,12 +170,33 @@ def _concepts(name: str, given: str) -> tuple[str, ...]:
     concepts, scheme = taxonomy(), SCHEMES[name]
     if given in concepts:
         return (given,) if concepts.concept(given).scheme == scheme else ()
-    found = map_text(concepts, given, language=_language(), schemes=(scheme,))
+    found = map_text(concepts, given, language=reading_language(), schemes=(scheme,))
+    if found.span and _digits(found.text[: found.span[0]] + found.text[found.span[1] :]):
+        # Another number is another standard or grade: "ISO 99999" is not ISO in general.
+        return ()
     others = [other.concept.code for other in found.alternatives] if found.verdict == "ambiguous" else []
     return (found.concept.code, *others) if found.concept else ()
 
 
-def _language() -> Language:
+def _digits(text: str) -> bool:
+    return any(map(str.isdecimal, text))
+
+
+def _sectors(key: str, given: str) -> tuple[str, ...]:
+    """Sectors as lists write them: those spelt so, and all that the taxonomy reads as the sector or a part of it."""
+    asked = given if given in taxonomy() else _sector(given)
+    wide = {asked, *(taxonomy().descendants(asked) if asked else ())} - {""}
+    return tuple(value for value in _all_stored("sector") if _key(value) == key or _sector(value) in wide)
+
+
+@lru_cache(maxsize=4_096)
+def _sector(text: str) -> str:
+    """The sector of the taxonomy that a text names in any language, "" where that is not sure."""
+    found = map_text(taxonomy(), text, language="vi", schemes=(Scheme.SECTORS,))
+    return found.concept.code if found.concept and found.verdict == "mapped" and found.confidence >= SURE else ""
+
+
+def reading_language() -> Language:
     asked = (get_language() or "")[:2]
     return next((language for language in LANGUAGES if language == asked), "vi")
 
@@ -179,40 +229,50 @@ def _sources() -> list[tuple[int, str]]:
     return [(source, _key(name)) for source, name in Source.objects.order_by("id").values_list("id", "name")]
 
 
-@cache
-def _sector_groups() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(_key, group)) for group in _SECTORS)
-
-
-def _stored(name: str, keys: Collection[str]) -> tuple[str, ...]:
-    """The values enterprises really have that read like one of `keys`."""
-    return tuple(value for value in _all_stored(name) if _key(value) in keys)
-
-
 def _all_stored(name: str) -> list[str]:
     try:
         opened = store.opened()
     except Unavailable:
         visible = enterprises.visible().exclude(**{name: ""})
         return list(visible.order_by(name).values_list(name, flat=True).distinct())
-    return stored_values(opened.searcher, name)
+    known: list[str] | None = opened.answers.get(("stored", name))
+    if known is None:
+        known = opened.answers[("stored", name)] = stored_values(opened.searcher, name)
+    return known
+
+
+def _near(name: str, given: str, boundaries: Boundaries) -> list[str]:
+    """Values whose names share a word with it, or else are written nearly so."""
+    if name in SCHEMES:
+        language = reading_language()
+        named = {
+            _key(also): capfirst(concept.label(language))
+            for concept in taxonomy().of(SCHEMES[name])
+            for spoken in LANGUAGES
+            for also in concept.names(spoken)
+        }
+    else:
+        named = {_key(label): label for label in _examples(name, boundaries)}
+    key = _key(given)
+    akin = [spelt for spelt in named if not set(key.split()).isdisjoint(spelt.split())]
+    cutoff = 0 if akin else NEARLY
+    found = process.extract(key, akin or named.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=4 * NEAR)
+    return list(dict.fromkeys(named[spelt] for spelt, _score, _at in found))[:NEAR]
 
 
 def _examples(name: str, boundaries: Boundaries) -> list[str]:
     match name:
         case "province":
             return sorted(_units(name, boundaries).values(), key=sort_key)
-        case "size":
-            return [names[0] for names in _SIZES.values()]
-        case "verified":
-            return [names[0] for names in _LEVELS.values()]
+        case _ if name in _TABLES:
+            return [names[0] for names in _TABLES[name].values()]
         case "in_programme":
             return [_("có"), _("không"), _("tất cả")]
         case "source":
-            return list(Source.objects.order_by("key").values_list("name", flat=True)[:20])
+            return list(Source.objects.order_by("key").values_list("name", flat=True))
         case "sector" | "zone":
-            return _all_stored(name)[:20]
+            return _all_stored(name)
         case _ if name in SCHEMES:
-            concepts, language = taxonomy().of(SCHEMES[name]), _language()
-            return [capfirst(concept.label(language)) for concept in concepts if not concept.broader][:20]
+            concepts, language = taxonomy().of(SCHEMES[name]), reading_language()
+            return [capfirst(concept.label(language)) for concept in concepts if not concept.broader]
     return []

@@ -1,6 +1,8 @@
 """Lists of enterprises: everybody's directory and the officials' list, on one page of code."""
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,8 +12,9 @@ from matxich.accounts.permissions import may_use_desk
 from matxich.kit.access import access, anyone
 from matxich.registry.queries.directory import cards
 from matxich.registry.queries.result_map import result_map
-from matxich.registry.search import ListRequest
+from matxich.registry.search import ListRequest, suggest
 from matxich.registry.views.drawing import drawn_cards, drawn_facets
+from matxich.rulebook.identifiers import make_registry_id
 
 KEPT = ("map", "sort", "view")
 
@@ -30,6 +33,26 @@ def _with_question(request: HttpRequest, route: str) -> str:
     """Another page about what this one lists."""
     asked = request.META["QUERY_STRING"]
     return f"{reverse(route)}?{asked}" if asked else reverse(route)
+
+
+@access(anyone)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the search box offers while somebody types: [{"kind", "text", "url"}]."""
+    official = bool(may_use_desk(request.actor))  # type: ignore[attr-defined]
+    told = suggest(request.GET.get("q", ""), audience="officials" if official else "public")
+    firm, listed = ("passport", "enterprises") if official else ("firm", "directory")
+    base = reverse(f"registry:{listed}")
+    offered = [
+        {
+            "kind": one.kind,
+            "text": one.text,
+            "url": reverse(f"registry:{firm}", args=[make_registry_id(int(one.code))])
+            if one.kind == "enterprise"
+            else f"{base}?{urlencode({one.kind: one.code})}",
+        }
+        for one in told
+    ]
+    return JsonResponse({"suggestions": offered})
 
 
 def _listed(request: HttpRequest, template: str, route: str, *, public: bool) -> HttpResponse:

@@ -1,0 +1,122 @@
+"""What a stored passport says, as the index wants it: words that may be searched, concepts, certificates with days.
+
+A field holds texts of lists, or structured values stated by people and documents (`rulebook.capabilities.fields`), or
+texts for which a person chose the concept. Contacts, notes and figures are not searched and never read here.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from matxich.registry.queries.meaning import Item
+from matxich.registry.search.concepts import SCHEMES, concepts_of, unsure_of
+from matxich.registry.search.days import Certified, certified
+from matxich.registry.taxonomy import taxonomy
+from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, words_key
+from matxich.rulebook.capabilities.model import Value
+from matxich.rulebook.capabilities.reading import read
+from matxich.rulebook.meaning import Decisions
+
+TEXT_KEPT = 2_000
+NAMES = ("name_former", "name_ja", "name_ko")
+PUBLIC = (
+    "address", "site_address", "zone", "lot", "sectors", "industries", "vsic", "products", "hs",
+    "processes", "materials", "machines", "tolerance", "capacity", "certificates", "markets",
+)  # fmt: skip
+OFFICE = ("customers",)
+# Structured fields and the parts of them that are words.
+STRUCTURED: Mapping[str, tuple[str, ...]] = {
+    "site": ("name", "address", "zone"),
+    "product": ("name", "hs", "priority_product"),
+    "machine": ("kind", "maker", "model"),
+    "certificate": ("text", "number", "body", "scope"),
+}
+OFFICE_STRUCTURED: Mapping[str, tuple[str, ...]] = {"customer": ("name", "product")}
+_ANY_YEAR = 2100
+
+
+def texts(passport: Mapping[str, Any], hidden: Collection[int]) -> dict[str, tuple[str, ...]]:
+    """The words of each public field, without those of hidden statements."""
+    found = {code: tuple(_texts(passport, code, hidden)) for code in (*NAMES, *PUBLIC)}
+    return found | {code: tuple(_parts(passport, code, parts, hidden)) for code, parts in STRUCTURED.items()}
+
+
+def office_texts(passport: Mapping[str, Any]) -> tuple[str, ...]:
+    flat = [text for code in OFFICE for text in _texts(passport, code, ())]
+    parts = [text for code, parts in OFFICE_STRUCTURED.items() for text in _parts(passport, code, parts, ())]
+    return (*flat, *parts)
+
+
+def terms(passport: Mapping[str, Any], facet: str, hidden: Collection[int] = ()) -> Iterator[Item]:
+    """What a firm says under one list of the taxonomy, in words or with a concept that a person stated."""
+    yield from _values(passport, SCHEMES[facet], hidden)
+    if facet == "certificate":
+        yield from _values(passport, facet, hidden)
+    if facet == "process":
+        yield from ({"concept": one["process"]} for one in _values(passport, "machine", hidden) if one.get("process"))
+
+
+def concepts(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> dict[str, tuple[str, ...]]:
+    """Codes of the taxonomy by filter, with everything broader: chosen by a person, or else read from the words."""
+    return {facet: concepts_of(terms(passport, facet, hidden), facet, decisions) for facet in SCHEMES}
+
+
+def unsure(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> tuple[str, ...]:
+    """Phrases whose meaning a person has to say, as "facet:key"."""
+    asked = (unsure_of(terms(passport, facet, hidden), facet, decisions) for facet in SCHEMES)
+    return tuple(phrase for phrases in asked for phrase in phrases)
+
+
+def certificates(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> tuple[Certified, ...]:
+    """Each certificate and the days it counts. A list's words tell nothing beside a stated value of the concept.
+
+    Only the narrowest concepts: a question for a broader one asks for all of them.
+    """
+
+    def codes_of(value: Value) -> tuple[str, ...]:
+        return _narrowest(concepts_of([value], "certificate", decisions))
+
+    stated = [(codes_of(value), value) for value in _values(passport, "certificate", hidden)]
+    known = {code for codes, _value in stated for code in codes}
+    found = [one for codes, value in stated for one in certified(codes, value)]
+    for text in _texts(passport, "certificates", hidden):
+        for value in _read(text):
+            found += certified([code for code in codes_of(value) if code not in known or "valid_to" in value], value)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str) -> tuple[Value, ...]:
+    """The certificates that the words of a list name."""
+    return read("certificate", text, latest_year=_ANY_YEAR).values
+
+
+def _narrowest(codes: Collection[str]) -> tuple[str, ...]:
+    broader = {above for code in codes for above in taxonomy().ancestors(code)}
+    return tuple(code for code in codes if code not in broader)
+
+
+def _values(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> Iterator[Any]:
+    """The values of one field, those inside a list one by one; without words of lists that somebody read or denied."""
+    if not (current := passport.get(code)):
+        return
+    settled = passport.get(JOINED_BY_LIST.get(code, ""), {}).get("r", ())
+    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]] if "v" in current else []
+    for value, statement in pairs:
+        if statement not in hidden:
+            for one in value if isinstance(value, list) else [value]:
+                if not settled or isinstance(one, dict) or words_key(str(one)) not in settled:
+                    yield one
+
+
+def _texts(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> Iterator[str]:
+    for value in _values(passport, code, hidden):
+        text = value.get("text") if isinstance(value, dict) else value
+        if text:
+            yield str(text)[:TEXT_KEPT]
+
+
+def _parts(passport: Mapping[str, Any], code: str, parts: tuple[str, ...], hidden: Collection[int]) -> Iterator[str]:
+    for value in _values(passport, code, hidden):
+        if isinstance(value, dict):
+            yield from (str(value[part])[:TEXT_KEPT] for part in parts if value.get(part))
