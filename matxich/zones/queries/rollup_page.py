@@ -14,7 +14,7 @@ from matxich.kit.display import Link
 from matxich.kit.templatetags.mx import number, percent
 from matxich.rulebook.zones.figures import Share
 from matxich.rulebook.zones.periods import NoSuchPeriod, Period, due_next, parse, until
-from matxich.zones.permissions import may_see_reports
+from matxich.zones.permissions import may_bring_lists, may_see_reports
 from matxich.zones.queries.listing import Asked
 from matxich.zones.queries.rollup import Rollup, RollupRow, Sum, rollup
 from matxich.zones.queries.showing import period_name
@@ -52,6 +52,7 @@ class RollupPage:
     maps: list[Link]
     periods: list[Link]
     reports_url: str
+    lists_url: str
 
 
 def period_of(params: Mapping[str, str], today: date) -> Period:
@@ -84,6 +85,7 @@ def rollup_page(params: Mapping[str, str], today: date, actor: Actor) -> RollupP
             for one in until(today, PERIODS_OFFERED)
         ],
         reports_url=f"{reverse('zones:reports')}?{urlencode({'ky': period.key})}" if reports else "",
+        lists_url=reverse("zones:lists") if may_bring_lists(actor) else "",
     )
 
 

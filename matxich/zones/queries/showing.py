@@ -106,7 +106,7 @@ def _fact(fact: ZoneFact, field: ZoneField, today: date, officials: bool) -> Fac
         level=level_of(fact),
         source=_source(fact),
         source_url=origin_url(fact) if officials else "",
-        age=_("đến %(day)s") % {"day": day(fact.as_of)},
+        age=day(fact.as_of),
         note=_("%(age)s trước") % {"age": age(fact.as_of, today)} if (today - fact.as_of).days > STALE_DAYS else "",
         stale=(today - fact.as_of).days > STALE_DAYS and field.basis != "",
     )
@@ -127,7 +127,7 @@ def _computed(known: Known, share: Decimal) -> Fact:
         value=f"{'≈ ' if known.is_rough else ''}{percent(share, 1)}",
         level=min(map(level_of, terms)),
         source=_("tính: đất đã cho thuê ÷ đất công nghiệp"),
-        age=_("đến %(day)s") % {"day": day(min(fact.as_of for fact in terms))},
+        age=day(min(fact.as_of for fact in terms)),
     )
 
 

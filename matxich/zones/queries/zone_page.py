@@ -14,7 +14,9 @@ from matxich.kit.verdict import Verdict
 from matxich.places.models import Zone
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.zones.fields import BY_CODE, fields_for
-from matxich.zones.permissions import may_see_officials_figures, may_see_zones, may_state
+from matxich.rulebook.zones.periods import due_next
+from matxich.zones.models import ZoneReport
+from matxich.zones.permissions import may_open_report, may_see_officials_figures, may_see_zones, may_state
 from matxich.zones.queries.facts import Known, history_of, known_of
 from matxich.zones.queries.listing import place_of
 from matxich.zones.queries.showing import Group, events, groups
@@ -47,6 +49,7 @@ class ZonePage:
     tenant_count: int
     tenants_url: str
     desk_url: str
+    reports_url: str
     history: list[Event]
     may_state: Verdict
 
@@ -93,6 +96,14 @@ def _page(zone: Zone, today: date, actor: Actor, *, officials: bool) -> ZonePage
         tenant_count=tenants.count(),
         tenants_url=f"{reverse(route)}?{urlencode({'zone': str(zone)})}",
         desk_url=reverse("zones:desk_zone", args=[zone.pk]) if not officials and may_see_zones(actor) else "",
+        reports_url=_reports_url(zone, today, actor) if officials else "",
         history=events(shown[:EVENTS_SHOWN]) if officials else [],
         may_state=may_state(actor, zone),
     )
+
+
+def _reports_url(zone: Zone, today: date, actor: Actor) -> str:
+    """The forms of the period due next, for who may open them; "" for a zone that owes none."""
+    period = due_next(today)
+    owes = zone.kind in period.rule.zone_kinds and may_open_report(actor, ZoneReport(zone=zone))
+    return reverse("zones:zone_reports", args=[zone.pk, period.key]) if owes else ""
