@@ -399,6 +399,7 @@ PREFIXES: dict[str, Sample] = {
     "/doanh-nghiep/<str:registry_id>/gop/<str:other>/": two_records,
     "/doanh-nghiep/<str:registry_id>/tach/<str:other>/": two_merged,
     "/doanh-nghiep/<str:registry_id>/ghi-ho/": household,
+    "/doanh-nghiep/<str:registry_id>/muc/<str:field>/": lambda world: firm(world) | {"field": "machine"},
     "/doanh-nghiep/<str:registry_id>/": firm,
     "/nhat-ky/<int:entry>/": entry,
     "/tim-da-luu/<int:pk>/": lambda world: {"pk": saved_search(world).pk},

@@ -25,7 +25,7 @@ MINE = "/tim-da-luu/"
 
 def heard(*names, **fields):
     made = [firm(name, **fields) for name in names]
-    search.catch_up()
+    search.rebuild()
     return made
 
 
@@ -66,13 +66,13 @@ def test_a_firm_that_comes_to_match_is_new_and_one_that_returns_is_not(owner):
     for one, name in ((known, "Rèn Hai"), (other, "Đúc Ba")):
         Enterprise.objects.filter(pk=one.pk).update(name=name)
         SearchChange.objects.create(enterprise=one)
-    search.catch_up()
+    search.rebuild()
     actions.look_for_new(at=SATURDAY)
     saved.refresh_from_db()
     assert saved.fresh == [other.pk]
     Enterprise.objects.filter(pk=known.pk).update(name="Đúc Hai")
     SearchChange.objects.create(enterprise=known)
-    search.catch_up()
+    search.rebuild()
     assert actions.look_for_new(at=SATURDAY + timedelta(days=1)) == 0
 
 

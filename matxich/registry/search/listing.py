@@ -1,17 +1,14 @@
 """A list page from its address: what was asked, what to show, and every link to ask something else.
 
-Parameters: q, province, commune, zone, size, sector, process, material, certificate, validity, freshness, source,
-verified, in_programme (each may repeat), on (a day that certificates must count on), map (34 or 63), sort, page, more
-(facets shown in full), view (the page's own, carried along).
+Parameters: q, every facet by its name (each may repeat), on (a day that certificates must count on), map (34 or 63),
+sort, page, more (facets shown in full), view (the page's own, carried along).
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from math import ceil
 from typing import Protocol
-from urllib.parse import quote_plus
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -118,7 +115,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """What an address asks for. Unknown or broken values are left out, each with a message."""
+    """What an address asks for, as told on `today` or else the local day; broken values are left out with a message."""
 
     query: Query
     more: frozenset[str] = frozenset()
@@ -135,7 +132,6 @@ class ListRequest:
         facets: tuple[str, ...] = LISTED_FACETS,
         today: date | None = None,
     ) -> "ListRequest":
-        """`today`: the day by which ages and validity are told, by default the local one."""
         messages: list[str] = []
         boundaries = _one_of(params, "map", ("34", "63"), messages)
         filters = _filters(params, boundaries, messages)
@@ -184,7 +180,9 @@ class ListRequest:
 
     def _url(self, changes: Mapping[str, tuple[str, ...]], page: int = 1) -> str:
         """This address with some parameters changed, on its first page unless said."""
-        asked = [_pair(name, value) for name, given in {**self.params, **changes}.items() for value in given]
+        asked = [
+            values.in_address(name, value) for name, given in {**self.params, **changes}.items() for value in given
+        ]
         return "?" + "&".join([*asked, f"page={page}"] if page > 1 else asked)
 
     def _without(self, name: str, value: str) -> str:
@@ -269,11 +267,6 @@ class ListRequest:
         return Link("", label, self._url(everything))
 
 
-@lru_cache(maxsize=4_096)
-def _pair(name: str, value: str) -> str:
-    return f"{name}={quote_plus(value)}"
-
-
 def _filters(params: QueryDict, boundaries: str, messages: list[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in FACETS:
@@ -298,7 +291,8 @@ def _day(given: str, messages: list[str]) -> date | None:
     told = parse_date(given)
     if told and told.precision == "day":
         return told.on
-    messages += [_("Bỏ qua “%(value)s”: không phải là ngày.") % {"value": given[:80]}] if given else []
+    if given:
+        messages.append(_("Bỏ qua “%(value)s”: không phải là ngày.") % {"value": given[:80]})
     return None
 
 
@@ -323,8 +317,10 @@ def _notes(query: Query, results: Results) -> Iterable[str]:
         yield _(
             "Chỉ mục tìm kiếm đang được lập lại: tạm thời chỉ tìm theo tên và đầu mã số thuế, chưa có số đếm bộ lọc."
         )
-        if names := ", ".join(map(values.title, results.unanswered)):
-            yield _("Chưa áp dụng được bộ lọc: %(names)s.") % {"names": names}
+        if results.unanswered:
+            yield _("Chưa áp dụng được bộ lọc: %(names)s.") % {
+                "names": ", ".join(map(values.title, results.unanswered))
+            }
     if results.corrected:
         yield _("Không có doanh nghiệp nào khớp đúng từng chữ; đã tìm cả những chữ gần giống.")
     if results.without_end:

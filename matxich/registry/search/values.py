@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
+from urllib.parse import quote_plus
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
@@ -139,6 +140,12 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
 def title(name: str) -> str:
     """What the filter is called."""
     return str(_TITLES[name])
+
+
+@lru_cache(maxsize=4_096)
+def in_address(name: str, value: str) -> str:
+    """One value as a parameter of an address."""
+    return f"{name}={quote_plus(value)}"
 
 
 def _find(name: str, given: str, boundaries: Boundaries) -> tuple[str, ...]:
