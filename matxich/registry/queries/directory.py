@@ -15,8 +15,10 @@ from matxich.kit.templatetags.mx import locale, number
 from matxich.places.queries import name_of
 from matxich.places.reference import TWO_LEVELS
 from matxich.registry.models import Enterprise
+from matxich.registry.queries.showing import shown
 from matxich.registry.search import ListPage
 from matxich.registry.states import Size
+from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, joined
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import field_of
 from matxich.rulebook.vietnamese.numbers import Locale, PartialDate, format_date
@@ -26,6 +28,7 @@ STALE_DAYS = 365
 ITEMS_SHOWN = 4
 CERTIFICATES_SHOWN = 3
 FIGURE_LENGTH = 42
+_ANY_YEAR = 2100
 LAST_DAY_OF_63 = TWO_LEVELS - timedelta(days=1)
 FIGURES = {
     "machines": _lazy("Máy"),
@@ -148,12 +151,28 @@ def _month(on: date | None, reader: _Reader) -> str:
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
-    return texts_of(passport.get(code)) if code in reader.open_fields else []
+    return texts_of(passport, code) if code in reader.open_fields else []
 
 
-def texts_of(current: Mapping[str, Any] | None, hidden: Collection[int] = ()) -> list[str]:
-    """The values of one stored field that are plain words or figures, but for what these statements say."""
-    return [str(value) for value in values_of(current, hidden) if isinstance(value, str | int)]
+def texts_of(passport: Mapping[str, Any], code: str, hidden: Collection[int] = ()) -> list[str]:
+    """What one field of lists says in words or figures, with what is stated in parts about the same; but for what
+    these statements say."""
+    if code in JOINED_BY_LIST:
+        field = JOINED_BY_LIST[code]
+        items = joined(passport, field, latest_year=_ANY_YEAR)
+        return [item.text or _called(field, item.value) for item in items if item.statement not in hidden]
+    told = values_of(passport.get(code), hidden)
+    return [str(words) for one in told if isinstance(words := _words(one), str | int)]
+
+
+def _called(field: str, value: Mapping[str, Any]) -> str:
+    """What an item told in parts is called; where nothing names it, all of it."""
+    return next((str(value[part]) for part in ("text", "name") if part in value), "") or shown(field, value)
+
+
+def _words(value: Any) -> Any:
+    """The words of an item for which a person chose the concept; anything else as it is."""
+    return value["text"] if isinstance(value, dict) and value.keys() == {"text", "concept"} else value
 
 
 def values_of(current: Mapping[str, Any] | None, hidden: Collection[int] = ()) -> list[Any]:

@@ -21,6 +21,7 @@ from matxich.registry.queries.showing import shown
 from matxich.registry.search import Query, labels
 from matxich.registry.search.values import title
 from matxich.registry.states import Size, Verification, Visibility
+from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
 
@@ -108,7 +109,8 @@ def about_list(query: Query, *, rows: int, purpose: str, day: date) -> list[tupl
 
 def _hidden(ids: Sequence[int]) -> frozenset[int]:
     """Statements about public fields that are themselves not public."""
-    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=SHOWN_FIELDS)
+    fields = (*SHOWN_FIELDS, *JOINED_BY_LIST.values())
+    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=fields)
     return frozenset(told.order_by().values_list("pk", flat=True))
 
 
@@ -128,7 +130,7 @@ def _row(export: Export, row: Any, hidden: frozenset[int]) -> list[Cell]:
 def _told(export: Export, row: Any, code: str, hidden: frozenset[int]) -> list[str]:
     if export.public and FIELDS[code].audience != "public":
         return []
-    return texts_of(row.passport.get(code), hidden)
+    return texts_of(row.passport, code, hidden)
 
 
 def _contacts(export: Export, row: Any) -> list[Cell]:
