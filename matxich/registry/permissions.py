@@ -244,8 +244,8 @@ def may_decide_everywhere(actor: Actor, *objects: object) -> Verdict:
 
 
 def may_decide_term(actor: Actor, enterprise: Enterprise | None) -> Verdict:
-    """What a phrase means: in the words of one firm for whoever may edit it, wherever it is said at national level."""
-    return may_edit(actor, enterprise) if enterprise else may_decide_everywhere(actor)
+    """What a phrase means: of one firm, officials in charge of its place; wherever it is said, at national level."""
+    return may_edit_officially(actor, enterprise) if enterprise else may_decide_everywhere(actor)
 
 
 def may_undo_term(actor: Actor, decision: TermDecision) -> Verdict:

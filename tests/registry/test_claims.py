@@ -11,7 +11,13 @@ from matxich.ledger.models import Entry
 from matxich.notices.models import Notice
 from matxich.registry import actions
 from matxich.registry.models import Attachment, Claim, Enterprise, Statement
-from matxich.registry.permissions import may_edit, may_edit_field, may_see_contacts, may_see_officials_fields
+from matxich.registry.permissions import (
+    may_decide_term,
+    may_edit,
+    may_edit_field,
+    may_see_contacts,
+    may_see_officials_fields,
+)
 from matxich.registry.queries import passport
 from matxich.registry.queries.claims import firm_of_tax_code, is_managed, mentions, waiting_claims
 from matxich.registry.states import SourceKind
@@ -164,6 +170,7 @@ def test_the_firms_word_is_its_own_whatever_is_asked(firm, world, as_actor):
         assert not may_edit_field(acting(lan), (firm, field))
         with pytest.raises(Denied):
             declare(firm, lan, field, "9991274607")
+    assert not may_decide_term(acting(lan), firm)
     assert not may_see_officials_fields(acting(lan), firm)
     assert not may_see_contacts(acting(lan), firm)
 

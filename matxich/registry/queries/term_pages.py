@@ -12,7 +12,7 @@ from django.urls import reverse
 from matxich.kit.actor import Actor
 from matxich.places.queries import name_of
 from matxich.registry.models import Enterprise, TermDecision
-from matxich.registry.permissions import may_edit, may_undo_term
+from matxich.registry.permissions import may_edit_officially, may_undo_term
 from matxich.registry.queries.concept_choices import Choice, choice_of
 from matxich.registry.queries.import_pages import PAGE, Slice, cut
 from matxich.registry.queries.meaning import FACET_OF, Item, in_force, meaning_of, meanings_of, reading_of, words_of
@@ -134,7 +134,7 @@ def _commonest(samples: list[Said]) -> str:
 def _saying(said: Said, facet: str, actor: Actor) -> SayingFirm:
     firm = said.enterprise
     field = next((code for code, of in FACET_OF.items() if of == facet), "")
-    url = firm_term_url(firm, field, said.text, said.phrase) if field and may_edit(actor, firm) else ""
+    url = firm_term_url(firm, field, said.text, said.phrase) if field and may_edit_officially(actor, firm) else ""
     place = name_of(firm.province_34) if firm.province_34 else ""
     return SayingFirm(firm.name, make_registry_id(firm.pk), place, said.text, url)
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matxich.kit.access import access
+from matxich.kit.actor import Actor
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request, after_link, after_of, number_of, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
+from matxich.kit.verdict import Verdict
 from matxich.registry.actions.terms import decide_term, undo_term_decision
 from matxich.registry.models import Enterprise, TermDecision
-from matxich.registry.permissions import may_decide_everywhere, may_edit_field, may_see_terms, may_undo_term
+from matxich.registry.permissions import may_decide_everywhere, may_decide_term, may_see_terms, may_undo_term
 from matxich.registry.queries import term_pages
 from matxich.registry.queries.concept_choices import Choice, choice_of, concept_choices
 from matxich.registry.queries.meaning import FACET_OF
@@ -102,7 +104,11 @@ def term(request: Request, facet: str) -> HttpResponse:
     return render(request, "registry/term.html", context, status=422 if form.errors else 200)
 
 
-@access(may_edit_field, on=firm_field, methods=("GET", "POST"))
+def may_decide_for_firm(actor: Actor, asked: tuple[Enterprise, str]) -> Verdict:
+    return may_decide_term(actor, asked[0])
+
+
+@access(may_decide_for_firm, on=firm_field, methods=("GET", "POST"))
 def firm_term(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     """What a phrase means in the words of one firm, or wherever it is said."""
     enterprise, field = asked
