@@ -25,7 +25,7 @@ from matxich.registry.search import rebuild as rebuild_index
 from matxich.rulebook.vietnamese.numbers import format_number
 
 MOST, MOST_SEED = 10**12, 2**63 - 1
-BYTES = {False: 7_000, True: 17_000}
+BYTES = {False: 5_500, True: 13_000}
 """On the disk, a firm with its statements and its place in the index, without and with a full passport."""
 INDEX_BYTES = 700
 KEPT_FREE = 10**9
