@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import identifiers, linking, passport, sections, sources
+from matxich.rulebook import enterprise_size, identifiers, linking, passport, sections, sources
 from matxich.rulebook.capabilities import fields as structured
 from matxich.rulebook.lists import fields, model
 from matxich.rulebook.zones import fields as zone_fields
@@ -43,7 +43,7 @@ PUBLIC = re.compile(
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
     r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing)|search/(listing|values)|states|views/firm).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing)|views/(exports|comparing)|lookup_forms).py"
-    r"|matxich/rulebook/(passport|sections|lists/fields|capabilities/fields).py"
+    r"|matxich/rulebook/(passport|sections|enterprise_size|lists/fields|capabilities/fields).py"
     r"|matxich/registry/(queries/(directory|firm_page)|search/(listing|values)|states|views/firm).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing|result_map)|views/(exports|comparing)|lookup_forms).py"
     r"|matxich/rulebook/(passport|lists/fields).py"
@@ -105,6 +105,7 @@ def message_keys() -> dict[str, list[str]]:
     """The rulebook knows no gettext: its tables hold Vietnamese texts that pages translate when they show them."""
     odd = [passport.field_of(code).label for code in ("person_id", "list_section")]
     tables = {
+        "matxich/rulebook/enterprise_size.py": [regime.article for regime in enterprise_size.REGIMES],
         "matxich/rulebook/identifiers.py": identifiers.MESSAGES.values(),
         "matxich/rulebook/linking.py": linking.REASONS.values(),
         "matxich/rulebook/lists/fields.py": [field.label for field in fields.FIELDS],

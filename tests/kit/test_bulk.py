@@ -51,9 +51,9 @@ def test_text_too_long_is_refused_and_not_cut(db):
 
 def test_encoded_columns_are_taken_as_they_are(db):
     """JSON made beforehand comes back as the value it was made of."""
-    columns = ("name", "key", "kind", "trust", "in_programme", "mapping", "is_demo", "created_at")
+    columns = ("name", "key", "kind", "trust", "in_programme", "mapping", "rhythm", "is_demo", "created_at")
     told = {"Đợt": ["“x”", 1.5, None]}
-    rows = [(key, key, "visit", 80, True, value, True, AT) for key, value in (("a", told), ("b", ENCODE(told)))]
+    rows = [(key, key, "visit", 80, True, value, "none", True, AT) for key, value in (("a", told), ("b", ENCODE(told)))]
     insert_rows(Source, columns, rows[:1])
     insert_rows(Source, columns, rows[1:], encoded=("mapping",))
     assert [source.mapping for source in Source.objects.order_by("key")] == [told, told]

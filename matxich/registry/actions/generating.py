@@ -110,7 +110,7 @@ def generate(
         for batch in _batches(series, _orders(before, count, series, tellers, by, at)):
             entry = _write(batch, series, by, at)
             statements += len(batch.statements)
-            progress(batch.order.first + len(batch.enterprises) - 1, count, "Doanh nghiệp")
+            progress(batch.order.first + len(batch.enterprises) - 1, count, str(_("Doanh nghiệp")))
     return Generated(count - before.enterprises, statements, entry)
 
 

@@ -260,7 +260,7 @@ def _size_line(told: Passport) -> Line | None:
         said = _("Chưa đủ số liệu: có thể là %(sizes)s") % {
             "sizes": ", ".join(str(Size(size).label).lower() for size in answer.possible)
         }
-    note = _("tính theo %(article)s") % {"article": answer.article} if answer.article else ""
+    note = _("tính theo %(article)s") % {"article": _(answer.article)} if answer.article else ""
     note = note or _("chưa có quy định để tính ở ngày này")
     return Line(
         label=_("Quy mô"), value=said, note=f"· {note}", level=workers.facts[0].level, source=_("Hệ thống tính")

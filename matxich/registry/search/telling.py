@@ -53,7 +53,9 @@ def terms(passport: Mapping[str, Any], facet: str, hidden: Collection[int] = ())
     if facet == "certificate":
         yield from _values(passport, facet, hidden)
     if facet == "process":
-        yield from ({"concept": one["process"]} for one in _values(passport, "machine", hidden) if one.get("process"))
+        for one in _values(passport, "machine", hidden):
+            if isinstance(one, dict) and one.get("process"):
+                yield {"concept": one["process"]}
 
 
 def concepts(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> dict[str, tuple[str, ...]]:
@@ -76,7 +78,8 @@ def certificates(passport: Mapping[str, Any], hidden: Collection[int], decisions
     def codes_of(value: Value) -> tuple[str, ...]:
         return _narrowest(concepts_of([value], "certificate", decisions))
 
-    stated = [(codes_of(value), value) for value in _values(passport, "certificate", hidden)]
+    values = (value for value in _values(passport, "certificate", hidden) if isinstance(value, dict))
+    stated = [(codes_of(value), value) for value in values]
     known = {code for codes, _value in stated for code in codes}
     found = [one for codes, value in stated for one in certified(codes, value)]
     for text in _texts(passport, "certificates", hidden):
