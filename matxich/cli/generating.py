@@ -22,6 +22,7 @@ from matxich.ledger.sealing import seal
 from matxich.registry.actions.generating import HELPERS, Generated, generate
 from matxich.registry.queries.generated import Standing, standing
 from matxich.registry.search import rebuild as rebuild_index
+from matxich.registry.search import status as index_status
 from matxich.rulebook.vietnamese.numbers import format_number
 
 MOST, MOST_SEED = 10**12, 2**63 - 1
@@ -30,7 +31,7 @@ BYTES = {False: 5_500, True: 13_000}
 INDEX_BYTES = 700
 KEPT_FREE = 10**9
 ANEW = 20_000
-"""From so many new firms on, an index made anew is ready sooner than one that takes them in."""
+"""From so many changes on, an index made anew is ready sooner than one that takes them in."""
 
 
 class NoRoom(Refusal):
@@ -74,11 +75,17 @@ def generate_(count: int, seed: int, full: bool, yes: bool) -> Answer:
         raise _interrupted(count, standing(seed)) from error
     finally:
         seal(at=timezone.now())
-    if made.enterprises >= ANEW:
-        told = Progress()
-        rebuild_index(progress=lambda done: told(done, None, "Chỉ mục"))
+    _make_index()
     settle()
     return _answer(made, standing(seed), seed, time.monotonic() - began)
+
+
+def _make_index() -> None:
+    """Also of what an earlier call, stopped before this, left to be told."""
+    index = index_status()
+    if not index.ready or index.behind >= ANEW:
+        told = Progress()
+        rebuild_index(progress=lambda done: told(done, None, "Chỉ mục"))
 
 
 def demand_disk(more: int, *, full: bool) -> None:

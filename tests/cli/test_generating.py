@@ -2,8 +2,14 @@
 
 import pytest
 
+from demo.synthetic.firms import Series
+from demo.synthetic.sources import sources
 from matxich.cli import generating
+from matxich.kit.actor import system_actor
+from matxich.registry.actions.generating import generate
 from matxich.registry.models import Enterprise
+from matxich.registry.search import status
+from tests.conftest import NOW
 from tests.registry.firm_world import full_firm
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,6 +36,15 @@ def test_many_firms_get_an_index_of_their_own(run, monkeypatch):
     monkeypatch.setattr(generating, "ANEW", 20)
     run("generate", "--enterprises", "20", "--seed", "1")
     assert run("search", "", "--json").data["total"] == Enterprise.objects.filter(in_programme=True).count()
+
+
+def test_what_a_killed_call_left_out_of_the_index_is_put_in_by_the_next(run, monkeypatch):
+    run("generate", "--enterprises", "10", "--seed", "1")
+    generate(series=Series(1, False), count=30, sources=sources(), by=system_actor(), at=NOW, progress=print)
+    monkeypatch.setattr(generating, "ANEW", 20)
+    assert status().behind == 20
+    assert run("generate", "--enterprises", "30", "--seed", "1", "--json").data["enterprises"] == 0
+    assert (status().behind, status().documents) == (0, 30)
 
 
 @pytest.mark.parametrize(
