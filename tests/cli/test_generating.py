@@ -40,7 +40,7 @@ def test_many_firms_get_an_index_of_their_own(run, monkeypatch):
 
 def test_what_a_killed_call_left_out_of_the_index_is_put_in_by_the_next(run, monkeypatch):
     run("generate", "--enterprises", "10", "--seed", "1")
-    generate(series=Series(1, False), count=30, sources=sources(), by=system_actor(), at=NOW, progress=print)
+    generate(series=Series(1, False), count=30, sources=sources(), by=system_actor(), at=NOW, progress=lambda *_: None)
     monkeypatch.setattr(generating, "ANEW", 20)
     assert status().behind == 20
     assert run("generate", "--enterprises", "30", "--seed", "1", "--json").data["enterprises"] == 0
