@@ -13,6 +13,7 @@ from django.urls import reverse
 from matxich.kit.actor import Actor
 from matxich.ledger.models import Entry
 from matxich.registry.actions import import_list, rebuild, source_named, upload_list, wizard
+from matxich.registry.actions.source_editing import version_of
 from matxich.registry.actions.turns import turn_to_import
 from matxich.registry.actions.wizard import STAGE_AT_ONCE, begin_reading, begin_staging, take_in_waiting
 from matxich.registry.models import Enterprise, Import, ImportRow, Source
@@ -137,10 +138,9 @@ def test_empty_pages_teach(officer: Client) -> None:
 
 
 def source_form(source: Source, **changes: object) -> dict[str, object]:
-    version = "|".join(str(getattr(source, name)) for name in ("name", "kind", "agency_id", "trust", "in_programme"))
     known = {"name": source.name, "kind": source.kind, "agency": source.agency_id or "", "trust": source.trust}
     known |= {"rhythm": source.rhythm, "reason": "Đối chiếu lại"}
-    return known | {"version": version} | changes
+    return known | {"version": version_of(source)} | changes
 
 
 def test_a_source_shows_its_lists_and_columns_and_may_be_corrected(

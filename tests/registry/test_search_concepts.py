@@ -94,7 +94,7 @@ def test_a_mixed_question_is_understood_part_by_part(firms: dict[str, int], text
 
 def test_a_place_lifts_and_does_not_hide(firms: dict[str, int]) -> None:
     far = firm("Công ty TNHH Vân Đài", told={"processes": ["cắt dây"]}, province_34="24", province_63="27")
-    search.catch_up()
+    search.rebuild()
     hits = [number for number, _ in search.search(Query("cắt dây Bắc Ninh")).hits]
     assert hits == [far.pk, firms["cut"], firms["other"]]
     assert search.search(Query("cắt dây Hải Phòng")).hits[0][0] == firms["cut"]
@@ -107,7 +107,7 @@ def test_a_place_alone_is_what_is_asked_for(firms: dict[str, int]) -> None:
 
 def test_parts_are_found_by_their_other_names(firms: dict[str, int]) -> None:
     made = firm("Công ty TNHH Vân Đài", told={"products": ["Bánh răng côn"], "machines": ["Máy phay CNC"]})
-    search.catch_up()
+    search.rebuild()
     for text in ("gear", "기어", "歯車", "milling machine", "フライス盤"):
         assert [number for number, _ in search.search(Query(text)).hits] == [made.pk], text
 
