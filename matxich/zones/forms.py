@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField
 from matxich.places.queries import name_of
 from matxich.places.states import ZoneKind
+from matxich.registry.forms.lists import ListFileForm
 from matxich.rulebook.vietnamese.numbers import format_number
 from matxich.rulebook.zones.fields import FIGURES, ZoneField
 from matxich.rulebook.zones.reports import FAULTS
@@ -96,34 +95,14 @@ class FactsForm(forms.Form):
         return {code: self.cleaned_data.get(code, "") for code in self.told}
 
 
-class ZoneListForm(forms.Form):
-    """A list of zones and who sent it."""
+class ZoneListForm(ListFileForm):
+    """A list of zones."""
 
-    file = forms.FileField(
-        label=_("Tệp danh sách"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.xlsm,.ods,.csv,.tsv,.txt"}),
-        error_messages={
-            "required": _("Chọn tệp cần nhập."),
-            "empty": _("Tệp rỗng. Kiểm tra lại đúng tệp cần tải lên."),
-        },
-    )
-    source = forms.CharField(
-        label=_("Nơi gửi danh sách"),
-        max_length=300,
-        help_text=_("Tên cơ quan và số công văn kèm danh sách."),
-        error_messages={"required": _("Ghi tên cơ quan, đơn vị đã gửi danh sách.")},
-    )
     as_of = DayField(label=_("Số liệu đến ngày"), help_text=_("Ngày ghi trên danh sách."))
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_LIST_BYTES:
-            limit = settings.MAX_LIST_BYTES // 1024**2
-            raise forms.ValidationError(
-                _("Tệp lớn hơn %(limit)s MB. Chia danh sách thành nhiều tệp rồi tải lên từng tệp."),
-                params={"limit": limit},
-            )
-        return file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].help_text = _("Tên cơ quan và số công văn kèm danh sách.")
 
 
 class OpenReportForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -45,56 +46,36 @@ class AgencyClosed(Refusal):
     code = "agency_closed"
 
 
+class NewAgency(TypedDict):
+    """What is told of a new agency. `place` is a unit code, "" for a national body."""
+
+    kind: str
+    name: str
+    valid_from: date
+    place: NotRequired[str]
+    name_en: NotRequired[str]
+    parent: NotRequired[Agency | None]
+    legal_act: NotRequired[str]
+    is_demo: NotRequired[bool]
+
+
 @transaction.atomic
-def create_agency(
-    *,
-    by: Actor,
-    at: datetime,
-    kind: str,
-    name: str,
-    valid_from: date,
-    place: str = "",
-    name_en: str = "",
-    parent: Agency | None = None,
-    legal_act: str = "",
-    is_demo: bool = False,
-) -> Agency:
-    """An agency with its first dated name. `place` is a unit code, "" for a national body."""
+def create_agency(*, by: Actor, at: datetime, **told: Unpack[NewAgency]) -> Agency:
+    """An agency with its first dated name."""
     demand(may_administer(by))
-    return make_agency(
-        by=by,
-        at=at,
-        kind=kind,
-        name=name,
-        valid_from=valid_from,
-        place=place,
-        name_en=name_en,
-        parent=parent,
-        legal_act=legal_act,
-        is_demo=is_demo,
-    )
+    return make_agency(by=by, at=at, **told)
 
 
-def make_agency(
-    *,
-    by: Actor,
-    at: datetime,
-    kind: str,
-    name: str,
-    valid_from: date,
-    place: str = "",
-    name_en: str = "",
-    parent: Agency | None = None,
-    legal_act: str = "",
-    is_demo: bool = False,
-) -> Agency:
+def make_agency(*, by: Actor, at: datetime, **told: Unpack[NewAgency]) -> Agency:
     """The making itself, for callers that have asked whether it may happen. Inside a transaction."""
+    kind, name, valid_from = told["kind"], told["name"], told["valid_from"]
+    place, parent, legal_act = told.get("place", ""), told.get("parent"), told.get("legal_act", "")
     if not squeeze(name):
         raise NameMissing(_("Cơ quan cần có tên."), _("Nhập tên đầy đủ theo quyết định thành lập."))
     agency = Agency.objects.create(
-        kind=kind, name=name, place=place, parent=parent, valid_from=valid_from, is_demo=is_demo
+        kind=kind, name=name, place=place, parent=parent, valid_from=valid_from, is_demo=told.get("is_demo", False)
     )
-    _add_name(agency, name, name_en, valid_from, None, legal_act)
+    _add_name(agency, name, told.get("name_en", ""), valid_from, None, legal_act)
     after = {
         "kind": kind,
         "name": agency.name,

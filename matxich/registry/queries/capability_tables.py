@@ -1,7 +1,7 @@
 """Machines, certificates, products and customers of a firm as tables, each row with how well it is backed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _noop
 from django.utils.translation import ngettext
 
+from matxich.kit.display import Column
 from matxich.kit.templatetags.mx import age, day
 from matxich.registry.queries.passport import Fact, Row
 from matxich.registry.queries.showing import language, shown
@@ -21,12 +22,6 @@ from matxich.rulebook.capabilities.parts import to_text
 
 SOON = 90
 SEEN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def capability_table(row: Row, reader: Reader) -> Table:
     years = _years(reader.on) if row.code == "certificate" else ()
     used = [at for at in range(len(shape)) if any(line.cells[at].text for line in lines)]
     columns = tuple(Column(_(shape[at].label), shape[at].figures) for at in used)
-    kept = tuple(_narrowed(line, used) for line in lines)
+    kept = tuple(replace(line, cells=tuple(line.cells[at] for at in used)) for line in lines)
     return Table(row.code, row.label, columns, kept, years, edit_url(reader, row.code) if reader.editing else "")
 
 
@@ -240,14 +235,6 @@ def below_item(code: str, fact: Fact) -> str:
     if said:
         told.append(_("nguồn khác nói: %(said)s") % {"said": " · ".join(said)})
     return " · ".join(told)
-
-
-def _narrowed(line: Line, used: list[int]) -> Line:
-    cells = tuple(line.cells[at] for at in used)
-    return Line(
-        line.name, cells, line.level, line.source, line.age, line.below, line.clash, line.source_url, line.edit_url,
-        line.span,
-    )  # fmt: skip
 
 
 def _years(on: date) -> tuple[int, ...]:

@@ -17,8 +17,7 @@ from matxich.registry.search.enterprises import PERSONS, visible
 from matxich.registry.search.narrowing import Narrowing
 from matxich.registry.search.query import WORDS_READ, Audience, Query
 from matxich.registry.search.store import Opened, Unavailable
-from matxich.registry.search.values import reading_language
-from matxich.registry.taxonomy import taxonomy
+from matxich.registry.taxonomy import spoken, taxonomy
 from matxich.rulebook.taxonomy import LANGUAGES
 from matxich.rulebook.vietnamese.text import words
 
@@ -98,7 +97,7 @@ def _from_database(key: str, audience: Audience, limit: int) -> dict[int, str]:
 def _concepts(typed: str) -> Iterator[Suggestion]:
     """Each concept once, in the order of the alphabet of its names; names that begin so before words inside."""
     spelt, told = _names()
-    language, known = reading_language(), taxonomy()
+    language, known = spoken(), taxonomy()
     seen: set[str] = set()
     for inside in (False, True):
         at = bisect_left(spelt[inside], typed)

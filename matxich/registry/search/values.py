@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 from urllib.parse import quote_plus
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 
 from matxich.kit.refusals import Refusal
@@ -21,8 +21,8 @@ from matxich.registry.search.document import FRESHNESS, VALIDITY
 from matxich.registry.search.query import Boundaries
 from matxich.registry.search.store import Unavailable
 from matxich.registry.states import Size, Verification
-from matxich.registry.taxonomy import taxonomy
-from matxich.rulebook.taxonomy import LANGUAGES, Language, Scheme, map_text
+from matxich.registry.taxonomy import spoken, taxonomy
+from matxich.rulebook.taxonomy import LANGUAGES, Scheme, map_text
 from matxich.rulebook.vietnamese.text import sort_key, words
 
 
@@ -113,7 +113,7 @@ def labels(name: str, values: Collection[str], boundaries: Boundaries = "34") ->
         case "size":
             known = {value: str(label) for value, label in Size.choices}
         case _ if name in SCHEMES:
-            concepts, language = taxonomy(), reading_language()
+            concepts, language = taxonomy(), spoken()
             known = {code: capfirst(concepts.concept(code).label(language)) for code in values if code in concepts}
         case "verified":
             known = {str(value): str(label) for value, label in Verification.choices}
@@ -177,7 +177,7 @@ def _concepts(name: str, given: str) -> tuple[str, ...]:
     concepts, scheme = taxonomy(), SCHEMES[name]
     if given in concepts:
         return (given,) if concepts.concept(given).scheme == scheme else ()
-    found = map_text(concepts, given, language=reading_language(), schemes=(scheme,))
+    found = map_text(concepts, given, language=spoken(), schemes=(scheme,))
     if found.span and _digits(found.text[: found.span[0]] + found.text[found.span[1] :]):
         # Another number is another standard or grade: "ISO 99999" is not ISO in general.
         return ()
@@ -201,11 +201,6 @@ def _sector(text: str) -> str:
     """The sector of the taxonomy that a text names in any language, "" where that is not sure."""
     found = map_text(taxonomy(), text, language="vi", schemes=(Scheme.SECTORS,))
     return found.concept.code if found.concept and found.verdict == "mapped" and found.confidence >= SURE else ""
-
-
-def reading_language() -> Language:
-    asked = (get_language() or "")[:2]
-    return next((language for language in LANGUAGES if language == asked), "vi")
 
 
 def _synonym(table: Mapping[str, tuple[str, ...]], key: str) -> tuple[str, ...]:
@@ -251,12 +246,12 @@ def _all_stored(name: str) -> list[str]:
 def _near(name: str, given: str, boundaries: Boundaries) -> list[str]:
     """Values whose names share a word with it, or else are written nearly so."""
     if name in SCHEMES:
-        language = reading_language()
+        language = spoken()
         named = {
             _key(also): capfirst(concept.label(language))
             for concept in taxonomy().of(SCHEMES[name])
-            for spoken in LANGUAGES
-            for also in concept.names(spoken)
+            for tongue in LANGUAGES
+            for also in concept.names(tongue)
         }
     else:
         named = {_key(label): label for label in _examples(name, boundaries)}
@@ -280,6 +275,6 @@ def _examples(name: str, boundaries: Boundaries) -> list[str]:
         case "sector" | "zone":
             return _all_stored(name)
         case _ if name in SCHEMES:
-            concepts, language = taxonomy().of(SCHEMES[name]), reading_language()
+            concepts, language = taxonomy().of(SCHEMES[name]), spoken()
             return [capfirst(concept.label(language)) for concept in concepts if not concept.broader]
     return []

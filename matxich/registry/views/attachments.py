@@ -17,7 +17,7 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Denied, Refusal
 from matxich.registry import actions
-from matxich.registry.attachment_forms import AttachmentForm
+from matxich.registry.forms.attachments import AttachmentForm
 from matxich.registry.models import Attachment, Enterprise
 from matxich.registry.permissions import (
     may_edit,

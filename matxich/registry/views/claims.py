@@ -14,7 +14,7 @@ from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Refusal
 from matxich.kit.verdict import YES, Verdict
 from matxich.registry import actions
-from matxich.registry.claim_forms import ClaimDecisionForm, ClaimForm, EndClaimForm, TaxCodeForm
+from matxich.registry.forms.claims import ClaimDecisionForm, ClaimForm, EndClaimForm, TaxCodeForm
 from matxich.registry.models import Claim, Enterprise
 from matxich.registry.permissions import may_claim, may_decide_claim, may_decide_claims, may_open_claim
 from matxich.registry.queries import claims

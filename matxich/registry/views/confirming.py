@@ -17,7 +17,7 @@ from matxich.kit.doorway import Request, after_link, after_of, sentence
 from matxich.kit.limiting import limit
 from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions
-from matxich.registry.confirm_forms import HOLDS, SAYS, ConfirmForm, DueForm, SendLinkForm
+from matxich.registry.forms.confirmations import HOLDS, SAYS, ConfirmForm, DueForm, SendLinkForm
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import (
     may_confirm,

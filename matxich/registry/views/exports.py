@@ -16,7 +16,7 @@ from matxich.kit.access import access, anyone
 from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Refusal
 from matxich.registry.actions.exporting import FOR_EVERYBODY, begin_export
-from matxich.registry.lookup_forms import ExportForm
+from matxich.registry.forms.lookups import ExportForm
 from matxich.registry.permissions import may_export_contacts
 from matxich.registry.queries.exports import about_list, export_of, file_pieces
 from matxich.registry.search import ListRequest

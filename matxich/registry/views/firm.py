@@ -1,6 +1,6 @@
 """One enterprise: everybody's page, the officials' passport, where a statement came from, corrections."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,12 +12,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from matxich.kit.access import access, anyone, open_personal
-from matxich.kit.actor import ANONYMOUS
+from matxich.kit.actor import ANONYMOUS, Actor
 from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions, queries
-from matxich.registry.firm_forms import DayForm, FactForm, RevealForm, WithdrawForm
-from matxich.registry.models import Enterprise, Statement
+from matxich.registry.forms.firm import DayForm, FactForm, RevealForm, WithdrawForm
+from matxich.registry.models import Enterprise, Source, Statement
 from matxich.registry.permissions import (
     may_edit_field,
     may_edit_officially,
@@ -195,12 +195,16 @@ def _first_values(request: Request, enterprise: Enterprise, field: str) -> dict[
     return initial
 
 
+def source_of(chosen: Source | None, name: str, verification: int, by: Actor, at: datetime) -> Source:
+    """The source chosen on a form, or a new one of the kind that backs a value so well."""
+    kind = SOURCE_KINDS.get(verification, SourceKind.DOCUMENT)
+    return chosen or actions.source_named(name=name, by=by, at=at, kind=kind)
+
+
 @transaction.atomic
 def _state(request: Request, enterprise: Enterprise, field: str, form: FactForm) -> HttpResponse:
     typed, now = dict(form.cleaned_data), timezone.now()
-    source, new_source = typed.pop("source"), typed.pop("new_source")
-    kind = SOURCE_KINDS.get(typed["verification"], SourceKind.DOCUMENT)
-    source = source or actions.source_named(name=new_source, by=request.actor, at=now, kind=kind)
+    source = source_of(typed.pop("source"), typed.pop("new_source"), typed["verification"], request.actor, now)
     actions.state_fact(enterprise=enterprise, field=field, source=source, by=request.actor, at=now, **typed)
     messages.success(request, _("Đã ghi vào hồ sơ, kèm nguồn và lý do."))
     return redirect("registry:passport", registry_id=make_registry_id(enterprise.pk))

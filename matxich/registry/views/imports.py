@@ -21,7 +21,7 @@ from matxich.kit.doorway import Request, after_link, number_of, on_disk, sentenc
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry import actions
 from matxich.registry.actions import wizard
-from matxich.registry.forms import ListForm, UndoForm
+from matxich.registry.forms.lists import ListForm, UndoForm
 from matxich.registry.models import Import, ImportRow
 from matxich.registry.permissions import may_change_import, may_import, may_open_import, may_undo
 from matxich.registry.queries import column_pages, import_pages, queue_pages, rejected

@@ -13,13 +13,12 @@ from matxich.kit.access import access
 from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions
-from matxich.registry.item_forms import PREFIX, PROCESS, ItemForm, first_parts, process_names
+from matxich.registry.forms.items import PREFIX, PROCESS, ItemForm, first_parts, process_names
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit_field, may_edit_officially
 from matxich.registry.queries.firm_history import said_now
 from matxich.registry.queries.items import Corrected, corrected
-from matxich.registry.states import SourceKind
-from matxich.registry.views.firm import SOURCE_KINDS, enterprise_of
+from matxich.registry.views.firm import enterprise_of, source_of
 from matxich.rulebook.capabilities.fields import FIELDS
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import field_of
@@ -79,8 +78,7 @@ def _state(
     request: Request, enterprise: Enterprise, field: str, form: ItemForm, target: Corrected | None
 ) -> HttpResponse:
     typed, now = form.cleaned_data, timezone.now()
-    kind = SOURCE_KINDS.get(typed["verification"], SourceKind.DOCUMENT)
-    source = typed["source"] or actions.source_named(name=typed["new_source"], by=request.actor, at=now, kind=kind)
+    source = source_of(typed["source"], typed["new_source"], typed["verification"], request.actor, now)
     actions.state_fact(
         enterprise=enterprise,
         field=field,

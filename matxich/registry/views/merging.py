@@ -13,7 +13,7 @@ from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Denied, Refusal
 from matxich.kit.verdict import Verdict
 from matxich.registry import actions, queries
-from matxich.registry.firm_forms import MergeForm, UnmergeForm
+from matxich.registry.forms.firm import MergeForm, UnmergeForm
 from matxich.registry.models import Enterprise, Merge
 from matxich.registry.permissions import may_merge, may_merge_here
 from matxich.registry.queries.merge_pages import merge_page, records_like

@@ -12,8 +12,8 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry import actions
+from matxich.registry.forms.on_behalf import OnBehalfForm
 from matxich.registry.models import Enterprise
-from matxich.registry.on_behalf_forms import OnBehalfForm
 from matxich.registry.permissions import may_state_on_behalf
 from matxich.registry.views.firm import enterprise_of
 from matxich.rulebook.identifiers import make_registry_id

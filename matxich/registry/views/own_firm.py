@@ -16,9 +16,9 @@ from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.kit.verdict import Verdict, no
 from matxich.registry import actions
-from matxich.registry.item_forms import PREFIX, PROCESS, first_parts, process_names
+from matxich.registry.forms.items import PREFIX, PROCESS, first_parts, process_names
+from matxich.registry.forms.own_firm import OwnFactForm, OwnItemForm
 from matxich.registry.models import Enterprise
-from matxich.registry.own_forms import OwnFactForm, OwnItemForm
 from matxich.registry.permissions import may_claim, may_edit_field, may_open_own_firm
 from matxich.registry.queries import claims
 from matxich.registry.queries.items import corrected

@@ -13,7 +13,7 @@ from matxich.kit.access import access
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request, after_link, number_of, sentence
 from matxich.registry import actions
-from matxich.registry.forms import DecideForm
+from matxich.registry.forms.lists import DecideForm
 from matxich.registry.models import Enterprise, ImportRow
 from matxich.registry.permissions import may_change_import, may_import
 from matxich.registry.queries import import_pages, queue_pages, visible_enterprises

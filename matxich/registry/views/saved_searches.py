@@ -13,7 +13,7 @@ from matxich.kit.access import access, anyone
 from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Refusal
 from matxich.registry.actions import saved_searches as actions
-from matxich.registry.lookup_forms import SaveForm
+from matxich.registry.forms.lookups import SaveForm
 from matxich.registry.models import SavedSearch
 from matxich.registry.permissions import may_change_saved_search, may_open_saved_search
 from matxich.registry.queries.saved_searches import fresh_cards, row_of_saved, rows_of_saved

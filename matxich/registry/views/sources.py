@@ -16,7 +16,7 @@ from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.registry.actions import source_editing
 from matxich.registry.actions.source_editing import NameTaken, UnexplainedTrust, edit_source, version_of
 from matxich.registry.actions.sources import NamelessSource
-from matxich.registry.forms import SourceForm
+from matxich.registry.forms.lists import SourceForm
 from matxich.registry.models import Source
 from matxich.registry.permissions import may_edit_source, may_import
 from matxich.registry.queries import import_pages, imports_of, senders

@@ -16,6 +16,7 @@ from matxich.kit.doorway import Request, after_link, after_of, number_of, senten
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.kit.verdict import Verdict
 from matxich.registry.actions.terms import decide_term, undo_term_decision
+from matxich.registry.forms.terms import EVERYWHERE, FirmTermForm, TermForm, UndoTermForm
 from matxich.registry.models import Enterprise, TermDecision
 from matxich.registry.permissions import may_decide_everywhere, may_decide_term, may_see_terms, may_undo_term
 from matxich.registry.queries import term_pages
@@ -25,7 +26,6 @@ from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.store import Unavailable
 from matxich.registry.states import Facet
 from matxich.registry.taxonomy import taxonomy
-from matxich.registry.term_forms import EVERYWHERE, FirmTermForm, TermForm, UndoTermForm
 from matxich.registry.views.firm import enterprise_of
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.meaning import PHRASE_LENGTH

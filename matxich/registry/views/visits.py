@@ -13,13 +13,13 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Denied, Refusal
 from matxich.registry import actions
-from matxich.registry.firm_forms import RevealForm
+from matxich.registry.forms.firm import RevealForm
+from matxich.registry.forms.visits import FOUND, SAYS, VisitForm
 from matxich.registry.models import Enterprise, Visit
 from matxich.registry.permissions import may_edit_officially, may_open_visit, may_see_contacts
 from matxich.registry.queries import visits
 from matxich.registry.states import Finding, VisitState
 from matxich.registry.views.firm import enterprise_of
-from matxich.registry.visit_forms import FOUND, SAYS, VisitForm
 from matxich.rulebook.identifiers import make_registry_id
 
 

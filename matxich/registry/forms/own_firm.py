@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matxich.registry.firm_forms import FactForm
-from matxich.registry.item_forms import ItemForm
+from matxich.registry.forms.firm import FactForm
+from matxich.registry.forms.items import ItemForm
 
 OFFICIALS_PART = ("source", "new_source", "verification", "reason", "replaces")
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.registry.actions.values import told_problem
-from matxich.registry.firm_forms import FactForm
+from matxich.registry.forms.firm import FactForm
 from matxich.registry.queries.showing import language
 from matxich.registry.taxonomy import label_of, taxonomy
 from matxich.rulebook.capabilities.checking import check

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matxich.registry.claim_forms import ScanField
-from matxich.registry.firm_forms import day_field
+from matxich.registry.forms.claims import ScanField
+from matxich.registry.forms.firm import day_field
 from matxich.rulebook.passport import FIELDS
 
 ON_PAPER = (

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matxich.registry.claim_forms import UploadField
+from matxich.registry.forms.claims import UploadField
 from matxich.registry.states import AttachmentKind, Visibility
 
 KINDS = [(kind.value, kind.label) for kind in (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT)]

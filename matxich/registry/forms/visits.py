@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.registry.actions.visits import Remark, Told
-from matxich.registry.claim_forms import UploadField
-from matxich.registry.firm_forms import day_field
+from matxich.registry.forms.claims import UploadField
+from matxich.registry.forms.firm import day_field
 from matxich.registry.states import Finding
 from matxich.rulebook.passport import FIELDS
 

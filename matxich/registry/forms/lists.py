@@ -15,8 +15,8 @@ from matxich.registry.states import Rhythm, SourceKind
 KINDS = [choice for choice in SourceKind.choices if choice[0] not in (SourceKind.VISIT, SourceKind.SELF_DECLARED)]
 
 
-class ListForm(forms.Form):
-    """A list and who sent it."""
+class ListFileForm(forms.Form):
+    """The file of a list, of a kind and a size that can be read, and who sent it."""
 
     file = forms.FileField(
         label=_("Tệp danh sách"),
@@ -29,13 +29,7 @@ class ListForm(forms.Form):
     source = forms.CharField(
         label=_("Nơi gửi danh sách"),
         max_length=300,
-        help_text=_("Chọn nơi đã có hoặc ghi tên mới, ví dụ “Ban Quản lý các khu công nghiệp”."),
-        widget=forms.TextInput(attrs={"list": "known-sources", "autocomplete": "off"}),
         error_messages={"required": _("Ghi tên cơ quan, đơn vị đã gửi danh sách.")},
-    )
-    kind = forms.ChoiceField(label=_("Loại nguồn"), choices=KINDS, help_text=_("Chỉ dùng khi nơi gửi này mới."))
-    as_of = DayField(
-        label=_("Số liệu đến ngày"), required=False, help_text=_("Ngày ghi trên danh sách; để trống là hôm nay.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,6 +46,22 @@ class ListForm(forms.Form):
                 params={"limit": limit},
             )
         return file
+
+
+class ListForm(ListFileForm):
+    """A list of enterprises."""
+
+    source = forms.CharField(
+        label=_("Nơi gửi danh sách"),
+        max_length=300,
+        help_text=_("Chọn nơi đã có hoặc ghi tên mới, ví dụ “Ban Quản lý các khu công nghiệp”."),
+        widget=forms.TextInput(attrs={"list": "known-sources", "autocomplete": "off"}),
+        error_messages={"required": _("Ghi tên cơ quan, đơn vị đã gửi danh sách.")},
+    )
+    kind = forms.ChoiceField(label=_("Loại nguồn"), choices=KINDS, help_text=_("Chỉ dùng khi nơi gửi này mới."))
+    as_of = DayField(
+        label=_("Số liệu đến ngày"), required=False, help_text=_("Ngày ghi trên danh sách; để trống là hôm nay.")
+    )
 
 
 class UndoForm(ReasonForm):

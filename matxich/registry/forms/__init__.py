@@ -1,0 +1,1 @@
+"""What people fill in, parsed and checked; nothing here saves."""
