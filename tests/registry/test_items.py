@@ -8,6 +8,7 @@ from matxich.registry.actions import withdraw_statement
 from matxich.registry.actions.projecting import refold
 from matxich.registry.models import Enterprise, Statement
 from matxich.registry.queries import passport
+from matxich.registry.queries.directory import texts_of
 from matxich.registry.queries.firm_page import firm_page
 from matxich.rulebook.capabilities.joining import DENIED
 from tests.registry.firm_world import SYSTEM, full_firm, page_of, passport_of, say
@@ -152,6 +153,21 @@ def test_a_certificate_that_expired_yesterday_says_so(firm, client):
     assert "hết hiệu lực" in shown
     say(firm, "certificate", {"text": "ISO 45001", "valid_from": "2024-01-01", "valid_to": "2099-01-01"})
     assert "31/12/2098" in text(client.get(page_of(firm)))
+
+
+def test_a_card_names_no_certificate_that_has_ended(firm):
+    today = timezone.localdate()
+    say(firm, "certificate", {"text": "IATF 16949", "valid_to": today.isoformat()}, verification=2)
+    say(firm, "certificate", {"text": "ISO 45001", "valid_to": "2099-01-01"}, verification=2)
+    firm.refresh_from_db()
+    assert texts_of(firm.passport, "certificates", on=today) == ["ISO 45001", "ISO 9001:2015"]
+    assert "IATF 16949" in texts_of(firm.passport, "certificates")
+
+
+def test_a_machine_is_called_by_what_it_can_take(firm):
+    say(firm, "machine", {"kind": "Máy dập", "year": 2018, "tonnage_t": "250", "hours_free_per_week": "12"})
+    firm.refresh_from_db()
+    assert texts_of(firm.passport, "machines")[0] == "Máy dập · 250 tấn"
 
 
 def test_the_public_sees_a_contact_that_agreed_and_no_other(firm, client):

@@ -18,6 +18,7 @@ from matxich.registry.models import Enterprise
 from matxich.registry.queries.showing import shown
 from matxich.registry.search import ListPage
 from matxich.registry.states import Size
+from matxich.rulebook.capabilities.certificate import status
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, joined
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import field_of
@@ -29,6 +30,7 @@ ITEMS_SHOWN = 4
 CERTIFICATES_SHOWN = 3
 FIGURE_LENGTH = 42
 _ANY_YEAR = 2100
+_MACHINE = frozenset(("kind", "maker", "model", "quantity", "tonnage_t", "tonnage_to_t", "axes"))
 LAST_DAY_OF_63 = TWO_LEVELS - timedelta(days=1)
 FIGURES = {
     "machines": _lazy("Máy"),
@@ -151,22 +153,28 @@ def _month(on: date | None, reader: _Reader) -> str:
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
-    return texts_of(passport, code) if code in reader.open_fields else []
+    return texts_of(passport, code, on=reader.today) if code in reader.open_fields else []
 
 
-def texts_of(passport: Mapping[str, Any], code: str, hidden: Collection[int] = ()) -> list[str]:
+def texts_of(
+    passport: Mapping[str, Any], code: str, hidden: Collection[int] = (), *, on: date | None = None
+) -> list[str]:
     """What one field of lists says in words or figures, with what is stated in parts about the same; but for what
-    these statements say."""
+    these statements say. `on`: without certificates that had ended on that day."""
     if code in JOINED_BY_LIST:
         field = JOINED_BY_LIST[code]
-        items = joined(passport, field, latest_year=_ANY_YEAR)
-        return [item.text or _called(field, item.value) for item in items if item.statement not in hidden]
+        items = [one for one in joined(passport, field, latest_year=_ANY_YEAR) if one.statement not in hidden]
+        if on and field == "certificate":
+            items = [one for one in items if status(one.value, on) != "expired"]
+        return [item.text or _called(field, item.value) for item in items]
     told = values_of(passport.get(code), hidden)
     return [str(words) for one in told if isinstance(words := _words(one), str | int)]
 
 
 def _called(field: str, value: Mapping[str, Any]) -> str:
-    """What an item told in parts is called; where nothing names it, all of it."""
+    """What an item told in parts is called; of a machine what it can take, of anything nothing names all of it."""
+    if field == "machine":
+        value = {part: one for part, one in value.items() if part in _MACHINE} or value
     return next((str(value[part]) for part in ("text", "name") if part in value), "") or shown(field, value)
 
 

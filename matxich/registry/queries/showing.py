@@ -27,7 +27,7 @@ def shown(code: str, value: Any) -> str:
     """A stored value of a field as people read it, with the word that qualifies it and the year it is of."""
     field = field_of(code)
     if field.structured and isinstance(value, dict):
-        return _("không có") if value == DENIED else wording.format(code, value, language())
+        return _("không có") if value == DENIED else wording.said(code, value, language())
     return _plain(value, field.kind)
 
 

@@ -118,7 +118,8 @@ def standing_decision(facet: str, phrase: str, enterprise: Enterprise | None) ->
 
 def guesses_of(phrase: Phrase | None) -> tuple[Choice, ...]:
     """What the taxonomy would make of a phrase, the surest first."""
-    return tuple(choice_of(each.concept, each.confidence) for each in phrase.candidates) if phrase else ()
+    surest = sorted(phrase.candidates, key=lambda each: -each.confidence) if phrase else ()
+    return tuple(choice_of(each.concept, each.confidence) for each in surest)
 
 
 def _phrase_in(text: str, facet: str, key: str) -> Phrase | None:

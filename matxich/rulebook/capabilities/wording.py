@@ -13,11 +13,19 @@ def format(field: str, value: Value, language: Language = "vi") -> str:
 
     As people write it where that reads back the same; else every part behind its label, which always does.
     """
-    known = FIELDS[field]
-    spoken = {part.code: value[part.code] for part in known.parts if not part.silent and part.code in value}
+    known, spoken = FIELDS[field], _spoken(field, value)
     plain = known.plain(spoken, language)
     reading = read(field, plain, latest_year=_ANY_YEAR)
     return plain if plain and list(reading.values) == [spoken] else _labelled(known, spoken, language)
+
+
+def said(field: str, value: Value, language: Language = "vi") -> str:
+    """One stored value as people say it, for reading only: that it reads back the same is not promised."""
+    return FIELDS[field].plain(_spoken(field, value), language).strip(SEPARATOR) or format(field, value, language)
+
+
+def _spoken(field: str, value: Value) -> Value:
+    return {part.code: value[part.code] for part in FIELDS[field].parts if not part.silent and part.code in value}
 
 
 def format_all(field: str, values: list[Value], language: Language = "vi") -> str:
