@@ -73,8 +73,8 @@ def quarantine(*, by: Actor, at: datetime, stored: StoredFile, reason: str) -> N
 
 @contextmanager
 def _aside(root: Path) -> Iterator[Path]:
-    """A place for the bytes to arrive; whatever goes wrong, it is gone afterwards."""
-    draft = root / "arriving" / secrets.token_hex(16)
+    """A place for the bytes to arrive; whatever goes wrong, it is gone afterwards. Its dot hides it from a backup."""
+    draft = root / "arriving" / f".{secrets.token_hex(16)}"
     try:
         draft.parent.mkdir(parents=True, exist_ok=True)
         yield draft

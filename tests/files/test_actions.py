@@ -52,6 +52,21 @@ def test_a_file_is_kept_under_its_hash(db):
     assert Entry.objects.get().after["sha256"] == stored.sha256
 
 
+def test_bytes_still_arriving_are_hidden_from_a_backup(db, settings):
+    """A backup takes no file whose name begins with a dot: it may be gone before it is read."""
+
+    class Watched(io.BytesIO):
+        seen: list[str] = []
+
+        def read(self, size: int | None = -1) -> bytes:
+            self.seen += [path.name for path in left_behind(settings)]
+            return super().read(size)
+
+    store(by=BY, at=AT, stream=Watched(CSV), name="a.csv", kind=FileKind.LIST, max_bytes=MB)
+    assert Watched.seen
+    assert all(name.startswith(".") for name in Watched.seen)
+
+
 def test_the_same_content_is_kept_once(db, settings):
     first, again = keep(CSV), keep(CSV, "tên khác.csv")
     assert (first, again.name) == (again, "danh sách.csv")
