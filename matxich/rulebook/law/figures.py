@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from yaml import SequenceNode
+
 from matxich.rulebook.law.faults import BadValue
 from matxich.rulebook.law.reading import Read
 
@@ -57,7 +59,7 @@ def share_of(amount: int, parts: int) -> int:
 
 def figure(place: Read) -> Figure:
     """A whole number, "50%", "1.5x", text or a list of text. BadValue for a fraction or an amount beyond LARGEST."""
-    if place.node.id == "sequence":
+    if isinstance(place.node, SequenceNode):
         return tuple(each.text() for each in place.items())
     value = place.value()
     if isinstance(value, str):

@@ -178,13 +178,11 @@ def setting(parameter: str, place: Read, instruments: Mapping[str, Instrument] |
     layer = keys["layer"].text() if "layer" in keys else NATIONAL
     if not LAYER.fullmatch(layer):
         raise keys["layer"].fault(BadValue, f"“{layer}” không phải là lớp nào.", f"“{layer}” is no layer.")
-    checks = (
-        tuple(_instrument(each, instruments) for each in keys["needs_check"].items()) if "needs_check" in keys else ()
-    )
+    checks = keys["needs_check"].items() if "needs_check" in keys else ()
     return Setting(
         parameter, layer, span(keys), citation(keys["article"], instruments), MappingProxyType(values), confidence,
         _exact(keys["confirmed_until"]) if "confirmed_until" in keys else None,
-        checks,
+        tuple(_instrument(each, instruments) for each in checks),
         tuple(citation(each, instruments) for each in keys["also"].items()) if "also" in keys else (),
         keys["note_vi"].text() if "note_vi" in keys else "",
         keys["note_en"].text() if "note_en" in keys else "",

@@ -94,7 +94,7 @@ def parsed(file: str, text: str) -> Read:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise NotYaml(file, line, "Không dùng bí danh (*) của YAML.", "Aliases (*) are not read.")
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
