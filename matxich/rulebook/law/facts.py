@@ -9,6 +9,7 @@ from matxich.rulebook.law.figures import LARGEST
 
 Kind = Literal["choice", "yes_no", "whole", "money", "share"]
 type Value = str | int | bool
+type FactValues = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,16 @@ _FACTS = (
         "Is it one of these?",
         assumed=False,
     ),
+    _choice(
+        "destination",
+        "Nơi đến",
+        "Destination",
+        "Đoàn đi đâu?",
+        "Where does the delegation go?",
+        asia=("Châu Á", "Asia"),
+        far=("Châu Âu, Phi, Úc, Bắc Mỹ, Tây Á", "Europe, Africa, Australia, North America, West Asia"),
+        latin_america=("Mỹ La-tinh", "Latin America"),
+    ),
     _fact(
         "eligible_cost",
         "money",
@@ -290,4 +300,4 @@ _FACTS = (
     ),
 )
 FACTS: Mapping[str, Fact] = {fact.id: fact for fact in _FACTS}
-PROJECT = ("eligible_cost", "is_line", "priority", "project_kind", "capacity_growth")
+PROJECT = ("eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination")
