@@ -54,6 +54,7 @@ class Answer:
 
     `missing`: the fewest facts that could turn unknown into yes. `unconfirmed`: figures that stand in the way.
     `changes`: of a no, the fewest conditions that would have to be otherwise. `assumed`: facts that counted unasked.
+    `amount_needs`: facts without which the amount is only its cap.
     """
 
     support: Support
@@ -66,6 +67,7 @@ class Answer:
     unconfirmed: tuple[str, ...]
     changes: tuple[Judged, ...]
     assumed: tuple[str, ...]
+    amount_needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,10 @@ def outside(support: Support, on: date) -> Judged | None:
         return None
     first, last = support.eras[0].span, support.eras[-1].span
     if last.end and last.end.passed(on) is Truth.YES:
-        words = Words(f"Nội dung này hết hiệu lực từ {last.end}", f"Ended on {last.end}")
+        words = Words(f"Nội dung này hết hiệu lực từ {last.end.spoken}", f"Ended on {last.end.spoken}")
         return Judged(words, support.ended, Truth.NO if support.ended else Truth.UNKNOWN)
     if support.born and first.start.passed(on) is Truth.NO:
-        words = Words(f"Nội dung này có từ {first.start}", f"Begins on {first.start}")
+        words = Words(f"Nội dung này có từ {first.start.spoken}", f"Begins on {first.start.spoken}")
         return Judged(words, support.eras[0].condition.article, Truth.NO)
     words = Words("Hệ thống không có quy định của ngày này", "No text of this day is known to the system")
     return Judged(words, None, Truth.UNKNOWN)
@@ -125,12 +127,11 @@ def _answer(law: Law, case: Case, asking: Asking, support: Support) -> Answer:
     whole = Judged(support.words, None, found, "all", conditions)
     amount, figures = _amount(law, asking, support, layered.layer, found)
     wanted, unconfirmed = missing(whole)
-    if _cost_missing(case, support, amount, found):
-        wanted = (*wanted, "eligible_cost")
     return Answer(
         support, found, conditions, funding(support, case), amount,
         tuple({id(each): each for each in (*([figure] if figure else []), *figures, *_used(whole))}.values()),
         wanted, unconfirmed, changes(whole), tuple(dict.fromkeys((*_assumed(whole), *_project(case, support)))),
+        _amount_needs(case, amount, found),
     )  # fmt: skip
 
 
@@ -221,8 +222,9 @@ def funding(support: Support, case: Case) -> Judged:
     return Judged(unknown, None, Truth.UNKNOWN)
 
 
-def _cost_missing(case: Case, support: Support, amount: Amount, found: Truth) -> bool:
-    return found is not Truth.NO and amount.share is not None and "eligible_cost" not in case.facts
+def _amount_needs(case: Case, amount: Amount, found: Truth) -> tuple[str, ...]:
+    needed = found is not Truth.NO and amount.share is not None and "eligible_cost" not in case.facts
+    return ("eligible_cost",) if needed else ()
 
 
 def walk(judged: Judged) -> Iterator[Judged]:

@@ -85,6 +85,11 @@ def case_of(document: object, *, told: Mapping[str, list[Known]] | None = None) 
     return Case({**facts, **derived(facts)}, on, str(content), budget)
 
 
+def day_of(document: object) -> date:
+    """The day of a case before anything else of it is read. BadCase."""
+    return _day(_mapping(document, "", ("enterprise", "project", "on")).get("on"), "on")
+
+
 def derived(facts: Mapping[str, Known]) -> dict[str, Known]:
     """What follows from other facts where it was not told itself: branch and line of production."""
     found: dict[str, Known] = {}
@@ -112,8 +117,10 @@ def _known(fact: Fact, given: object, where: str) -> list[Known]:
     parts = _mapping(given, f"{where}.{fact.id}", ("value", "source", "as_of", "verification"))
     day = _day(parts["as_of"], f"{where}.{fact.id}.as_of") if parts.get("as_of") else None
     level = parts.get("verification") or 0
-    if level not in (0, 1, 2, 3) or isinstance(level, bool):
-        raise BadCase(f"{where}.{fact.id}.verification", Words("Phải là 0, 1, 2 hoặc 3.", "It has to be 0, 1, 2 or 3."))
+    if level not in range(5) or isinstance(level, bool):
+        raise BadCase(
+            f"{where}.{fact.id}.verification", Words("Phải là 0, 1, 2, 3 hoặc 4.", "It has to be 0, 1, 2, 3 or 4.")
+        )
     source = str(parts.get("source") or "")
     return [Known(one.value, source, day, level) for one in _one(fact, parts.get("value"), where)]
 

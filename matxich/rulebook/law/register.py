@@ -99,7 +99,7 @@ def _option(law: Law, register: Register, support: Support, option: Option, laye
                 most = np.where((line == with_line) & (priority == with_priority), share_of(cap, parts), most)
     cost = register.values("eligible_cost")
     if isinstance(share, Rate) and cost is not None:
-        part = np.where(cost >= 0, share_of(cost, share.parts), NO_AMOUNT)  # type: ignore[arg-type,call-overload]
+        part = np.where(cost >= 0, share_of(cost, share.parts), NO_AMOUNT)  # type: ignore[arg-type]
         most = np.where(part < 0, most, np.where(most < 0, part, np.minimum(most, part)))
     if option.when:
         most = np.where(register.over(option.when) == Truth.NO, NO_AMOUNT, most)

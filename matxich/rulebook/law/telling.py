@@ -28,6 +28,7 @@ def answer_json(law: Law, case: Case, answer: Answer) -> dict[str, Any]:
         "funding": _condition(law, case, answer.funding),
         "missing": list(answer.missing),
         "questions": [_question(fact) for fact in answer.missing],
+        "amount_needs": list(answer.amount_needs),
         "unconfirmed": list(answer.unconfirmed),
         "to_change": [_condition(law, case, each) for each in answer.changes],
         "parameters": [setting_json(law, each.setting, each) for each in answer.figures if each.setting],

@@ -72,7 +72,7 @@ _KIND = AnyOf(
     _CERTIFICATE,
 )
 _FOUR = Settled(
-    "CN-50-CONDITIONS",
+    "CN-50-WORDING",
     Words(
         "Bốn điều kiện mới: sản phẩm, công nghệ, mức sẵn sàng, gắn kết nhà cung ứng (câu chữ chưa xác nhận)",
         "The four new conditions: product, technology, readiness, suppliers (wording not confirmed)",
