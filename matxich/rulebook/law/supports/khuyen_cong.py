@@ -89,6 +89,22 @@ def _level(code: str, *, share: str = "share", cap: str = "cap", line: str = "")
     return Level((Option(code, share, cap),), line, "KC-20")
 
 
+def _by(fact: str, value: str, vi: str, en: str) -> Condition:
+    return Is(fact, (value,), Words(vi, en), _CONTENT)
+
+
+_REGIONAL = _by("product_level", "region", "Cấp khu vực, vùng", "Of a region")
+_NATIONAL = _by("product_level", "national", "Cấp quốc gia", "National")
+_JOINING = _by("fair_role", "joining", "Tham gia gian hàng", "Takes part in the fair")
+_ORGANISING = _by("fair_role", "organising", "Tổ chức hội chợ", "Organises the fair")
+
+
+def _two(code: str, share: str, cap: str) -> Level:
+    """Another ceiling for a region than for the nation."""
+    options = (Option(code, share, f"{cap}_region", _REGIONAL), Option(code, share, f"{cap}_national", _NATIONAL))
+    return Level(options, priority="KC-20")
+
+
 SUPPORTS = (
     _support(
         "KC-10",
@@ -130,7 +146,7 @@ SUPPORTS = (
         "Award for a typical product",
         SUBJECT,
         _RECOGNISED,
-        level=_level("KC-15", share="", cap="reward_national"),
+        level=_two("KC-15", "", "reward"),
     ),
     _support(
         "KC-16",
@@ -141,7 +157,14 @@ SUPPORTS = (
         level=_level("KC-16", cap=""),
         prove=(Words("Không quá 2 hội chợ nước ngoài một năm", "At most two fairs abroad a year"),),
     ),
-    _support("KC-17", "Hội chợ, triển lãm trong nước", "Fair at home", SUBJECT, LINE, level=_level("KC-17", cap="")),
+    _support(
+        "KC-17",
+        "Hội chợ, triển lãm trong nước",
+        "Fair at home",
+        SUBJECT,
+        LINE,
+        level=Level((Option("KC-17", "share_joining", "", _JOINING), Option("KC-17", "share", "", _ORGANISING))),
+    ),
     _support(
         "KC-18",
         "Hạ tầng cụm công nghiệp",
@@ -164,7 +187,7 @@ SUPPORTS = (
         "Thành lập hội, hiệp hội ngành nghề",
         "Founding an association",
         _ASSOCIATION,
-        level=_level("KC-23", cap="cap_national"),
+        level=_two("KC-23", "share", "cap"),
     ),
     _support(
         "KC-24", "Hình thành cụm liên kết doanh nghiệp", "Linked group of firms", RURAL, LINE, level=_level("KC-24")
