@@ -14,24 +14,10 @@ from matxich.rulebook.law.conditions import spoken
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.instruments import KINDS, RELATIONS, Instrument
 from matxich.rulebook.law.parameters import Parameter, Setting
+from matxich.rulebook.law.parts import PARTS, PASSED
 from matxich.rulebook.law.spans import Span
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.vietnamese.text import fold
-
-PARTS = {
-    "share": Words("tỷ lệ", "share"),
-    "cap": Words("không quá", "at most"),
-    "line_multiplier": Words("hệ số dây chuyền", "line multiplier"),
-    "priority_multiplier": Words("hệ số ưu tiên", "priority multiplier"),
-    "cap_region": Words("cấp khu vực không quá", "region at most"),
-    "cap_national": Words("cấp quốc gia không quá", "nation at most"),
-}
-PASSED = {
-    "amends": Words("được sửa đổi bởi", "amended by"),
-    "replaces": Words("bị thay thế bởi", "replaced by"),
-    "guides": Words("được hướng dẫn bởi", "guided by"),
-}
-AWAY = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,3 +319,5 @@ _FACTS = (
 )
 FACTS: Mapping[str, Fact] = {fact.id: fact for fact in _FACTS}
 PROJECT = ("eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination")
+COMMUNES = {"xã": "commune", "phường": "ward", "đặc khu": "special_zone", "thị trấn": "township"}
+"""Kind of a commune in Vietnamese → the code of `site_commune_kind`."""
