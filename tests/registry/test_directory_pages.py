@@ -35,8 +35,8 @@ def queries_of(client, path):
 
 def card_of(one, **asked):
     heard()
-    page = ListRequest.from_params(QueryDict(asked.pop("query", ""))).answer()
-    found = cards(page, route="registry:firm", public=True, boundaries="34", today=NOW.date())
+    request = ListRequest.from_params(QueryDict(asked.pop("query", "")))
+    found = cards(request.answer(), route="registry:firm", public=True, query=request.query, today=NOW.date())
     return next(card for card in found if card.name == one.name)
 
 
@@ -161,3 +161,48 @@ def test_old_and_new_provinces_filter(client):
     new = client.get(DIRECTORY, {"province": "24"}).content.decode()
     assert page_of(made) in new
     assert "Bắc Ninh" in new
+
+
+@pytest.fixture
+def certified(db):
+    """Certified until the end of 2027, certified without an end, and not certified at all."""
+    known = firm("Đúc Có Hạn", told={"certificate": [{"text": "ISO 9001:2015", "valid_to": "2028-01-01"}]})
+    firm("Đúc Chưa Rõ Hạn", told={"certificates": ["ISO 9001"]})
+    firm("Đúc Không Có")
+    heard()
+    return known
+
+
+def listed_on(client, day, **more):
+    return client.get(DIRECTORY, {"on": day, **more})
+
+
+def test_a_day_asks_for_certificates_that_count_on_it(client, certified):
+    page = listed_on(client, "2027-12-31").content.decode()
+    assert page.count('class="mx-res"') == 1
+    assert page_of(certified) in page
+    assert "Chứng chỉ còn hiệu lực vào 31/12/2027" in page
+    assert page.count('name="on" value="31/12/2027"') == 2
+    assert "Thêm 1 doanh nghiệp có chứng chỉ này nhưng chưa rõ thời hạn." in page
+    assert listed_on(client, "01/01/2028").content.decode().count('class="mx-res"') == 0
+    assert listed_on(client, "").content.decode().count('class="mx-res"') == 3
+
+
+def test_a_card_names_the_certificates_of_the_day_asked(client, certified):
+    assert "<b>ISO 9001:2015</b>" in listed_on(client, "2027-12-31").content.decode()
+    later = listed_on(client, "2028-01-01", validity="unknown").content.decode()
+    assert "Đúc Chưa Rõ Hạn" in later
+    assert "Chứng chỉ tính đến 01/01/2028" in later
+
+
+@pytest.mark.parametrize("wrong", ["31/02/2027", "mai", "12/2027", "2027", "0001-01-01"])
+def test_a_wrong_day_is_told_and_asks_for_nothing(client, certified, wrong):
+    page = listed_on(client, wrong).content.decode()
+    assert f"“{wrong}” không phải là một ngày, nên chưa lọc theo ngày" in page
+    assert page.count(f'name="on" value="{wrong}"') == page.count('aria-invalid="true"') == 2
+    assert page.count('class="mx-res"') == 3
+
+
+def test_without_an_index_the_day_is_told_as_not_applied(client):
+    full_firm()
+    assert "Chưa áp dụng được bộ lọc: Hiệu lực chứng chỉ." in listed_on(client, "2027-12-31").content.decode()

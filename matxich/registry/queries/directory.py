@@ -16,7 +16,7 @@ from matxich.places.queries import name_of
 from matxich.places.reference import TWO_LEVELS
 from matxich.registry.models import Enterprise
 from matxich.registry.queries.showing import shown
-from matxich.registry.search import ListPage
+from matxich.registry.search import ListPage, Query
 from matxich.registry.states import Size
 from matxich.rulebook.capabilities.certificate import status
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, joined
@@ -83,16 +83,17 @@ class _Reader:
     asked: frozenset[str]
     open_fields: frozenset[str]
     today: date
+    counted_on: date
     figures: tuple[tuple[str, str], ...]
     sizes: Mapping[str, str]
     dated: str
     locale: Locale
 
 
-def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: date) -> list[Card]:
-    """The page's enterprises in the order found. One query."""
+def cards(page: ListPage, *, route: str, public: bool, query: Query, today: date) -> list[Card]:
+    """The enterprises of the page that answers `query`, in the order found."""
     seen = Enterprise.objects.filter(pk__in=page.ids)
-    return cards_of(page.ids, seen, route=route, public=public, boundaries=boundaries, text=page.text, today=today)
+    return cards_of(page.ids, seen, route=route, public=public, query=query, today=today)
 
 
 def cards_of(
@@ -101,18 +102,18 @@ def cards_of(
     *,
     route: str,
     public: bool,
-    boundaries: str,
-    text: str,
+    query: Query,
     today: date,
 ) -> list[Card]:
-    """Those of `ids` that are among `seen`, in their order, as cards; `text` is what was asked. One query."""
+    """Those of `ids` that are among `seen`, in their order, as cards that answer `query`."""
     rows = {row.pk: row for row in seen.order_by().values_list(*COLUMNS, named=True)}
     reader = _Reader(
         reverse(route, args=["*"]),
-        boundaries,
-        frozenset(fold(text).split()),
+        query.boundaries,
+        frozenset(fold(query.text).split()),
         frozenset(code for code in SHOWN_FIELDS if not public or field_of(code).audience == "public"),
         today,
+        query.on or today,
         tuple((code, str(label)) for code, label in FIGURES.items()),
         {value: str(label) for value, label in Size.choices if value != Size.UNKNOWN},
         _("số liệu %(month)s"),
@@ -153,19 +154,19 @@ def _month(on: date | None, reader: _Reader) -> str:
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
-    return texts_of(passport, code, on=reader.today) if code in reader.open_fields else []
+    return texts_of(passport, code, on=reader.counted_on) if code in reader.open_fields else []
 
 
 def texts_of(
     passport: Mapping[str, Any], code: str, hidden: Collection[int] = (), *, on: date | None = None
 ) -> list[str]:
     """What one field of lists says in words or figures, with what is stated in parts about the same; but for what
-    these statements say. `on`: without certificates that had ended on that day."""
+    these statements say. `on`: without certificates known not to count on that day."""
     if code in JOINED_BY_LIST:
         field = JOINED_BY_LIST[code]
         items = [one for one in joined(passport, field, latest_year=_ANY_YEAR) if one.statement not in hidden]
         if on and field == "certificate":
-            items = [one for one in items if status(one.value, on) != "expired"]
+            items = [one for one in items if status(one.value, on) in ("valid", "unknown")]
         return [item.text or _called(field, item.value) for item in items]
     told = values_of(passport.get(code), hidden)
     return [str(words) for one in told if isinstance(words := _words(one), str | int)]

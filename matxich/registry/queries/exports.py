@@ -19,6 +19,7 @@ from matxich.registry.queries.directory import COLUMNS, LAST_DAY_OF_63, SHOWN_FI
 from matxich.registry.queries.enterprises import public_enterprises, visible_enterprises
 from matxich.registry.queries.showing import shown
 from matxich.registry.search import Query, labels
+from matxich.registry.search.listing import day_told
 from matxich.registry.search.values import title
 from matxich.registry.states import Size, Verification, Visibility
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
@@ -34,12 +35,14 @@ CONTACT_FIELDS = tuple(code for code in FIELDS if code in PERSONAL_FIELDS and FI
 class Export:
     """A table to take away: for whom, with which columns (code → head), on which map; its words already looked up.
 
+    Certificates are those that count `on` a day, as in the list.
     Personal columns (`contacts`) hold a firm's contacts where the actor may see them, else their masks.
     """
 
     actor: Actor
     public: bool
     boundaries: str
+    on: date | None
     contacts: bool
     columns: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
@@ -49,7 +52,7 @@ class Export:
         return list(self.columns.values())
 
 
-def export_of(actor: Actor, *, public: bool, boundaries: str, contacts: bool = False) -> Export:
+def export_of(actor: Actor, *, public: bool, query: Query, contacts: bool = False) -> Export:
     """What a list shows of a firm, in the words of the reader's language; `contacts` adds the people to reach."""
     own = {
         "registry_id": _("Mã hồ sơ"),
@@ -66,7 +69,7 @@ def export_of(actor: Actor, *, public: bool, boundaries: str, contacts: bool = F
         "verified": {str(value): str(label) for value, label in Verification.choices},
         "in_programme": labels("in_programme", ("0", "1")),
     }
-    return Export(actor, public, boundaries, contacts, own, words)
+    return Export(actor, public, query.boundaries, query.on or query.today, contacts, own, words)
 
 
 def export_rows(export: Export, ids: Iterable[int]) -> Iterator[list[Cell]]:
@@ -95,6 +98,8 @@ def about_list(query: Query, *, rows: int, purpose: str, day: date) -> list[tupl
         for name, values in query.filters.items()
         if values
     ]
+    if query.on:
+        filters.append(day_told(query))
     map_ = _("Từ 01/7/2025 (34 tỉnh)") if query.boundaries == "34" else _("Trước 01/7/2025 (63 tỉnh)")
     lines = [
         (_("Tìm"), query.text),
@@ -130,7 +135,7 @@ def _row(export: Export, row: Any, hidden: frozenset[int]) -> list[Cell]:
 def _told(export: Export, row: Any, code: str, hidden: frozenset[int]) -> list[str]:
     if export.public and FIELDS[code].audience != "public":
         return []
-    return texts_of(row.passport, code, hidden)
+    return texts_of(row.passport, code, hidden, on=export.on)
 
 
 def _contacts(export: Export, row: Any) -> list[Cell]:
