@@ -17,7 +17,7 @@ from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit_officially
 from matxich.registry.queries.capability_tables import TABLES, Reader, Table, below_item, capability_table, edit_url
 from matxich.registry.queries.enterprises import BY_CONSENT
-from matxich.registry.queries.meaning import FACET_OF
+from matxich.registry.queries.meaning import FACET_OF, Item
 from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
 from matxich.registry.queries.showing import language, shown
 from matxich.registry.queries.term_pages import UnderstoodItem, understood_fields
@@ -178,7 +178,8 @@ def _terms(told: Passport, reader: Reader) -> tuple[Terms, ...]:
     for code in FACET_OF:
         row = told.row(JOINED_BY_LIST.get(code, code))
         facts = row.facts if row else ()
-        words[code] = list(dict.fromkeys(text for fact in facts if (text := fact.text or _words(fact.value))))
+        items = [fact.text or _item(fact.value) for fact in facts]
+        words[code] = list({repr(item): item for item in items if item}.values())
     found = understood_fields(
         told.enterprise, {code: texts for code, texts in words.items() if texts}, editing=reader.editing
     )
@@ -186,10 +187,10 @@ def _terms(told: Passport, reader: Reader) -> tuple[Terms, ...]:
     return tuple(one for one in terms if one.items)
 
 
-def _words(value: Any) -> str:
-    """The words of an item that lists would tell as words."""
+def _item(value: Any) -> Item:
+    """An item as lists would tell it, in words; the concept somebody chose for them stays beside them."""
     if isinstance(value, dict):
-        return str(value.get("text") or value.get("kind") or "")
+        return value if value.keys() == {"text", "concept"} else str(value.get("text") or value.get("kind") or "")
     return str(value)
 
 

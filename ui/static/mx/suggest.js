@@ -1,15 +1,16 @@
-// What may be meant is offered while a box marked data-suggest is typed into; what is picked is opened.
+// What may be meant is offered while a box marked data-suggest is typed into; what is picked is opened where it has
+// an address, else written into the box.
 // The answers are shown as told: a list of the browser's own would hide those spelt otherwise than typed.
 (() => {
   "use strict";
   document.querySelectorAll("[data-suggest]").forEach((box) => {
-    const form = box.form, list = document.createElement("ul"), said = document.createElement("p");
+    const form = box.form, around = box.closest(".mx-search") || box.parentElement, list = document.createElement("ul"), said = document.createElement("p");
     let offered = [], at = -1, waiting = 0;
     list.id = `${box.id || box.name}-offered`; list.className = "mx-offered"; list.hidden = true;
     list.setAttribute("role", "listbox"); list.setAttribute("aria-label", box.dataset.offers);
     said.className = "mx-sr"; said.setAttribute("role", "status");
-    form.classList.add("mx-offers");
-    form.append(list, said);
+    around.classList.add("mx-offers");
+    around.append(list, said);
     const attributes = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
     Object.entries(attributes).forEach(([name, value]) => box.setAttribute(name, value));
 
@@ -40,7 +41,9 @@
     }
     // A concept narrows what is in force; a firm is a page of its own.
     function open(index) {
-      const { kind, url } = offered[index], to = new URL(url, location.href);
+      const { kind, text, url } = offered[index];
+      if (!url) { box.value = text; show([]); box.dispatchEvent(new Event("input", { bubbles: true })); clearTimeout(waiting); return; }
+      const to = new URL(url, location.href);
       if (kind !== "enterprise") new FormData(form).forEach((value, name) => {
         if (name !== box.name && !to.searchParams.getAll(name).includes(value)) to.searchParams.append(name, value);
       });
