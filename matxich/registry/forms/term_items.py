@@ -99,11 +99,13 @@ class OwnTermsForm(TermsForm, OwnFactForm):
 
 def _words_field(at: int, first: str) -> forms.Field:
     label = _("Tên gọi, mục %(n)s") % {"n": at + 1}
-    widget = forms.TextInput(attrs={"autocomplete": "off", "aria-label": label})
+    widget = forms.TextInput(attrs={"autocomplete": "off", "aria-label": label, "placeholder": _("Tên gọi")})
     return forms.CharField(label=label, required=False, max_length=500, initial=first, widget=widget)
 
 
 def _concept_field(at: int, facet: str, first: str) -> forms.Field:
     label = _("Khái niệm, mục %(n)s") % {"n": at + 1}
-    widget = forms.TextInput(attrs=choosing(facet) | {"aria-label": label})
+    widget = forms.TextInput(
+        attrs=choosing(facet) | {"aria-label": label, "placeholder": _("Khái niệm trong danh mục")}
+    )
     return forms.CharField(label=label, required=False, max_length=200, initial=first, widget=widget)
