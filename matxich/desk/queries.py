@@ -118,7 +118,7 @@ def _claims(actor: Person) -> Iterator[Work]:
             title=_("Duyệt yêu cầu nhận quản lý hồ sơ"),
             note=claim.enterprise.name,
             room=_("Quản lý hồ sơ"),
-            waiting=claim.claimant.name,
+            waiting=claim.asker_name,
             amount="",
             url=reverse("registry:claim_decide", args=[claim.pk]),
             action=_("Xem"),

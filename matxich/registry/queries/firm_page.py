@@ -21,6 +21,7 @@ from matxich.registry.queries.meaning import FACET_OF, Item
 from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
 from matxich.registry.queries.showing import language, shown
 from matxich.registry.queries.term_pages import UnderstoodItem, understood_fields
+from matxich.registry.queries.unseen import unseen_of
 from matxich.registry.states import Size, Verification, Visibility
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.enterprise_size import enterprise_size
@@ -230,21 +231,23 @@ def _line(row: Row, facts: list[Fact], reader: Reader) -> Line:
         level=min(SEEN, first.level),
         source=first.statement.source.name,
         age=age(first.as_of, reader.on),
-        below=_below(row, first, masked),
+        below=_below(row, facts, masked),
         stale=first.age > STALE_DAYS,
-        clash=first.in_conflict or first.question is not None,
+        clash=first.in_conflict or first.question is not None or any(fact.unseen for fact in facts),
         url=url,
         action=action,
         source_url=origin,
     )
 
 
-def _below(row: Row, first: Fact, masked: bool) -> str:
+def _below(row: Row, facts: list[Fact], masked: bool) -> str:
+    first = facts[0]
     if masked:
         return ""
     if field_of(row.code).structured:
         return below_item(row.code, first)
-    return _otherwise(row, first) or _old_place(first.value, row.kind)
+    not_found = unseen_of((shown(row.code, fact.value), fact.unseen) for fact in facts)
+    return " · ".join(filter(None, (not_found, _otherwise(row, first) or _old_place(first.value, row.kind))))
 
 
 def _size_line(told: Passport) -> Line | None:

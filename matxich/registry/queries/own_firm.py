@@ -21,6 +21,7 @@ from matxich.registry.queries.items import editable_codes
 from matxich.registry.queries.meaning import Item, words_of
 from matxich.registry.queries.passport import Fact, Row, passport
 from matxich.registry.queries.showing import language, shown
+from matxich.registry.queries.unseen import unseen_of
 from matxich.registry.states import OWN_WORD, Visibility
 from matxich.rulebook.freshness import WHYS, Assessment, assess, line_of
 from matxich.rulebook.identifiers import make_registry_id
@@ -124,7 +125,9 @@ def _line(row: Row, facts: list[Fact], url: str, today: date) -> Line:
         source=first.statement.source.name,
         age=age(first.as_of, today),
         note="" if public else _("chỉ cán bộ và bạn thấy"),
-        below=below_item(row.code, first),
+        below=below_item(row.code, first)
+        if field_of(row.code).structured
+        else unseen_of((said(row, fact), fact.unseen) for fact in facts),
         stale=first.age > STALE_DAYS,
         url=url,
         action=_("Khai lại"),
