@@ -119,14 +119,14 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     return FirmPage(
         id=make_registry_id(enterprise.pk),
         name=enterprise.name,
-        name_en=enterprise.name_en,
+        name_en=enterprise.name_en if _is_told(told, "name_en") else "",
         former_names=told.former_names,
         tax_code=enterprise.tax_code or "",
         size=str(Size(enterprise.size).label),
         in_programme=enterprise.in_programme,
         is_demo=enterprise.is_demo,
         is_public=enterprise.kind not in BY_CONSENT,
-        crumbs=_crumbs(enterprise, public),
+        crumbs=_crumbs(enterprise, public, placed=_is_told(told, "site_address", "address")),
         tabs=tuple(Link(block.title, f"#{block.code}") for block in blocks),
         blocks=blocks,
         hidden=told.hidden,
@@ -163,12 +163,18 @@ def _form_url(code: str, reader: Reader) -> str:
     return reverse("registry:state_fact", args=[reader.registry_id, code])
 
 
-def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
+def _is_told(told: Passport, *codes: str) -> bool:
+    """May the reader see the first of these fields that the record holds? A column of the record knows no reader."""
+    held = next((code for code in codes if code in told.enterprise.passport), "")
+    return not held or told.row(held) is not None
+
+
+def _crumbs(enterprise: Enterprise, public: bool, *, placed: bool) -> tuple[Link, ...]:
     route = "registry:directory" if public else "registry:enterprises"
     links = [Link(_("Nhà cung ứng") if public else _("Doanh nghiệp"), reverse(route))]
-    if enterprise.province_34:
+    if placed and enterprise.province_34:
         links.append(Link(name_of(enterprise.province_34), f"{reverse(route)}?province={enterprise.province_34}"))
-    if enterprise.commune_34:
+    if placed and enterprise.commune_34:
         links.append(Link(name_of(enterprise.commune_34)))
     return tuple(links)
 

@@ -100,7 +100,7 @@ def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) ->
     unfound = unseen_items({enterprise.pk, *(one.enterprise_id for one in statements)}, day)
     rows = {code: _looked_at(row, unfound) for code, row in _rows(groups, day) if row.facts}
     held = tuple(_held(one) for one in statements if one.value not in (DENIED, ERASED))
-    return Passport(enterprise, day, _sections(rows), hidden, former_names(statements), held)
+    return Passport(enterprise, day, _sections(rows), hidden, former_names(seen), held)
 
 
 def _looked_at(row: Row, unfound: UnseenItems) -> Row:
