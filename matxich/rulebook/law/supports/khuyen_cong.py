@@ -51,6 +51,11 @@ _ORGANISER = Is(
 )
 _ASSOCIATION = Is("legal_form", ("association",), Words("Là hội, hiệp hội ngành nghề", "Is an association"), _CONTENT)
 
+_REACHES = {
+    "region": Is("reach", ("region",), Words("Cấp khu vực, vùng", "Regional"), _CONTENT),
+    "national": Is("reach", ("national",), Words("Cấp quốc gia", "National"), _CONTENT),
+}
+
 _FILE = (
     Words("Công văn đề nghị", "Letter of request"),
     Words("Đề án theo Điều 5 Thông tư 36/2013/TT-BCT", "The proposal, after article 5 of circular 36/2013"),
@@ -82,6 +87,17 @@ def _support(
         prove=prove,
         papers=_FILE,
         clocks=_CLOCKS,
+    )
+
+
+def _reaching(code: str, *, share: str = "", part: str = "cap") -> Level:
+    return Level(
+        (
+            Option(code, share, f"{part}_national", _REACHES["national"]),
+            Option(code, share, f"{part}_region", _REACHES["region"]),
+        ),
+        "",
+        "KC-20",
     )
 
 
@@ -123,14 +139,20 @@ SUPPORTS = (
         AnyOf((RURAL, _CLEANER), Words("Đối tượng của sản xuất sạch hơn", "Served by cleaner production"), _CONTENT),
         level=_level("KC-13"),
     ),
-    _support("KC-14", "Tổ chức bình chọn sản phẩm tiêu biểu", "Contest of typical products", _ORGANISER),
+    _support(
+        "KC-14",
+        "Tổ chức bình chọn sản phẩm tiêu biểu",
+        "Contest of typical products",
+        _ORGANISER,
+        level=_reaching("KC-14"),
+    ),
     _support(
         "KC-15",
         "Thưởng sản phẩm công nghiệp nông thôn tiêu biểu",
         "Award for a typical product",
         SUBJECT,
         _RECOGNISED,
-        level=_level("KC-15", share="", cap="reward_national"),
+        level=_reaching("KC-15", part="reward"),
     ),
     _support(
         "KC-16",
@@ -164,7 +186,7 @@ SUPPORTS = (
         "Thành lập hội, hiệp hội ngành nghề",
         "Founding an association",
         _ASSOCIATION,
-        level=_level("KC-23", cap="cap_national"),
+        level=_reaching("KC-23", share="share"),
     ),
     _support(
         "KC-24", "Hình thành cụm liên kết doanh nghiệp", "Linked group of firms", RURAL, LINE, level=_level("KC-24")
