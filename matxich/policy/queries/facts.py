@@ -16,6 +16,7 @@ from matxich.registry.queries.passport import Fact, Passport, passport
 from matxich.registry.states import Kind, Verification
 from matxich.rulebook.identifiers import parse_tax_code
 from matxich.rulebook.law.facts import Known
+from matxich.rulebook.law.vocabulary import COMMUNES
 from matxich.rulebook.projection import whole
 
 FORMS: dict[str, str] = {
@@ -27,8 +28,6 @@ FORMS: dict[str, str] = {
     Kind.HOUSEHOLD: "household",
     Kind.ARTISAN: "artisan",
 }
-COMMUNES = {"xã": "commune", "phường": "ward", "đặc khu": "special_zone", "thị trấn": "township"}
-"""Kind of a commune as places name it → as the law asks."""
 MAKING = ("processes", "machine", "machines", "products", "product")
 FIGURES = {"workers": "workers", "revenue": "revenue", "assets": "capital"}
 REGISTER, COMMUNE_CODE = "registry", "site_commune"

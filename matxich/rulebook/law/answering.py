@@ -134,7 +134,7 @@ def _answer(law: Law, case: Case, asking: Asking, support: Support) -> Answer:
         tuple({id(each): each for each in (*([figure] if figure else []), *figures, *_used(whole))}.values()),
         wanted, tuple(dict.fromkeys((*unconfirmed, *_raises(asking, support, layered.layer, found)))), changes(whole),
         tuple(dict.fromkeys((*_assumed(whole), *_project(asking, support)))),
-        _amount_needs(case, amount, found),
+        _amount_needs(asking, support, amount, found),
     )  # fmt: skip
 
 
@@ -237,9 +237,18 @@ def funding(support: Support, case: Case) -> Judged:
     return Judged(unknown, None, Truth.UNKNOWN)
 
 
-def _amount_needs(case: Case, amount: Amount, found: Truth) -> tuple[str, ...]:
-    needed = found is not Truth.NO and amount.share is not None and "eligible_cost" not in case.facts
-    return ("eligible_cost",) if needed else ()
+def _amount_needs(asking: Asking, support: Support, amount: Amount, found: Truth) -> tuple[str, ...]:
+    """The cost, and what tells the options of a level apart."""
+    if found is Truth.NO or support.level is None:
+        return ()
+    wanted = [
+        fact
+        for option in support.level.options
+        if option.when and asking.judge(option.when).truth is Truth.UNKNOWN
+        for fact in missing(asking.judge(option.when))[0]
+    ]
+    cost = amount.share is not None and "eligible_cost" not in asking.facts
+    return tuple(dict.fromkeys((*wanted, *(("eligible_cost",) if cost else ()))))
 
 
 def walk(judged: Judged) -> Iterator[Judged]:

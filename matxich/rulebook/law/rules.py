@@ -25,9 +25,11 @@ from matxich.rulebook.law.spans import Span
 
 SIZES = ("micro", "small", "medium")
 _SIZE = Citation("nd-80-2021", "Điều 5")
-_OLD, _NEW = Citation("nd-45-2012", "Điều 1 khoản 2"), Citation("nd-235-2025", "Điều 1")
+_OLD = Citation("nd-45-2012", "Điều 1 khoản 2")
+_NEW = Citation("nd-45-2012", "Điều 1 khoản 2", "nd-235-2025")
 _PLACE = Citation("tt-46-2012-bct", "Điều 3")
-_CNHT_OLD, _CNHT_NEW = Citation("nd-111-2015", "Điều 3 khoản 1"), Citation("nd-205-2025", "Điều 1")
+_CNHT_OLD = Citation("nd-111-2015", "Điều 3 khoản 1")
+_CNHT_NEW = Citation("nd-111-2015", "Điều 3 khoản 1", "nd-205-2025")
 _SIZE_NAMES = {
     "micro": Words("Doanh nghiệp siêu nhỏ", "Micro enterprise"),
     "small": Words("Không lớn hơn doanh nghiệp nhỏ", "At most a small enterprise"),
@@ -206,7 +208,7 @@ _LINES_OLD = (
     "mining_difficult_area", "cleaner_production",
 )  # fmt: skip
 _LINE = Words("Ngành nghề được khuyến công", "The line of production is one that is promoted")
-_LINE_OLD, _LINE_NEW = Citation("nd-45-2012", "Điều 5"), Citation("nd-235-2025")
+_LINE_OLD, _LINE_NEW = Citation("nd-45-2012", "Điều 5"), Citation("nd-45-2012", "Điều 5", "nd-235-2025")
 
 RURAL = OrDeclared(
     Rule("rural_by_definition"),

@@ -237,6 +237,24 @@ _FACTS = (
         "Có sản phẩm được công nhận là công nghiệp nông thôn tiêu biểu không?",
         "Has it a recognised typical product?",
     ),
+    _choice(
+        "product_level",
+        "Cấp công nhận hoặc phạm vi hoạt động",
+        "Level of recognition or of activity",
+        "Ở cấp khu vực hay cấp quốc gia?",
+        "At the level of a region or of the nation?",
+        region=("Khu vực, vùng", "Region"),
+        national=("Quốc gia", "Nation"),
+    ),
+    _choice(
+        "fair_role",
+        "Vai trò tại hội chợ",
+        "Role at the fair",
+        "Đơn vị tổ chức hay tham gia hội chợ?",
+        "Does it organise the fair or take part?",
+        joining=("Tham gia gian hàng", "Takes part"),
+        organising=("Tổ chức", "Organises"),
+    ),
     _fact(
         "founding_difficult_area",
         "yes_no",
@@ -286,15 +304,6 @@ _FACTS = (
         eu_standard=("Đạt tiêu chuẩn kỹ thuật của châu Âu hoặc tương đương", "Made to European or equal standards"),
         none=("Không có căn cứ nào", "None of these"),
     ),
-    _choice(
-        "reach",
-        "Cấp bình chọn, phạm vi của hội",
-        "Level of the contest, reach of the association",
-        "Cấp khu vực (vùng) hay cấp quốc gia?",
-        "Is it regional or national?",
-        region=("Khu vực, vùng", "Regional"),
-        national=("Quốc gia", "National"),
-    ),
     _fact(
         "eligible_cost",
         "money",
@@ -324,12 +333,8 @@ _FACTS = (
 )
 FACTS: Mapping[str, Fact] = {fact.id: fact for fact in _FACTS}
 PROJECT = (
-    "eligible_cost",
-    "is_line",
-    "priority",
-    "project_kind",
-    "capacity_growth",
-    "destination",
-    "reach",
-    "tax_ground",
-)
+    "eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination", "product_level",
+    "fair_role", "tax_ground",
+)  # fmt: skip
+COMMUNES = {"xã": "commune", "phường": "ward", "đặc khu": "special_zone", "thị trấn": "township"}
+"""Kind of a commune in Vietnamese → the code of `site_commune_kind`."""

@@ -51,11 +51,6 @@ _ORGANISER = Is(
 )
 _ASSOCIATION = Is("legal_form", ("association",), Words("Là hội, hiệp hội ngành nghề", "Is an association"), _CONTENT)
 
-_REACHES = {
-    "region": Is("reach", ("region",), Words("Cấp khu vực, vùng", "Regional"), _CONTENT),
-    "national": Is("reach", ("national",), Words("Cấp quốc gia", "National"), _CONTENT),
-}
-
 _FILE = (
     Words("Công văn đề nghị", "Letter of request"),
     Words("Đề án theo Điều 5 Thông tư 36/2013/TT-BCT", "The proposal, after article 5 of circular 36/2013"),
@@ -90,19 +85,24 @@ def _support(
     )
 
 
-def _reaching(code: str, *, share: str = "", part: str = "cap") -> Level:
-    return Level(
-        (
-            Option(code, share, f"{part}_national", _REACHES["national"]),
-            Option(code, share, f"{part}_region", _REACHES["region"]),
-        ),
-        "",
-        "KC-20",
-    )
-
-
 def _level(code: str, *, share: str = "share", cap: str = "cap", line: str = "") -> Level:
     return Level((Option(code, share, cap),), line, "KC-20")
+
+
+def _by(fact: str, value: str, vi: str, en: str) -> Condition:
+    return Is(fact, (value,), Words(vi, en), _CONTENT)
+
+
+_REGIONAL = _by("product_level", "region", "Cấp khu vực, vùng", "Of a region")
+_NATIONAL = _by("product_level", "national", "Cấp quốc gia", "National")
+_JOINING = _by("fair_role", "joining", "Tham gia gian hàng", "Takes part in the fair")
+_ORGANISING = _by("fair_role", "organising", "Tổ chức hội chợ", "Organises the fair")
+
+
+def _two(code: str, share: str, cap: str) -> Level:
+    """Another ceiling for a region than for the nation."""
+    options = (Option(code, share, f"{cap}_region", _REGIONAL), Option(code, share, f"{cap}_national", _NATIONAL))
+    return Level(options, priority="KC-20")
 
 
 SUPPORTS = (
@@ -144,7 +144,7 @@ SUPPORTS = (
         "Tổ chức bình chọn sản phẩm tiêu biểu",
         "Contest of typical products",
         _ORGANISER,
-        level=_reaching("KC-14"),
+        level=_two("KC-14", "", "cap"),
     ),
     _support(
         "KC-15",
@@ -152,7 +152,7 @@ SUPPORTS = (
         "Award for a typical product",
         SUBJECT,
         _RECOGNISED,
-        level=_reaching("KC-15", part="reward"),
+        level=_two("KC-15", "", "reward"),
     ),
     _support(
         "KC-16",
@@ -163,7 +163,14 @@ SUPPORTS = (
         level=_level("KC-16", cap=""),
         prove=(Words("Không quá 2 hội chợ nước ngoài một năm", "At most two fairs abroad a year"),),
     ),
-    _support("KC-17", "Hội chợ, triển lãm trong nước", "Fair at home", SUBJECT, LINE, level=_level("KC-17", cap="")),
+    _support(
+        "KC-17",
+        "Hội chợ, triển lãm trong nước",
+        "Fair at home",
+        SUBJECT,
+        LINE,
+        level=Level((Option("KC-17", "share_joining", "", _JOINING), Option("KC-17", "share", "", _ORGANISING))),
+    ),
     _support(
         "KC-18",
         "Hạ tầng cụm công nghiệp",
@@ -186,7 +193,7 @@ SUPPORTS = (
         "Thành lập hội, hiệp hội ngành nghề",
         "Founding an association",
         _ASSOCIATION,
-        level=_reaching("KC-23", share="share"),
+        level=_two("KC-23", "share", "cap"),
     ),
     _support(
         "KC-24", "Hình thành cụm liên kết doanh nghiệp", "Linked group of firms", RURAL, LINE, level=_level("KC-24")
