@@ -62,10 +62,11 @@ def _told(document: Any) -> dict[str, list[Known]]:
     enterprise = document.get("enterprise") if isinstance(document, dict) else None
     named = enterprise if isinstance(enterprise, dict) else {}
     found: dict[str, list[Known]] = {}
+    on = day_of(document)
     if named.get("tax_code"):
-        found = facts_of(firm_of_tax_code(str(named["tax_code"])), on=day_of(document), actor=system_actor())
+        found = facts_of(firm_of_tax_code(str(named["tax_code"])), on=on, actor=system_actor())
     if named.get("site_commune"):
-        found |= facts_of_commune(str(named["site_commune"]), day_of(document))
+        found |= facts_of_commune(str(named["site_commune"]), on)
     return found
 
 

@@ -161,7 +161,7 @@ class Is(Condition):
     """The fact is one of these values; for yes and no, `True` or `False`."""
 
     fact: str
-    values: tuple[str | bool, ...]
+    values: tuple[str | bool | int, ...]
     words: Words = NOTHING
     article: Citation | None = None
 
@@ -327,16 +327,17 @@ class Rule(Condition):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OrDeclared(Condition):
-    """What the rule says; where it cannot say, what was declared."""
+    """What the rule says; where it cannot say, what was declared, `unless` it is the law that leaves it open."""
 
     rule: Condition
     declared: Condition
     words: Words = NOTHING
     article: Citation | None = None
+    unless: Condition | None = None
 
     def judge(self, asking: Asking) -> Judged:
         found = asking.judge(self.rule)
-        if found.truth is not Truth.UNKNOWN:
+        if found.truth is not Truth.UNKNOWN or (self.unless and asking.judge(self.unless).truth is Truth.YES):
             return _named(found, self.words, self.article)
         declared = asking.judge(self.declared)
         if declared.truth is Truth.UNKNOWN:
@@ -345,7 +346,10 @@ class OrDeclared(Condition):
 
     def over(self, register: Register) -> Truths:
         found = register.over(self.rule)
-        return np.where(found == 0, register.over(self.declared), found)
+        open_ = found == 0
+        if self.unless:
+            open_ &= register.over(self.unless) < Truth.YES
+        return np.where(open_, register.over(self.declared), found)
 
 
 def _named(found: Judged, words: Words, article: Citation | None) -> Judged:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,9 @@ def _judge(law: Law, register: Register, support: Support, budget: str) -> Verdi
     for layer, rows in _layers(law, register, support, budget):
         if support.figure and none is None:
             figure = law.parameters.at(support.figure, register.on, layer)
-            if not figure.usable:
-                found = np.where(rows, np.minimum(found, np.int8(0)), found)
+            unsure = rows if not figure.usable else rows & _unsure(law, register, support, layer)
+            if unsure.any():
+                found = np.where(unsure, np.minimum(found, np.int8(0)), found)
         for option in support.level.options if support.level else ():
             most = np.maximum(most, np.where(rows, _option(law, register, support, option, layer), NO_AMOUNT))
     return Verdicts(found.astype(np.int8), np.where(found == Truth.NO, NO_AMOUNT, most))
@@ -78,6 +80,23 @@ def _layers(law: Law, register: Register, support: Support, budget: str) -> Iter
             yield f"province63:{name}", rows
     if (rows := old < 0).any():
         yield own, rows
+
+
+def _unsure(law: Law, register: Register, support: Support, layer: str) -> NDArray[np.bool_]:
+    """For whom some option may apply, and none whose figure may be used."""
+    options = support.level.options if support.level else ()
+    usable = {each: law.parameters.at(each.parameter, register.on, layer).usable for each in options}
+    if all(usable.values()):
+        return np.zeros(register.size, bool)
+    applying = {
+        each: np.ones(register.size, bool) if each.when is None else register.over(each.when) > Truth.NO
+        for each in options
+    }
+    nothing = np.zeros(register.size, bool)
+    some = reduce(np.logical_or, applying.values(), nothing)
+    good = reduce(np.logical_or, (mask for each, mask in applying.items() if usable[each]), nothing)
+    unsure: NDArray[np.bool_] = some & ~good
+    return unsure
 
 
 def _option(law: Law, register: Register, support: Support, option: Option, layer: str) -> Money:

@@ -71,5 +71,10 @@ def _otherwise(judged: Judged) -> tuple[Judged, ...]:
     if judged.how == "not" or not failing:
         return (judged,)
     if judged.how == "any":
-        return min((_otherwise(part) for part in failing), key=len)
+        return _otherwise(min(failing, key=lambda part: (len(_otherwise(part)), -_met(part))))
     return tuple(leaf for part in failing for leaf in _otherwise(part))
+
+
+def _met(judged: Judged) -> int:
+    """Of ways equally short, the one of which more holds already: a firm is not told to become a household."""
+    return sum(part.truth is Truth.YES for part in judged.parts)
