@@ -8,7 +8,7 @@ from django.http import QueryDict
 from matxich.registry import search
 from matxich.registry.models import Statement
 from matxich.registry.search import ListRequest, Query, resolve
-from matxich.registry.search.telling import certificates, concepts
+from matxich.registry.search.telling import certificates, meant
 from tests.registry.search_world import firm
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_concept_that_a_person_chose_stands() -> None:
         materials=[{"text": "inox 304", "concept": "wire-edm"}],
         machine=[{"process": "injection-molding", "kind": "máy ép"}],
     )
-    found = concepts(passport, (), {})
+    found, _unsure = meant(passport, (), {})
     assert {"wire-edm", "machining", "surface-grinding"} <= set(found["process"])
     assert "sus304" in found["material"]
     assert found["certificate"] == ()

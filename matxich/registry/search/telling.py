@@ -4,12 +4,13 @@ A field holds texts of lists, or structured values stated by people and document
 texts for which a person chose the concept. Contacts, notes and figures are not searched and never read here.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from matxich.registry.queries.meaning import Item
-from matxich.registry.search.concepts import SCHEMES, concepts_of, unsure_of
+from matxich.registry.queries.meaning import Item, words_of
+from matxich.registry.search.concepts import SCHEMES, is_undecided, meant_of
 from matxich.registry.search.days import Certified, certified
 from matxich.registry.taxonomy import taxonomy
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, words_key
@@ -33,12 +34,17 @@ STRUCTURED: Mapping[str, tuple[str, ...]] = {
 }
 OFFICE_STRUCTURED: Mapping[str, tuple[str, ...]] = {"customer": ("name", "product")}
 _ANY_YEAR = 2100
+_FLAT = (*NAMES, *PUBLIC)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def texts(passport: Mapping[str, Any], hidden: Collection[int]) -> dict[str, tuple[str, ...]]:
-    """The words of each public field, without those of hidden statements."""
-    found = {code: tuple(_texts(passport, code, hidden)) for code in (*NAMES, *PUBLIC)}
-    return found | {code: tuple(_parts(passport, code, parts, hidden)) for code, parts in STRUCTURED.items()}
+def texts(passport: Mapping[str, Any], hidden: Collection[int]) -> dict[str, list[str]]:
+    """The words of each public field that says anything, without those of hidden statements."""
+    found = {code: _texts(passport, code, hidden) for code in _FLAT if code in passport}
+    for code, parts in STRUCTURED.items():
+        if code in passport:
+            found[code] = _parts(passport, code, parts, hidden)
+    return found
 
 
 def office_texts(passport: Mapping[str, Any]) -> tuple[str, ...]:
@@ -47,26 +53,28 @@ def office_texts(passport: Mapping[str, Any]) -> tuple[str, ...]:
     return (*flat, *parts)
 
 
-def terms(passport: Mapping[str, Any], facet: str, hidden: Collection[int] = ()) -> Iterator[Item]:
+def terms(passport: Mapping[str, Any], facet: str, hidden: Collection[int] = ()) -> list[Item]:
     """What a firm says under one list of the taxonomy, in words or with a concept that a person stated."""
-    yield from _values(passport, SCHEMES[facet], hidden)
+    found = _values(passport, SCHEMES[facet], hidden)
     if facet == "certificate":
-        yield from _values(passport, facet, hidden)
+        found += _values(passport, facet, hidden)
     if facet == "process":
-        for one in _values(passport, "machine", hidden):
-            if isinstance(one, dict) and one.get("process"):
-                yield {"concept": one["process"]}
+        machines = (one for one in _values(passport, "machine", hidden) if isinstance(one, dict))
+        found += [{"concept": one["process"]} for one in machines if one.get("process")]
+    return found
 
 
-def concepts(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> dict[str, tuple[str, ...]]:
-    """Codes of the taxonomy by filter, with everything broader: chosen by a person, or else read from the words."""
-    return {facet: concepts_of(terms(passport, facet, hidden), facet, decisions) for facet in SCHEMES}
-
-
-def unsure(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> tuple[str, ...]:
-    """Phrases whose meaning a person has to say, as "facet:key"."""
-    asked = (unsure_of(terms(passport, facet, hidden), facet, decisions) for facet in SCHEMES)
-    return tuple(phrase for phrases in asked for phrase in phrases)
+def meant(
+    passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Codes of the taxonomy by filter, with everything broader: chosen by a person, or else read from the words; and
+    phrases whose meaning a person has to say, as "facet:key"."""
+    codes: dict[str, tuple[str, ...]] = {}
+    unsure: list[str] = []
+    for facet in SCHEMES:
+        codes[facet], asked = meant_of(terms(passport, facet, hidden), facet, decisions)
+        unsure += asked
+    return codes, tuple(unsure)
 
 
 def certificates(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisions) -> tuple[Certified, ...]:
@@ -76,16 +84,27 @@ def certificates(passport: Mapping[str, Any], hidden: Collection[int], decisions
     """
 
     def codes_of(value: Value) -> tuple[str, ...]:
-        return _narrowest(concepts_of([value], "certificate", decisions))
+        return _narrowest(meant_of([value], "certificate", decisions)[0])
 
-    values = (value for value in _values(passport, "certificate", hidden) if isinstance(value, dict))
-    stated = [(codes_of(value), value) for value in values]
+    structured = (value for value in _values(passport, "certificate", hidden) if isinstance(value, dict))
+    stated = [(codes_of(value), value) for value in structured]
     known = {code for codes, _value in stated for code in codes}
     found = [one for codes, value in stated for one in certified(codes, value)]
     for text in _texts(passport, "certificates", hidden):
-        for value in _read(text):
+        values = _read(text)
+        if not known and all(is_undecided(words_of(value), "certificate", decisions) for value in values):
+            found += _certified(text)
+            continue
+        for value in values:
             found += certified([code for code in codes_of(value) if code not in known or "valid_to" in value], value)
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65_536)
+def _certified(text: str) -> tuple[Certified, ...]:
+    """The certificates that the words of a list name, where nobody stated or decided anything about them."""
+    values = ((_narrowest(meant_of([value], "certificate")[0]), value) for value in _read(text))
+    return tuple(one for codes, value in values for one in certified(codes, value))
 
 
 @lru_cache(maxsize=16_384)
@@ -94,32 +113,34 @@ def _read(text: str) -> tuple[Value, ...]:
     return read("certificate", text, latest_year=_ANY_YEAR).values
 
 
-def _narrowest(codes: Collection[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4_096)
+def _narrowest(codes: tuple[str, ...]) -> tuple[str, ...]:
     broader = {above for code in codes for above in taxonomy().ancestors(code)}
     return tuple(code for code in codes if code not in broader)
 
 
-def _values(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> Iterator[Any]:
+def _values(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> list[Any]:
     """The values of one field, those inside a list one by one; without words of lists that somebody read or denied."""
     if not (current := passport.get(code)):
-        return
-    settled = passport.get(JOINED_BY_LIST.get(code, ""), {}).get("r", ())
+        return []
     pairs = current["m"] if "m" in current else [[current["v"], current["s"]]] if "v" in current else []
+    found: list[Any] = []
     for value, statement in pairs:
         if statement not in hidden:
-            for one in value if isinstance(value, list) else [value]:
-                if not settled or isinstance(one, dict) or words_key(str(one)) not in settled:
-                    yield one
+            if isinstance(value, list):
+                found += value
+            else:
+                found.append(value)
+    if settled := passport.get(JOINED_BY_LIST.get(code, ""), _NOTHING).get("r"):
+        found = [one for one in found if isinstance(one, dict) or words_key(str(one)) not in settled]
+    return found
 
 
-def _texts(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> Iterator[str]:
-    for value in _values(passport, code, hidden):
-        text = value.get("text") if isinstance(value, dict) else value
-        if text:
-            yield str(text)[:TEXT_KEPT]
+def _texts(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> list[str]:
+    told = (value.get("text") if isinstance(value, dict) else value for value in _values(passport, code, hidden))
+    return [str(text)[:TEXT_KEPT] for text in told if text]
 
 
-def _parts(passport: Mapping[str, Any], code: str, parts: tuple[str, ...], hidden: Collection[int]) -> Iterator[str]:
-    for value in _values(passport, code, hidden):
-        if isinstance(value, dict):
-            yield from (str(value[part])[:TEXT_KEPT] for part in parts if value.get(part))
+def _parts(passport: Mapping[str, Any], code: str, parts: tuple[str, ...], hidden: Collection[int]) -> list[str]:
+    values = [value for value in _values(passport, code, hidden) if isinstance(value, dict)]
+    return [str(value[part])[:TEXT_KEPT] for value in values for part in parts if value.get(part)]
