@@ -148,27 +148,24 @@ def document_of(one: Known) -> Document:
         number, name, key, name_en, short_name, tax_code, province_34, province_63, commune_34, commune_63, zone, size,
         sector, in_programme, verification, kind, as_of, created_at, written,
     ) = row  # fmt: skip
-    passport = json.loads(written)
-    told = telling.texts(passport, hidden)
-    former = [name for code in telling.NAMES for name in told.pop(code, ())]
-    concepts, unsure = telling.meant(passport, hidden, decisions)
+    told = telling.told(json.loads(written), hidden, decisions)
     return Document(
         id=number,
         name=name,
-        names=tuple(filter(None, (name_en, short_name, *former, *_names_of(merged)))),
+        names=tuple(filter(None, (name_en, short_name, *told.names, *_names_of(merged)))),
         codes=tuple(filter(None, (tax_code, make_registry_id(number), *_codes_of(merged)))),
-        text=tuple(text for texts in told.values() for text in texts),
-        office_text=telling.office_texts(passport),
+        text=tuple(told.text),
+        office_text=tuple(told.office),
         province_34=province_34,
         province_63=province_63,
         commune_34=commune_34,
         commune_63=commune_63,
         zone=zone,
         size=size,
-        sectors=tuple(told.get("sectors") or filter(None, [sector])),
-        concepts=concepts,
-        unsure=unsure,
-        certificates=telling.certificates(passport, hidden, decisions),
+        sectors=tuple(told.sectors or filter(None, [sector])),
+        concepts=told.concepts,
+        unsure=tuple(told.unsure),
+        certificates=told.certificates,
         sources=sources,
         in_programme=in_programme,
         verified=verification,
