@@ -16,7 +16,7 @@ from matxich.registry.search.days import Certified, terms
 from matxich.registry.search.spelling import Name, code_words, indexed
 
 # Raised whenever what is stored below changes; an index of another version is rebuilt.
-VERSION = f"9/{version('tantivy')}"
+VERSION = f"10/{version('tantivy')}"
 
 # Filters and facets that depend on the day of asking, and the fields they look at.
 VALIDITY, FRESHNESS = "validity", "freshness"
@@ -35,7 +35,10 @@ KEYWORDS: dict[str, str | dict[str, str]] = {
 }
 # Filters of which one firm may have several values: a column for each of the first few, and one for all others. Columns
 # of one value are counted ten times faster than columns of many; no value of a firm stands in two of them.
-COLUMNS = {"sector": 1, "process": 6, "material": 6, "certificate": 4, "source": 2}
+COLUMNS = {"sector": 1, "process": 6, "material": 6}
+# Others of which the same few sets of values come again and again: one column holds the whole set, parted by spaces,
+# and the sets are counted.
+SETS = {"certificate": "certificate_set", "source": "source_set"}
 FACETS = KEYWORDS | {VALIDITY: CERTIFIED, FRESHNESS: DATED}
 NO_CONCEPTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ORDERS = {"name": "by_name", "newest": "by_newest", "freshness": "by_freshness"}
@@ -85,8 +88,8 @@ def schema() -> tantivy.Schema:
     for field in ("text", "office", "marked", "code"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     for field in _keyword_fields():
-        builder.add_text_field(field, fast=field not in COLUMNS, tokenizer_name="raw", index_option="basic")
-    for field in COLUMNS:
+        builder.add_text_field(field, fast=field not in COLUMNS | SETS, tokenizer_name="raw", index_option="basic")
+    for field in COLUMNS | SETS:
         for column in columns_of(field):
             builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ORDERS["name"], fast=True, tokenizer_name="raw", index_option="basic")
@@ -107,7 +110,7 @@ def _keyword_fields() -> Iterator[str]:
 def columns_of(field: str) -> tuple[str, ...]:
     """The columns to count a filter's field by."""
     if field not in COLUMNS:
-        return (field,)
+        return (SETS.get(field, field),)
     return (*(f"{field}_{number}" for number in range(COLUMNS[field])), f"{field}_more")
 
 
@@ -139,8 +142,10 @@ def as_json(document: Document) -> str:
         if value := getattr(document, field):
             told.append(f',"{field}":{_escaped(value)}')
     told.append(_in_columns("sector", tuple([_escaped(sector)[1:-1] for sector in document.sectors])))
-    told += [_in_columns(facet, document.concepts.get(facet, ())) for facet in SCHEMES]
-    told.append(_in_columns("source", document.sources))
+    for field in SCHEMES:
+        values = document.concepts.get(field, ())
+        told.append(_in_set(field, values) if field in SETS else _in_columns(field, values))
+    told.append(_in_set("source", document.sources))
     if document.unsure:
         told.append(f',"unsure":{_several(document.unsure)}')
     if document.certificates:
@@ -149,9 +154,16 @@ def as_json(document: Document) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _in_columns(field: str, values: tuple[str | int, ...]) -> str:
+def _in_set(field: str, values: tuple[str | int, ...]) -> str:
+    found = sorted({str(value) for value in values})
+    told = f',"{field}":{_several(found)}' if found else ""
+    return f'{told},"{SETS[field]}":"{" ".join(found)}"'
+
+
+@lru_cache(maxsize=65_536)
+def _in_columns(field: str, values: tuple[str, ...]) -> str:
     """A filter of many values and its columns: one with a value for every firm is the fastest."""
-    found, (*first, more) = [str(value) for value in dict.fromkeys(values)], columns_of(field)
+    found, (*first, more) = list(dict.fromkeys(values)), columns_of(field)
     told = [f',"{field}":{_several(found)}'] if found else []
     told += [f',"{column}":"{value}"' for column, value in zip(first, chain(found, repeat("")), strict=False)]
     if len(found) > len(first):

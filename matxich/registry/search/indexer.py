@@ -25,6 +25,8 @@ from matxich.registry.search.store import State, Unavailable
 
 log = logging.getLogger(__name__)
 HEAP = 32_000_000
+# What fits in here is written once; beyond it parts are written and joined, which costs each firm once more.
+REBUILD_HEAP = 300_000_000
 CHANGES_AT_ONCE = 2_000
 WORTH_A_HELPER = 20_000
 AT_ONCE = 50
@@ -158,7 +160,7 @@ def _rebuild(progress: Callable[[int], None] | None) -> int:
 def _fill(folder: Path, progress: Callable[[int], None] | None) -> int:
     """Documents of a large register are made by two processes, then indexed by a thread of the engine."""
     index = tantivy.Index(document.schema(), path=str(folder))
-    writer = index.writer(HEAP * 2, 1)
+    writer = index.writer(REBUILD_HEAP, 1)
     done = 0
     with collecting_seldom():
         for chunk in _written():
