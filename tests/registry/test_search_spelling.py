@@ -69,7 +69,7 @@ def test_any_firm_can_be_stored(name: str, texts: list[str], sector: str) -> Non
     told = json.loads(as_json(firm))
     assert told["sector"] == list(dict.fromkeys((sector, "x")))
     assert (told["process_0"], told["process_1"], told["process_2"]) == ("laser-cutting", "cutting", "")
-    assert (told["source"], told["source_set"], told["certificate_set"]) == (["1", "2", "3"], "1 2 3", "")
+    assert (told["source"], told["source_set"], told["certificate_0"]) == (["1", "2", "3"], "1 2 3", "")
     assert told["id"] == 7
     assert told["by_freshness"] == 7
     assert told["code"].split() == ["0100109106", "mx0000071", "mx", "000007", "1"]
