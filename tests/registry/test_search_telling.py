@@ -8,7 +8,7 @@ from django.http import QueryDict
 from matxich.registry import search
 from matxich.registry.models import Statement
 from matxich.registry.search import ListRequest, Query, resolve
-from matxich.registry.search.telling import certificates, concepts
+from matxich.registry.search.telling import told as searched
 from tests.registry.search_world import firm
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,13 @@ def test_a_stated_certificate_outweighs_a_word_of_a_list() -> None:
         certificates=["ISO 9001:2015", "ISO 14001 (hiệu lực đến 31/12/2026)"],
         certificate=[{"text": "ISO 9001", "concept": "iso-9001", "valid_from": "2023-01-01", "valid_to": "2026-01-01"}],
     )
-    held = {(one.code, one.start, one.end) for one in certificates(passport, (), {})}
+    held = {(one.code, one.start, one.end) for one in searched(passport, (), {}).certificates}
     assert held == {
         ("iso-9001", date(2023, 1, 1), date(2026, 1, 1)),
         ("iso-14001", None, date(2027, 1, 1)),
     }
-    assert certificates(passport, {1}, {}) == ()
-    alone = certificates(told(certificates=["ISO 9001:2015"]), (), {})
+    assert searched(passport, {1}, {}).certificates == ()
+    alone = searched(told(certificates=["ISO 9001:2015"]), (), {}).certificates
     assert [(one.code, one.start, one.end) for one in alone] == [("iso-9001", None, None)]
 
 
@@ -40,7 +40,7 @@ def test_a_concept_that_a_person_chose_stands() -> None:
         materials=[{"text": "inox 304", "concept": "wire-edm"}],
         machine=[{"process": "injection-molding", "kind": "máy ép"}],
     )
-    found = concepts(passport, (), {})
+    found = searched(passport, (), {}).concepts
     assert {"wire-edm", "machining", "surface-grinding"} <= set(found["process"])
     assert "sus304" in found["material"]
     assert found["certificate"] == ()
