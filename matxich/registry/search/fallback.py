@@ -36,7 +36,8 @@ def ask_database(query: Query) -> Results:
     ids = found.order_by(*order).values_list("id", flat=True)[offset : offset + limit]
     total, hits = found.count(), tuple((number, 0.0) for number in ids)
     took = (perf_counter() - started) * 1000
-    unanswered = tuple(name for name, values in query.filters.items() if values and name in UNANSWERED)
+    asked = {name for name, values in query.filters.items() if values} | ({VALIDITY} if query.on else set())
+    unanswered = tuple(sorted(asked & UNANSWERED))
     return Results(total, took, hits, dict.fromkeys(query.facets, ()), degraded=True, unanswered=unanswered)
 
 
