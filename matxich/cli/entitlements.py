@@ -18,7 +18,7 @@ from matxich.rulebook.law.answering import answers
 from matxich.rulebook.law.asking import BadCase, case_of, day_of
 from matxich.rulebook.law.conditions import spoken
 from matxich.rulebook.law.facts import Known
-from matxich.rulebook.law.telling import VERDICTS, answer_json
+from matxich.rulebook.law.telling import VERDICTS, answers_json
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.law.vocabulary import FACTS
 
@@ -44,7 +44,7 @@ def entitlements(file: Path) -> Answer:
         raise BadQuestion(f"{error.field}: {error.words.vi}", "Sửa tệp rồi hỏi lại.") from error
     law = packaged_law()
     found = answers(law, case)
-    data = {"answers": [answer_json(law, case, each) for each in found], "rules_version": law.version}
+    data = {"answers": answers_json(law, case, found), "rules_version": law.version}
     return Answer(data, [_line(each) for each in found])
 
 

@@ -127,13 +127,14 @@ def _answer(law: Law, case: Case, asking: Asking, support: Support) -> Answer:
         conditions = (*conditions, _level(support, figure, layered))
     found = min(condition.truth for condition in conditions)
     whole = Judged(support.words, None, found, "all", conditions)
+    every = tuple(walk(whole))
     amount, figures = _amount(law, asking, support, layered.layer, found)
     wanted, unconfirmed = missing(whole)
     return Answer(
         support, found, conditions, funding(support, case), amount,
-        tuple({id(each): each for each in (*([figure] if figure else []), *figures, *_used(whole))}.values()),
+        tuple({id(each): each for each in (*([figure] if figure else []), *figures, *_used(every))}.values()),
         wanted, tuple(dict.fromkeys((*unconfirmed, *_raises(asking, support, layered.layer, found)))), changes(whole),
-        tuple(dict.fromkeys((*_assumed(whole), *_project(asking, support)))),
+        tuple(dict.fromkeys((*_assumed(every), *_project(asking, support)))),
         _amount_needs(asking, support, amount, found),
     )  # fmt: skip
 
@@ -150,18 +151,20 @@ def _deciding(parameters: Parameters, asking: Asking, support: Support, layer: s
     return figure if any(each.usable for each in applying) else next(iter(applying), figure)
 
 
+_LEVELS = {
+    "high": Words("Mức hỗ trợ có trong văn bản", "The level stands in the law"),
+    "confirmed": Words("Mức hỗ trợ đã được cơ quan xác nhận", "The level was confirmed by an agency"),
+    "medium": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
+    "low": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
+    "unsure_day": Words("Chưa rõ ngày này mức hỗ trợ đã có hiệu lực chưa", "Not known whether the level holds yet"),
+    "absent": Words("Chưa có mức hỗ trợ của ngân sách này vào ngày này", "No level of this budget on this day"),
+}
+
+
 def _level(support: Support, figure: Found, layered: Layered) -> Judged:
-    words = {
-        "high": Words("Mức hỗ trợ có trong văn bản", "The level stands in the law"),
-        "confirmed": Words("Mức hỗ trợ đã được cơ quan xác nhận", "The level was confirmed by an agency"),
-        "medium": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
-        "low": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
-        "unsure_day": Words("Chưa rõ ngày này mức hỗ trợ đã có hiệu lực chưa", "Not known whether the level holds yet"),
-        "absent": Words("Chưa có mức hỗ trợ của ngân sách này vào ngày này", "No level of this budget on this day"),
-    }[figure.standing]  # fmt: skip
     article = figure.setting.article if figure.setting else None
     truth = Truth.YES if figure.usable else Truth.UNKNOWN
-    return Judged(words, article, truth, "", (), layered.missing, None, figure)
+    return Judged(_LEVELS[figure.standing], article, truth, "", (), layered.missing, None, figure)
 
 
 def _amount(law: Law, asking: Asking, support: Support, layer: str, found: Truth) -> tuple[Amount, tuple[Found, ...]]:
@@ -252,17 +255,22 @@ def _amount_needs(asking: Asking, support: Support, amount: Amount, found: Truth
 
 
 def walk(judged: Judged) -> Iterator[Judged]:
-    yield judged
-    for part in judged.parts:
-        yield from walk(part)
+    """A condition and everything below it, in the order in which it reads; what stands twice is met once."""
+    met, waiting = set(), [judged]
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in met:
+            met.add(id(one))
+            yield one
+            waiting.extend(reversed(one.parts))
 
 
-def _used(judged: Judged) -> Iterable[Found]:
-    return (one.figure for one in walk(judged) if one.figure and one.figure.setting)
+def _used(every: Iterable[Judged]) -> Iterable[Found]:
+    return (one.figure for one in every if one.figure and one.figure.setting)
 
 
-def _assumed(judged: Judged) -> Iterable[str]:
-    return (one.fact for one in walk(judged) if one.assumed)
+def _assumed(every: Iterable[Judged]) -> Iterable[str]:
+    return (one.fact for one in every if one.assumed)
 
 
 def _raises(asking: Asking, support: Support, layer: str, found: Truth) -> Iterable[str]:
@@ -282,4 +290,4 @@ def _project(asking: Asking, support: Support) -> Iterable[str]:
         yield "priority"
     for option in support.level.options:
         if option.when:
-            yield from _assumed(asking.judge(option.when))
+            yield from _assumed(walk(asking.judge(option.when)))

@@ -71,10 +71,10 @@ def _otherwise(judged: Judged) -> tuple[Judged, ...]:
     if judged.how == "not" or not failing:
         return (judged,)
     if judged.how == "any":
-        return _otherwise(min(failing, key=lambda part: (len(_otherwise(part)), -_met(part))))
+        return min(map(_otherwise, failing), key=lambda leaves: (len(leaves), _another(leaves)))
     return tuple(leaf for part in failing for leaf in _otherwise(part))
 
 
-def _met(judged: Judged) -> int:
-    """Of ways equally short, the one of which more holds already: a firm is not told to become a household."""
-    return sum(part.truth is Truth.YES for part in judged.parts)
+def _another(leaves: tuple[Judged, ...]) -> int:
+    """Of ways equally short, a firm is not told to become a household."""
+    return sum(leaf.fact == "legal_form" for leaf in leaves)

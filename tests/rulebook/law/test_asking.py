@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -202,3 +203,12 @@ def test_deep_nests_and_long_words_do_no_harm() -> None:
         nest = [nest]
     assert _refused({"enterprise": {"workers": nest}, "on": ON}).field == "enterprise.workers"
     assert len(str(_refused({"enterprise": {"x" * 100_000: 1}, "on": ON}))) < 200
+
+
+def test_the_case_of_the_page_gives_what_the_page_says(law: Law) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "luat.md").read_text(encoding="utf-8")
+    asked, said = (json.loads(part.split("```")[0]) for part in page.split("```json\n")[1:])
+    case = case_of(asked)
+    told = answer_json(law, case, *answers(law, case))
+    assert {key: told[key] for key in said} == said
+    assert case.facts["workers"].value == 9
