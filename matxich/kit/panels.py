@@ -23,11 +23,11 @@ def panel(slot: str) -> Callable[[Panel], Panel]:
 
 def drawn(slot: str, request: Request) -> list[str]:
     """What the rooms above put into a slot, in the order of the rooms in the settings."""
-    _load()
+    load()
     return [part for draw in _PANELS.get(slot, ()) if (part := draw(request))]
 
 
 @cache
-def _load() -> None:
-    """When the first slot is drawn: what pages show would make every command start slowly."""
+def load() -> None:
+    """Before the first slot is drawn, not before: every command would start slower for what pages show."""
     autodiscover_modules("panels")
