@@ -23,6 +23,7 @@ from tests.conftest import NOW
 from tests.registry.firm_world import full_firm, page_of, passport_of
 from tools import messages
 
+pytestmark = pytest.mark.any_database("the language of pages; what they ask is asked in test_routes on both")
 CATALOGUES = dict(messages.catalogues())
 asked = cache(messages.collected)
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯĩũĨŨạ-ỹẠ-Ỹ\u0300\u0301\u0303\u0309\u0323àáãèéìíòóõùúýÀÁÃÈÉÌÍÒÓÕÙÚÝ]")
