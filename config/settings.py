@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "matxich.places",
     "matxich.registry",
     "matxich.zones",
+    "matxich.policy",
     "matxich.portal",
     "matxich.desk",
 ]

@@ -413,6 +413,8 @@ PREFIXES: dict[str, Sample] = {
     ),
     "/khu-cum/bao-cao/<int:pk>/": zone_report,
     "/khu-cum/danh-sach/<int:pk>/": zone_list,
+    "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
+    "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
 }
 
 

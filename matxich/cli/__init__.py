@@ -35,6 +35,7 @@ MODULES = {
     "terms": "term_decisions",
     "ledger": "history",
     "zones": "zones",
+    "entitlements": "entitlements",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

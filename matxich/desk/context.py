@@ -45,6 +45,8 @@ def _public(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Nhà cung ứng"), "registry:directory"),
         _link(request, _("Khu, cụm công nghiệp"), "zones:zones"),
+        _link(request, _("Tìm hỗ trợ"), "policy:finder"),
+        _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Địa giới"), "places:provinces"),
         _link(request, _("Tra địa chỉ"), "places:addresses"),
     ]
@@ -63,6 +65,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
+        _link(request, _("Văn bản"), "policy:instruments"),
     ]
     if may_import(actor):
         items += [

@@ -16,6 +16,7 @@ from matxich.places.queries.units import (
     communes_per_province,
     edition_on,
     find_communes,
+    heirs_of,
     last_day_of,
     name_of,
     province_34_of,
@@ -23,6 +24,7 @@ from matxich.places.queries.units import (
     provinces,
     provinces_63_of,
     subtree,
+    unit_kind,
     unit_page,
     units_as_of,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "communes_per_province",
     "edition_on",
     "find_communes",
+    "heirs_of",
     "last_day_of",
     "match_province",
     "name_of",
@@ -50,6 +53,7 @@ __all__ = [
     "resolution_as_json",
     "resolver",
     "subtree",
+    "unit_kind",
     "unit_page",
     "units_as_of",
 ]

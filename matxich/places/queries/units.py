@@ -86,6 +86,20 @@ def name_of(code: str, on: date | None = None) -> str:
     return row.name if row else code
 
 
+def unit_kind(code: str, on: date | None = None) -> str:
+    """What kind of unit a code names on a day ("xã", "phường"); "" when it names none."""
+    row = _row(code, on)
+    return row.kind if row else ""
+
+
+def heirs_of(code: str, on: date) -> tuple[str, ...]:
+    """Full names of the units of a day that took over what the code last named before it."""
+    past = Unit.objects.filter(code=code, valid_to__lte=on).order_by("-valid_to").first()
+    if past is None:
+        return ()
+    return tuple(past.heirs.order_by("successor__order").values_list("successor__full_name", flat=True))
+
+
 def last_day_of(code: str) -> date | None:
     """The last day on which a code named a unit (today's map: the day that unit began); None for no code of ours."""
     row = _row(code, None)

@@ -6,7 +6,7 @@ A condition is a value: what it asks, in words, with its article. `judge` gives 
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -293,10 +293,10 @@ class Choose(Condition):
         test = asking.judge(self.test)
         if test.truth is not Truth.UNKNOWN:
             taken = asking.judge(self.then if test.truth is Truth.YES else self.other)
-            return Judged(self.words or taken.words, self.article or taken.article, taken.truth, "all", (taken,))
+            return _named(taken, self.words, self.article)
         then, other = asking.judge(self.then), asking.judge(self.other)
-        if then.truth is other.truth:
-            return Judged(self.words or then.words, self.article or then.article, then.truth, "all", (then,))
+        if then.truth is other.truth and then.truth is not Truth.UNKNOWN:
+            return _named(then, self.words, self.article)
         return Judged(self.words, self.article, Truth.UNKNOWN, "choose", (test, then, other))
 
     def over(self, register: Register) -> Truths:
@@ -318,9 +318,7 @@ class Rule(Condition):
         if found is None:
             none = Words("Hệ thống không có quy định của ngày này", "No text of this day is known to the system")
             return Judged(self.words or none, self.article, Truth.UNKNOWN, "all", (Judged(none, None, Truth.UNKNOWN),))
-        if not self.words:
-            return found
-        return Judged(self.words, self.article or found.article, found.truth, "all", (found,))
+        return _named(found, self.words, self.article)
 
     def over(self, register: Register) -> Truths:
         found = register.rule(self.name)
@@ -339,7 +337,7 @@ class OrDeclared(Condition):
     def judge(self, asking: Asking) -> Judged:
         found = asking.judge(self.rule)
         if found.truth is not Truth.UNKNOWN:
-            return Judged(self.words or found.words, self.article or found.article, found.truth, "all", (found,))
+            return _named(found, self.words, self.article)
         declared = asking.judge(self.declared)
         if declared.truth is Truth.UNKNOWN:
             return Judged(self.words, self.article or found.article, Truth.UNKNOWN, "declared", (found, declared))
@@ -348,6 +346,15 @@ class OrDeclared(Condition):
     def over(self, register: Register) -> Truths:
         found = register.over(self.rule)
         return np.where(found == 0, register.over(self.declared), found)
+
+
+def _named(found: Judged, words: Words, article: Citation | None) -> Judged:
+    """What was found, under the name of what asked for it; a leaf keeps its own words below."""
+    if not words or words == found.words:
+        return found if found.article or not article else replace(found, article=article)
+    if found.parts:
+        return replace(found, words=words, article=article or found.article)
+    return Judged(words, article or found.article, found.truth, "all", (found,))
 
 
 def _told(asking: Asking, fact: str) -> tuple[Known | None, bool]:

@@ -9,6 +9,7 @@ from matxich.rulebook.law.figures import LARGEST
 
 Kind = Literal["choice", "yes_no", "whole", "money", "share"]
 type Value = str | int | bool
+type FactValues = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fact as told. `verification`: 0 declared, 1 document, 2 visit, 3 audit. `others` say something else."""
+    """A fact as told. `verification`: 0 declared, 1 list, 2 document, 3 visit, 4 audit. `others` say something else."""
 
     value: Value
     source: str = ""

@@ -16,6 +16,11 @@ LARGEST = 10**15
 """Đồng that a figure or a cost may have at most; sums of them still fit 64 bits."""
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%|x)")
 _MOST = 100
+# An amount, share or multiplier in another spelling than ours, which would pass for text: 300.000.000, 50,5%, "3".
+_MISTYPED = re.compile(
+    r"\d[\d.,_ ]*(?:e\d+|%+|x|lần|phần trăm|nghìn|triệu|tr|tỷ|tỉ|đồng|đ)|\d{1,3}(?:[.,]\d{3})+|[\d_]+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,11 @@ def figure(place: Read) -> Figure:
         return tuple(each.text() for each in place.items())
     value = place.value()
     if isinstance(value, str):
+        if _MISTYPED.fullmatch(value.strip()) and not _RATE.fullmatch(value):
+            raise place.fault(
+                BadValue, f"“{value}”: viết tiền là 300000000, tỷ lệ là 50%, hệ số là 1.5x.",
+                f"“{value}”: write money as 300000000, a share as 50%, a multiplier as 1.5x.",
+            )  # fmt: skip
         try:
             return Rate.of(value) if _RATE.fullmatch(value) else value
         except ValueError as error:

@@ -71,10 +71,14 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in an instrument: "Điều 8 khoản 4" of "tt-28-2018"; `at` "" for the whole of it."""
+    """A place in an instrument: "Điều 8 khoản 4" of "tt-28-2018"; `at` "" for the whole of it.
+
+    `by`: the instrument that gave the place its present wording.
+    """
 
     instrument: str
     at: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Library:
 
     def cite(self, citation: Citation) -> str:
         """ "Điều 8 khoản 4 TT 28/2018/TT-BTC"."""
-        return f"{citation.at} {self.by_id[citation.instrument].short}".strip()
+        changed = f" (sửa đổi bởi {self.by_id[citation.by].short})" if citation.by else ""
+        return f"{citation.at} {self.by_id[citation.instrument].short}{changed}".strip()
 
     def related(self, code: str) -> tuple[tuple[str, Instrument], ...]:
         """What other instruments do to this one, with the relation each names."""

@@ -1,5 +1,6 @@
 """YAML with the line of every value, read strictly: keys nobody knows are named, with the ones that were meant."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,7 +13,8 @@ from matxich.rulebook.law.faults import BadValue, LawFault, MissingKey, NotYaml,
 from matxich.rulebook.law.spans import Edge, Span
 
 LONGEST = 2_000_000
-_SCALARS = yaml.constructor.SafeConstructor()
+_DIGITS = re.compile(r"-?(?:0|[1-9][0-9_]*)")
+"""YAML reads 0300000 as 98304 and 1:30 as 90; nobody who writes a law down means that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,14 @@ class Read:
         if self.node.tag == "tag:yaml.org,2002:timestamp":
             return self.node.value
         try:
-            return _SCALARS.construct_object(self.node)
+            return yaml.constructor.SafeConstructor().construct_object(self.node)
         except (ValueError, yaml.YAMLError) as error:
             raise self.fault(BadValue, f"Không đọc được “{self.node.value}”.", f"{self.node.value}: {error}") from error
 
     def whole(self) -> int:
         """A whole number: đồng, persons, days. BadValue for a fraction, text, or yes and no."""
         number = self.value()
-        if not isinstance(number, int) or isinstance(number, bool):
+        if not isinstance(number, int) or isinstance(number, bool) or not _DIGITS.fullmatch(self.text()):
             raise self.fault(BadValue, f"“{self.text()}” phải là số nguyên.", f"“{self.text()}” has to be whole.")
         return number
 
@@ -97,7 +99,7 @@ def parsed(file: str, text: str) -> Read:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise NotYaml(file, line, "Không dùng bí danh (*) của YAML.", "Aliases (*) are not read.")
         node = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", "") or str(error)
         line = mark.line + 1 if mark else 1

@@ -41,9 +41,16 @@ class Edge:
         return Truth.NO if on < self.earliest else Truth.YES if on >= self.latest else Truth.UNKNOWN
 
     def __str__(self) -> str:
-        if self.exact:
-            return self.earliest.isoformat()
-        return self.earliest.strftime("%Y-%m" if (self.latest - self.earliest) < timedelta(days=32) else "%Y")
+        return self._written("%Y-%m-%d", "%Y-%m")
+
+    @property
+    def spoken(self) -> str:
+        """ "11/05/2018", "05/2018" or "2018"."""
+        return self._written("%d/%m/%Y", "%m/%Y")
+
+    def _written(self, day: str, month: str) -> str:
+        unsure = self.latest - self.earliest
+        return self.earliest.strftime(day if not unsure else month if unsure < timedelta(days=32) else "%Y")
 
 
 @dataclass(frozen=True, slots=True)

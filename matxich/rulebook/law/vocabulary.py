@@ -237,6 +237,24 @@ _FACTS = (
         "Có sản phẩm được công nhận là công nghiệp nông thôn tiêu biểu không?",
         "Has it a recognised typical product?",
     ),
+    _choice(
+        "product_level",
+        "Cấp công nhận hoặc phạm vi hoạt động",
+        "Level of recognition or of activity",
+        "Ở cấp khu vực hay cấp quốc gia?",
+        "At the level of a region or of the nation?",
+        region=("Khu vực, vùng", "Region"),
+        national=("Quốc gia", "Nation"),
+    ),
+    _choice(
+        "fair_role",
+        "Vai trò tại hội chợ",
+        "Role at the fair",
+        "Đơn vị tổ chức hay tham gia hội chợ?",
+        "Does it organise the fair or take part?",
+        joining=("Tham gia gian hàng", "Takes part"),
+        organising=("Tổ chức", "Organises"),
+    ),
     _fact(
         "founding_difficult_area",
         "yes_no",
@@ -261,6 +279,16 @@ _FACTS = (
         "Có thuộc nhóm đó không?",
         "Is it one of these?",
         assumed=False,
+    ),
+    _choice(
+        "destination",
+        "Nơi đến",
+        "Destination",
+        "Đoàn đi đâu?",
+        "Where does the delegation go?",
+        asia=("Châu Á", "Asia"),
+        far=("Châu Âu, Phi, Úc, Bắc Mỹ, Tây Á", "Europe, Africa, Australia, North America, West Asia"),
+        latin_america=("Mỹ La-tinh", "Latin America"),
     ),
     _fact(
         "eligible_cost",
@@ -290,4 +318,6 @@ _FACTS = (
     ),
 )
 FACTS: Mapping[str, Fact] = {fact.id: fact for fact in _FACTS}
-PROJECT = ("eligible_cost", "is_line", "priority", "project_kind", "capacity_growth")
+PROJECT = ("eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination")
+COMMUNES = {"xã": "commune", "phường": "ward", "đặc khu": "special_zone", "thị trấn": "township"}
+"""Kind of a commune in Vietnamese → the code of `site_commune_kind`."""

@@ -1,0 +1,85 @@
+"""`entitlements`: what support a firm can get on a day, how much, by which article, and why not."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matxich.cli import Answer, json_option
+from matxich.cli.usage import ExistingFile
+from matxich.kit.actor import system_actor
+from matxich.kit.refusals import Refusal
+from matxich.policy.law import packaged_law
+from matxich.policy.queries import facts_of, facts_of_commune, firm_of_tax_code
+from matxich.rulebook.law.answering import Answer as LawAnswer
+from matxich.rulebook.law.answering import answers
+from matxich.rulebook.law.asking import BadCase, case_of, day_of
+from matxich.rulebook.law.conditions import spoken
+from matxich.rulebook.law.facts import Known
+from matxich.rulebook.law.telling import VERDICTS, answer_json
+from matxich.rulebook.law.truth import Truth
+from matxich.rulebook.law.vocabulary import FACTS
+
+LONGEST = 1_000_000
+_SAID = {"eligible": "được", "not": "không", "unknown": "chưa rõ"}
+
+
+class BadQuestion(Refusal):
+    """The case cannot be asked: a slip in it, a value that cannot be."""
+
+    code = "bad_case"
+
+
+@click.command("entitlements")
+@click.argument("file", type=ExistingFile(standard_input=True))
+@json_option
+def entitlements(file: Path) -> Answer:
+    """Trả lời một trường hợp (tệp JSON hoặc “-”): được hỗ trợ gì, bao nhiêu, theo điều nào, vì sao không."""
+    document = _document(sys.stdin.buffer.read(LONGEST + 1) if str(file) == "-" else file.read_bytes())
+    try:
+        case = case_of(document, told=_told(document))
+    except BadCase as error:
+        raise BadQuestion(f"{error.field}: {error.words.vi}", "Sửa tệp rồi hỏi lại.") from error
+    law = packaged_law()
+    found = answers(law, case)
+    data = {"answers": [answer_json(law, case, each) for each in found], "rules_version": law.version}
+    return Answer(data, [_line(each) for each in found])
+
+
+def _document(raw: bytes) -> Any:
+    if len(raw) > LONGEST:
+        raise BadQuestion("Tệp dài quá một triệu ký tự.", "Một trường hợp là một đối tượng JSON nhỏ.")
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise BadQuestion(f"Tệp không phải là JSON: {error}.", "Xem mẫu trong docs/luat.md.") from error
+
+
+def _told(document: Any) -> dict[str, list[Known]]:
+    """What the register says of a tax code, and places of the code of a commune."""
+    enterprise = document.get("enterprise") if isinstance(document, dict) else None
+    named = enterprise if isinstance(enterprise, dict) else {}
+    found: dict[str, list[Known]] = {}
+    if named.get("tax_code"):
+        found = facts_of(firm_of_tax_code(str(named["tax_code"])), on=day_of(document), actor=system_actor())
+    if named.get("site_commune"):
+        found |= facts_of_commune(str(named["site_commune"]), day_of(document))
+    return found
+
+
+def _line(answer: LawAnswer) -> str:
+    said = f"{answer.support.id} {answer.support.words.vi}: {_SAID[VERDICTS[answer.truth]]}"
+    if answer.amount.most is not None:
+        said += f", tối đa {spoken(answer.amount.most)} đồng"
+    if answer.truth is Truth.NO:
+        said += "; vướng: " + "; ".join(each.words.vi for each in answer.changes)
+    elif answer.missing:
+        said += "; cần biết: " + ", ".join(FACTS[fact].words.vi.lower() for fact in answer.missing)
+    if answer.unconfirmed:
+        said += "; chưa xác nhận: " + ", ".join(answer.unconfirmed)
+    return said
+
+
+COMMANDS = {"entitlements": entitlements}

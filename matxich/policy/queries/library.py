@@ -1,0 +1,180 @@
+"""The library of instruments and figures as pages show it: what was in force on a day, and what changed when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from matxich.kit.display import Link
+from matxich.policy.law import packaged_law
+from matxich.policy.queries.showing import cite, said
+from matxich.rulebook.law.conditions import spoken
+from matxich.rulebook.law.facts import Words
+from matxich.rulebook.law.instruments import KINDS, RELATIONS, Instrument
+from matxich.rulebook.law.parameters import Parameter, Setting
+from matxich.rulebook.law.parts import PARTS, PASSED
+from matxich.rulebook.law.spans import Span
+from matxich.rulebook.law.truth import Truth
+from matxich.rulebook.vietnamese.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An instrument in the list. `state`: in_force, ended, not_yet, unknown, on the day asked."""
+
+    code: str
+    name: str
+    subject: str
+    kind: str
+    issuer: str
+    period: str
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    on: date
+    lines: tuple[Line, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure over one period. `trust`: what may be done with it. `now`: it holds on the day asked."""
+
+    values: tuple[str, ...]
+    period: str
+    article: Link
+    trust: str
+    usable: bool
+    note: str
+    caveat: str
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    code: str
+    name: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One instrument: what it did to others, what was done to it, the figures that cite it."""
+
+    line: Line
+    issued: date | None
+    note: str
+    relations: tuple[tuple[str, Link], ...]
+    figures: tuple[Figure, ...]
+
+
+def listing(*, on: date, text: str = "", state: str = "") -> Listing:
+    """All instruments, newest first; `text` in number or subject, with or without marks."""
+    law, wanted = packaged_law(), fold(text).split()
+    lines = [_line(each, on) for each in sorted(law.library.by_id.values(), key=_newest)]
+    found = [
+        line
+        for line in lines
+        if (not state or line.state == state)
+        and all(word in fold(f"{line.name} {line.subject} {line.code}") for word in wanted)
+    ]
+    return Listing(on, tuple(found), len(lines))
+
+
+def instrument_page(code: str, *, on: date) -> Page | None:
+    law = packaged_law()
+    if code not in law.library.by_id:
+        return None
+    one = law.library[code]
+    relations = [(said(Words(*RELATIONS[how])), _link(law.library[target])) for how, target in one.relations] + [
+        (said(PASSED[how]), _link(other)) for how, other in law.library.related(code)
+    ]
+    citing = [each for each in law.parameters.by_id.values() if any(_cites(row, code) for row in each.rows)]
+    figures = tuple(_figure(each, on) for each in citing)
+    return Page(_line(one, on), one.issued, said(Words(one.note_vi, one.note_en)), tuple(relations), figures)
+
+
+def figure_page(code: str, *, on: date) -> Figure | None:
+    found = packaged_law().parameters.by_id.get(code)
+    return _figure(found, on) if found else None
+
+
+def _figure(parameter: Parameter, on: date) -> Figure:
+    note = said(Words(parameter.note_vi, parameter.note_en))
+    newest_first = reversed(parameter.rows)
+    return Figure(
+        parameter.id, said(Words(parameter.vi, parameter.en)), note, tuple(_row(row, on) for row in newest_first)
+    )
+
+
+def _row(row: Setting, on: date) -> Row:
+    law = packaged_law()
+    trust = {
+        "high": _("đã thấy trong văn bản"),
+        "medium": _("chưa xác nhận, không dùng để tính"),
+        "low": _("chưa thấy con số"),
+    }[row.value_confidence]
+    checks = ", ".join(law.library[code].short for code in row.needs_check)
+    caveat = _("đối chiếu %(names)s") % {"names": checks} if checks else ""
+    return Row(
+        tuple(_part(name, value) for name, value in row.values.items()),
+        period(row.span),
+        cite(row.article),
+        trust,
+        row.usable,
+        said(Words(row.note_vi, row.note_en)),
+        caveat,
+        row.span.holds(on) is Truth.YES,
+    )
+
+
+def _part(name: str, value: object) -> str:
+    language = "vi" if (get_language() or "vi").startswith("vi") else "en"
+    shown = spoken(value, language)  # type: ignore[arg-type]
+    label = said(PARTS[name]) if name in PARTS else name.replace("_", " ")
+    return f"{label} {shown}"
+
+
+def period(span: Span | None) -> str:
+    """ "từ 11/05/2018", "08/04/2014 đến trước 11/05/2018", or that nothing is known."""
+    if span is None:
+        return _("chưa rõ ngày hiệu lực")
+    if span.end is None:
+        return _("từ %(start)s") % {"start": span.start.spoken}
+    return _("từ %(start)s đến trước %(end)s") % {"start": span.start.spoken, "end": span.end.spoken}
+
+
+def _line(one: Instrument, on: date) -> Line:
+    truth = one.in_force(on)
+    state = "in_force" if truth is Truth.YES else "unknown"
+    if truth is Truth.NO and one.span:
+        state = "not_yet" if one.span.start.passed(on) is Truth.NO else "ended"
+    label = {
+        "in_force": _("còn hiệu lực"),
+        "ended": _("hết hiệu lực"),
+        "not_yet": _("chưa có hiệu lực"),
+        "unknown": _("chưa rõ"),
+    }[state]
+    kind = said(Words(*KINDS[one.kind][:2]))
+    return Line(
+        one.id, f"{kind} {one.number}", said(Words(one.vi, one.en)), kind, one.issuer, period(one.span), state, label
+    )
+
+
+def _newest(one: Instrument) -> tuple[int, str]:
+    day = one.issued or (one.span.start.earliest if one.span else None)
+    return (-day.toordinal() if day else 0, one.id)
+
+
+def _link(one: Instrument) -> Link:
+    return Link(one.short, reverse("policy:instrument", args=[one.id]))
+
+
+def _cites(row: Setting, code: str) -> bool:
+    return code in (row.article.instrument, *(each.instrument for each in row.also), *row.needs_check)

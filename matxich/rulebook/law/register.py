@@ -1,0 +1,121 @@
+"""The same law over a whole register at once, in columns: what `answering` says of each, without the reasons."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matxich.rulebook.law.answering import Case, Law, layer_of, multiplier, outside
+from matxich.rulebook.law.conditions import Column, Register, Truths, code, era_on
+from matxich.rulebook.law.facts import FactValues
+from matxich.rulebook.law.figures import Rate, share_of
+from matxich.rulebook.law.parameters import NATIONAL
+from matxich.rulebook.law.supports.kinds import SUPPORTS
+from matxich.rulebook.law.supports.model import Option, Support
+from matxich.rulebook.law.truth import Truth
+from matxich.rulebook.law.vocabulary import FACTS
+
+type Money = NDArray[np.int64]
+
+NO_AMOUNT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """By firm: -1, 0, 1, and the most in đồng, NO_AMOUNT where there is none."""
+
+    truths: Truths
+    most: Money
+
+
+def columns(rows: Iterable[FactValues]) -> tuple[int, dict[str, Column]]:
+    """Columns of facts given by firm; for small registers and tests."""
+    given = list(rows)
+    names = dict.fromkeys(name for row in given for name in row)
+    return len(given), {
+        name: Column(np.array([code(name, row[name]) if name in row else -1 for row in given], np.int64))
+        for name in names
+    }
+
+
+def judge(law: Law, register: Register, *, content: str = "", budget: str = NATIONAL) -> Iterator[tuple[str, Verdicts]]:
+    """One kind of support after another, so that their arrays need not be held together."""
+    for support in [SUPPORTS[content]] if content else SUPPORTS.values():
+        yield support.id, _judge(law, register, support, budget)
+
+
+def _judge(law: Law, register: Register, support: Support, budget: str) -> Verdicts:
+    none = outside(support, register.on)
+    era = era_on(support.eras, register.on)
+    found = register.everywhere(none.truth) if none or era is None else register.over(era.condition)  # type: ignore[union-attr]
+    most = np.full(register.size, NO_AMOUNT, np.int64)
+    for layer, rows in _layers(law, register, support, budget):
+        if support.figure and none is None:
+            figure = law.parameters.at(support.figure, register.on, layer)
+            if not figure.usable:
+                found = np.where(rows, np.minimum(found, np.int8(0)), found)
+        for option in support.level.options if support.level else ():
+            most = np.maximum(most, np.where(rows, _option(law, register, support, option, layer), NO_AMOUNT))
+    return Verdicts(found.astype(np.int8), np.where(found == Truth.NO, NO_AMOUNT, most))
+
+
+def _layers(law: Law, register: Register, support: Support, budget: str) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Whose figures count for which firms: old provinces may still have their own."""
+    everybody = np.ones(register.size, bool)
+    if not support.figure or not support.layered or budget == NATIONAL:
+        yield NATIONAL, everybody
+        return
+    inherited = [each for each in law.parameters.layers(support.figure) if each.startswith("province63:")]
+    old = register.values("site_province_63")
+    own = layer_of(law.parameters, support, support.figure, budget, register.on, "").layer
+    if not inherited or old is None or law.parameters.at(support.figure, register.on, own).standing != "absent":
+        yield own, everybody
+        return
+    choices = FACTS["site_province_63"].choices or {}
+    for place, name in enumerate(choices):
+        if (rows := old == place).any():
+            yield f"province63:{name}", rows
+    if (rows := old < 0).any():
+        yield own, rows
+
+
+def _option(law: Law, register: Register, support: Support, option: Option, layer: str) -> Money:
+    """The most this option gives, NO_AMOUNT where it cannot apply or its figure may not be used."""
+    nothing = np.full(register.size, NO_AMOUNT, np.int64)
+    figure = law.parameters.at(option.parameter, register.on, layer)
+    if not figure.usable or figure.setting is None:
+        return nothing
+    share, cap = figure.setting.values.get(option.share), figure.setting.values.get(option.cap)
+    most = nothing
+    if isinstance(cap, int):
+        line, priority = _yes(register, "is_line"), _yes(register, "priority")
+        most = np.full(register.size, cap, np.int64)
+        for with_line in (False, True):
+            for with_priority in (False, True):
+                parts = multiplier(
+                    law.parameters, support, option, register.on, layer, line=with_line, priority=with_priority
+                )
+                most = np.where((line == with_line) & (priority == with_priority), share_of(cap, parts), most)
+    cost = register.values("eligible_cost")
+    if isinstance(share, Rate) and cost is not None:
+        part = np.where(cost >= 0, share_of(cost, share.parts), NO_AMOUNT)  # type: ignore[arg-type]
+        most = np.where(part < 0, most, np.where(most < 0, part, np.minimum(most, part)))
+    if option.when:
+        most = np.where(register.over(option.when) == Truth.NO, NO_AMOUNT, most)
+    return most
+
+
+def _yes(register: Register, fact: str) -> NDArray[np.bool_]:
+    values = register.values(fact)
+    return np.zeros(register.size, bool) if values is None else values == 1
+
+
+def register_of(law: Law, case: Case, size: int, told: Mapping[str, Column]) -> Register:
+    """The firms on the day of a case, each with its project facts: one typical project for all."""
+    project = {
+        name: Column(np.full(size, code(name, known.value), np.int64))
+        for name, known in case.facts.items()
+        if name not in told
+    }
+    return Register(law.parameters, law.rules, case.on, size, {**project, **told})

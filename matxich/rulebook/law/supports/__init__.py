@@ -1,0 +1,1 @@
+"""Kinds of support: what each is, when it exists, whom it serves and how its amount is reckoned."""
