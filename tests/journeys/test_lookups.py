@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from matxich.registry import search
 from matxich.registry.models import SavedSearch
 from matxich.rulebook.identifiers import make_registry_id
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, violations
 from tests.registry.firm_world import full_firm
 from tests.registry.search_world import firm
 
