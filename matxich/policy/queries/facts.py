@@ -130,6 +130,8 @@ def _standing(firm: Enterprise, told: Passport) -> Iterator[tuple[str, Known]]:
                   if fact.statement.source.in_programme), key=_rank, default=None)  # fmt: skip
     if firm.in_programme and listed:
         yield "is_cnht", Known(True, listed.statement.source.name, listed.as_of, min(listed.level, Verification.LIST))
+    elif firm.in_programme:  # a list of the programme names it, though others say every fact better
+        yield "is_cnht", Known(True, REGISTER)
 
 
 def _facts(told: Passport, *codes: str) -> Iterator[Fact]:

@@ -154,6 +154,7 @@ def _deciding(parameters: Parameters, asking: Asking, support: Support, layer: s
 _LEVELS = {
     "high": Words("Mức hỗ trợ có trong văn bản", "The level stands in the law"),
     "confirmed": Words("Mức hỗ trợ đã được cơ quan xác nhận", "The level was confirmed by an agency"),
+    "proposed": Words("Mức hỗ trợ đề xuất, chưa phải là luật", "A proposed level, not law"),
     "medium": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
     "low": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
     "unsure_day": Words("Chưa rõ ngày này mức hỗ trợ đã có hiệu lực chưa", "Not known whether the level holds yet"),

@@ -111,6 +111,8 @@ def setting_json(law: Law, setting: Setting, found: Found | None = None) -> dict
     }
     if setting.confirmed_by:
         told["confirmed_by"] = setting.confirmed_by
+    if setting.proposed:
+        told["proposed"] = True
     if setting.needs_check:
         names = ", ".join(in_force["needs_check"])
         told["caveat_vi"] = f"Cần đối chiếu với {names} trước khi dùng."

@@ -332,6 +332,11 @@ _FACTS = (
     ),
 )
 FACTS: Mapping[str, Fact] = {fact.id: fact for fact in _FACTS}
+REGISTERED = (
+    "legal_form", "site_province", "site_province_63", "site_commune_kind", "workers", "revenue", "capital",
+    "production", "is_cnht", "sector", "branch",
+)  # fmt: skip
+"""What the register tells of each firm; every other fact is a matter of the project, or is known of nobody."""
 PROJECT = (
     "eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination", "product_level",
     "fair_role", "tax_ground",
