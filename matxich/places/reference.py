@@ -255,8 +255,13 @@ def _namesakes(records: list[Record], province: str) -> set[str]:
     }
 
 
+@cache
+def _names_of_2025() -> dict[str, str]:
+    return {r["ward_code"]: split_kind(r["ward"])[1] for r in _read(_UNITS_2025)}
+
+
 def _settle(heirs: dict[str, set[str]], records: list[Record], found: set[str]) -> None:
-    names = {r["ward_code"]: split_kind(r["ward"])[1] for r in _read(_UNITS_2025)}
+    names = _names_of_2025()
     left, open_codes = [], set(found)
     for record in records:
         code = record["ward_code"] or record["district_code"]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from matxich.registry import search
 from matxich.registry.models import SavedSearch
 from matxich.rulebook.identifiers import make_registry_id
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE
 from tests.registry.firm_world import full_firm
 from tests.registry.search_world import firm
 
@@ -97,7 +97,7 @@ def test_a_day_is_asked_in_the_filters(open_page, firms, viewport, script):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_the_pages_are_accessible_and_fit(open_page, firms, world, viewport):
+def test_the_pages_are_accessible_and_fit(faults_of, firms, world, viewport):
     from matxich.registry.actions.saved_searches import letter_token
     from tests.samples import saved_search
 
@@ -111,9 +111,4 @@ def test_the_pages_are_accessible_and_fit(open_page, firms, world, viewport):
     public += [f"/tim-da-luu/thoi-bao/{letter_token(saved)}/"]
     desk = ["/doanh-nghiep/so-sanh/?" + "&".join(ids[:3]), "/doanh-nghiep/tai-ve/?q=duc", "/doanh-nghiep/luu/?q=duc"]
     desk += ["/tim-da-luu/", *(f"/tim-da-luu/{saved.pk}/{page}" for page in ("", "sua/", "xoa/"))]
-    faults = {}
-    for path, user in [*((path, None) for path in public), *((path, world.owner) for path in desk)]:
-        page = open_page(path, user, viewport=viewport)
-        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
-            faults[path] = found
-    assert faults == {}
+    assert faults_of([*((path, None) for path in public), *((path, world.owner) for path in desk)], viewport) == {}

@@ -4,8 +4,8 @@ from tantivy import Occur, Schema, Searcher
 from tantivy import Query as Clause
 
 from matxich.registry.search.clauses import among, any_of, best_of, every, flat
-from matxich.registry.search.document import TOKEN_LENGTH, marked_words, spelt_out, with_parts
 from matxich.registry.search.query import TEXT_READ, WORDS_READ, Query
+from matxich.registry.search.spelling import TOKEN_LENGTH, marked_words, spelt_out, with_parts
 from matxich.registry.search.understanding import Part, understood
 from matxich.rulebook.vietnamese.text import nfc
 
