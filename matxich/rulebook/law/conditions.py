@@ -175,8 +175,13 @@ class Is(Condition):
         if values is None:
             return register.everywhere(Truth.UNKNOWN)
         codes = [code(self.fact, value) for value in self.values]
-        inside = values == codes[0] if len(codes) == 1 else np.isin(values, codes)
-        return _tri(inside, values >= 0)
+        choices = FACTS[self.fact].choices
+        if not choices:
+            return _tri(values == codes[0] if len(codes) == 1 else np.isin(values, codes), values >= 0)
+        # The last place is that of -1, which is not known.
+        table = np.full(len(choices) + 1, Truth.NO, np.int8)
+        table[codes], table[-1] = Truth.YES, Truth.UNKNOWN
+        return table[values]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -370,7 +375,11 @@ def _told(asking: Asking, fact: str) -> tuple[Known | None, bool]:
 
 
 def _tri(held: NDArray[np.bool_], known: NDArray[np.bool_]) -> Truths:
-    return np.where(known, np.where(held, np.int8(1), np.int8(-1)), np.int8(0))
+    found: Truths = held.astype(np.int8)
+    found *= 2
+    found -= 1
+    found *= known
+    return found
 
 
 def _limit(figure: Found, part: str) -> Figure | None:

@@ -108,20 +108,32 @@ def _option(law: Law, register: Register, support: Support, option: Option, laye
     share, cap = figure.setting.values.get(option.share), figure.setting.values.get(option.cap)
     most = nothing
     if isinstance(cap, int):
-        line, priority = _yes(register, "is_line"), _yes(register, "priority")
-        most = np.full(register.size, cap, np.int64)
-        for with_line in (False, True):
-            for with_priority in (False, True):
-                parts = multiplier(
-                    law.parameters, support, option, register.on, layer, line=with_line, priority=with_priority
-                )
-                most = np.where((line == with_line) & (priority == with_priority), share_of(cap, parts), most)
+        most = _capped(law, register, support, option, layer, cap)
     cost = register.values("eligible_cost")
     if isinstance(share, Rate) and cost is not None:
         part = np.where(cost >= 0, share_of(cost, share.parts), NO_AMOUNT)  # type: ignore[arg-type]
         most = np.where(part < 0, most, np.where(most < 0, part, np.minimum(most, part)))
     if option.when:
         most = np.where(register.over(option.when) == Truth.NO, NO_AMOUNT, most)
+    return most
+
+
+def _capped(law: Law, register: Register, support: Support, option: Option, layer: str, cap: int) -> Money:
+    """The cap of each, raised by the multipliers that count for it."""
+
+    def raised(*, line: bool, priority: bool) -> int:
+        return share_of(
+            cap, multiplier(law.parameters, support, option, register.on, layer, line=line, priority=priority)
+        )
+
+    plain, lined = raised(line=False, priority=False), raised(line=True, priority=False)
+    first, both = raised(line=False, priority=True), raised(line=True, priority=True)
+    most = np.full(register.size, plain, np.int64)
+    if lined != plain or both != first:
+        most = np.where(_yes(register, "is_line"), lined, most)
+    if (first, both) != (plain, lined):
+        better = np.where(_yes(register, "is_line"), both, first) if both != first else first
+        most = np.where(_yes(register, "priority"), better, most)
     return most
 
 
