@@ -106,7 +106,7 @@ def report_page(report: PolicyReport, *, support: str, edition: str, today: date
         title=report.title,
         on=report.on,
         changes=tuple(map(_change, data["reform"]["changes"])),
-        firms=data["firms"],
+        firms=one["firms"] if one else data["firms"],
         winners=total["winners"],
         losers=total["losers"],
         cost_before=total["cost"]["before"]["most"],
