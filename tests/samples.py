@@ -362,6 +362,17 @@ def household(world: World) -> dict[str, Any]:
     return {"registry_id": make_registry_id(made.pk)}
 
 
+def policy_report(world: World) -> dict[str, Any]:
+    """The owner's."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.reports import begin_report
+    from matxich.policy.models import PolicyReport
+
+    text = "title: Thử\non: 2026-06-01\nchanges: {KC-12: {cap: 500000000}}"
+    made = PolicyReport.objects.first() or begin_report(text=text, by=person(world.owner, NOW.date()), at=NOW)  # type: ignore[arg-type]
+    return {"pk": made.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -414,6 +425,7 @@ PREFIXES: dict[str, Sample] = {
     "/khu-cum/bao-cao/<int:pk>/": zone_report,
     "/khu-cum/danh-sach/<int:pk>/": zone_list,
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
+    "/thu-de-xuat/<int:pk>/": policy_report,
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
 }
 

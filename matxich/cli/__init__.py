@@ -36,6 +36,7 @@ MODULES = {
     "ledger": "history",
     "zones": "zones",
     "entitlements": "entitlements",
+    "simulate": "simulating",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -297,11 +297,11 @@ def _zone(
     return Zone(row, record["name_en"], record["source"], record["confidence"])
 
 
-def gazetteer() -> Gazetteer:
-    """Everything above, indexed for the resolver.
+def gazetteer(more: Iterable[ZoneRow] = ()) -> Gazetteer:
+    """Everything above and `more` zones, indexed for the resolver.
 
     Half a million small objects that all stay: the collector would only go round them again and again.
     """
     with collecting_seldom():
         pairs = [SuccessionRow(s.predecessor, s.successor, s.whole) for s in successions()]
-        return Gazetteer(units(), pairs, [zone.row for zone in zones()])
+        return Gazetteer(units(), pairs, [*(zone.row for zone in zones()), *more])

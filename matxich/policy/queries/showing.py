@@ -17,6 +17,7 @@ from matxich.rulebook.law.facts import Known, Words
 from matxich.rulebook.law.figures import Rate
 from matxich.rulebook.law.instruments import Citation
 from matxich.rulebook.law.parameters import Found
+from matxich.rulebook.law.parts import PARTS
 from matxich.rulebook.law.supports.model import Clock
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.law.vocabulary import FACTS
@@ -26,6 +27,11 @@ from matxich.rulebook.parameters.holidays_vn import vietnam
 def said(words: Words) -> str:
     """In Vietnamese to whoever reads Vietnamese, else in English."""
     return words.vi if (get_language() or "vi").startswith("vi") else words.en
+
+
+def part_name(part: str) -> str:
+    """Of a figure."""
+    return said(PARTS[part]) if part in PARTS else part
 
 
 @dataclass(frozen=True, slots=True)
