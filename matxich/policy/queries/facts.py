@@ -49,7 +49,7 @@ class NoSuchCommune(Refusal):
 def firm_of_tax_code(text: str) -> Enterprise:
     """NoSuchFirm for a number that is none, or that nobody has."""
     code = parse_tax_code(text)
-    firm = visible_enterprises().filter(tax_code=str(code)).first() if code else None
+    firm = visible_enterprises().filter(tax_code=code.text).first() if code.valid else None
     if firm is None:
         raise NoSuchFirm(
             _("Sổ đăng ký không có mã số thuế này."), _("Kiểm tra lại mã, hoặc hỏi mà không ghi mã số thuế.")
