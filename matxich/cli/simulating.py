@@ -53,7 +53,7 @@ def simulate(file: Path, sheet: Path | None) -> Answer:
     except UnicodeDecodeError as error:
         raise BadReform("Tệp không phải là chữ UTF-8.", "Lưu lại tệp với mã UTF-8.") from error
     except LawFault as error:
-        raise BadReform(str(error), "Sửa dòng đã nêu rồi chạy lại; mẫu trong docs/van-hanh.md, mục 3.") from error
+        raise BadReform(str(error), "Sửa dòng đã nêu rồi chạy lại; mẫu và cách viết trong docs/luat.md.") from error
     progress = Progress()
     found = run_reform(reform, progress=lambda done: progress(done, None, "đã đọc"))
     if sheet:
