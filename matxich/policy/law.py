@@ -8,10 +8,12 @@ from matxich.rulebook import law as rulebook
 from matxich.rulebook.law.answering import Law
 from matxich.rulebook.law.instruments import library
 from matxich.rulebook.law.parameters import parameters
+from matxich.rulebook.law.parts import PartNames, part_names
 
 SOURCE = Path(rulebook.__file__).parent
 DATA = SOURCE / "data"
 INSTRUMENTS = "instruments.yaml"
+PARTS = "parts.csv"
 
 
 @cache
@@ -21,6 +23,12 @@ def packaged_law() -> Law:
     instruments = library([each for each in texts if each[0] == INSTRUMENTS])
     figures = parameters([each for each in texts if each[0] != INSTRUMENTS], instruments.by_id)
     return Law(instruments, figures, _version())
+
+
+@cache
+def names_of_parts() -> PartNames:
+    """What the parts of figures are called."""
+    return part_names((DATA / PARTS).read_text(encoding="utf-8"))
 
 
 def _version() -> str:

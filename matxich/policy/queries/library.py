@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matxich.kit.display import Link
-from matxich.policy.law import packaged_law
+from matxich.policy.law import names_of_parts, packaged_law
 from matxich.policy.queries.showing import cite, said
-from matxich.rulebook.law.conditions import spoken
 from matxich.rulebook.law.facts import Words
+from matxich.rulebook.law.figures import Figure as Amount
 from matxich.rulebook.law.instruments import KINDS, RELATIONS, Instrument
 from matxich.rulebook.law.parameters import Parameter, Setting
-from matxich.rulebook.law.parts import PARTS, PASSED
+from matxich.rulebook.law.parts import PASSED
 from matxich.rulebook.law.spans import Span
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.vietnamese.text import fold
@@ -123,7 +123,7 @@ def _row(row: Setting, on: date) -> Row:
     checks = ", ".join(law.library[code].short for code in row.needs_check)
     caveat = _("đối chiếu %(names)s") % {"names": checks} if checks else ""
     return Row(
-        tuple(_part(name, value) for name, value in row.values.items()),
+        tuple(part_text(name, value) for name, value in row.values.items()),
         period(row.span),
         cite(row.article),
         trust,
@@ -134,11 +134,10 @@ def _row(row: Setting, on: date) -> Row:
     )
 
 
-def _part(name: str, value: object) -> str:
-    language = "vi" if (get_language() or "vi").startswith("vi") else "en"
-    shown = spoken(value, language)  # type: ignore[arg-type]
-    label = said(PARTS[name]) if name in PARTS else name.replace("_", " ")
-    return f"{label} {shown}"
+def part_text(name: str, value: Amount) -> str:
+    """ "không quá 300.000.000", in the reader's language."""
+    names, language = names_of_parts(), "vi" if (get_language() or "vi").startswith("vi") else "en"
+    return f"{said(names.part(name))} {names.value(value, language)}"
 
 
 def period(span: Span | None) -> str:
