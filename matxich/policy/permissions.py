@@ -1,15 +1,99 @@
-"""Who may see what the law gives one firm: officials, and those who manage the firm's record."""
+"""Who may see what the law gives one firm, and whose word counts for which figure of the law."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matxich.accounts.permissions import may_use_desk
+from matxich.accounts.models import Agency
+from matxich.accounts.permissions import Person, may_use_desk
+from matxich.accounts.queries import place_chain
+from matxich.accounts.states import AgencyKind, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
+from matxich.places.queries import province_34_of
+from matxich.policy.models import FigureAct
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import manages_firm
+from matxich.rulebook.law.parameters import NATIONAL
+
+PROPOSING = frozenset({Role.OFFICER, Role.HEAD})
+DECIDING = PROPOSING | {Role.LEADER}
+MINISTRY = (AgencyKind.MINISTRY, AgencyKind.MINISTRY_DEPARTMENT)
+PROVINCE = (AgencyKind.PROVINCIAL_DEPARTMENT,)
+OWN, FORMER, PROGRAMME = "province:", "province63:", "programme:"
 
 
 def may_ask_for_firm(actor: Actor, firm: Enterprise) -> Verdict:
     if may_use_desk(actor) or manages_firm(actor, firm):
         return YES
     return no(_("Cán bộ và người quản lý hồ sơ mới xem được hỗ trợ tính từ hồ sơ của doanh nghiệp."))
+
+
+def may_see_acts(actor: Actor, *objects: object) -> Verdict:
+    """The officials' pages of figures; what is in force everybody sees on the public ones."""
+    return may_use_desk(actor)
+
+
+def may_propose(actor: Actor, *objects: object) -> Verdict:
+    """Open the form at all: for some figure of some layer."""
+    if _agencies(actor, PROPOSING, MINISTRY + PROVINCE):
+        return YES
+    return no(_("Chỉ chuyên viên, trưởng phòng của cơ quan thuộc Bộ hoặc của Sở Công Thương đề xuất được con số."))
+
+
+def may_propose_for(actor: Actor, layer: str) -> Verdict:
+    """The ministry's people for national figures and programmes, a department's for its own province's."""
+    return YES if agency_for(actor, layer) else no(_reason(layer))
+
+
+def may_decide(actor: Actor, act: FigureAct) -> Verdict:
+    """Another person than the one who proposed, of the same agency or of one above it."""
+    if actor.id == act.proposed_by:
+        return no(_("Người đề xuất không tự quyết định; cần một người khác có thẩm quyền."))
+    return YES if deciding_agency(actor, act.layer) else no(_reason(act.layer))
+
+
+def may_withdraw(actor: Actor, act: FigureAct) -> Verdict:
+    return YES if actor.id == act.proposed_by else no(_("Chỉ người đề xuất rút được đề xuất của mình."))
+
+
+def may_open_act(actor: Actor, act: FigureAct) -> Verdict:
+    return may_see_acts(actor)
+
+
+def agency_for(actor: Actor, layer: str, roles: frozenset[Role] = PROPOSING) -> Agency | None:
+    """The agency in whose name the actor speaks of figures of a layer, None for nobody's."""
+    if not layer.startswith((OWN, FORMER)):
+        return next(iter(_agencies(actor, roles, MINISTRY)), None)
+    province = province_of(layer)
+    return next(iter(_agencies(actor, roles, PROVINCE, province)), None) if province else None
+
+
+def deciding_agency(actor: Actor, layer: str) -> Agency | None:
+    """The province's own department first, then the ministry above it."""
+    return agency_for(actor, layer, DECIDING) or agency_for(actor, NATIONAL, DECIDING)
+
+
+def province_of(layer: str) -> str:
+    """The province of now whose money a layer is of; "" for national ones."""
+    code = layer.rpartition(":")[2]
+    return code if layer.startswith(OWN) else province_34_of(code) or "" if layer.startswith(FORMER) else ""
+
+
+def _agencies(actor: Actor, roles: frozenset[Role], kinds: tuple[AgencyKind, ...], province: str = "") -> list[Agency]:
+    """Agencies of these kinds in which the actor holds a role over the whole place concerned."""
+    if not isinstance(actor, Person):
+        return []
+    around = place_chain(province)
+    held = {
+        each.agency_id: each.scope
+        for each in actor.standings
+        if each.role in roles and (not each.scope or each.scope in around or not province)
+    }
+    found = Agency.objects.filter(pk__in=held, kind__in=kinds).order_by("pk") if held else ()
+    return [each for each in found if each.kind in PROVINCE or not held[each.pk]]
+
+
+def _reason(layer: str) -> str:
+    if layer.startswith((OWN, FORMER)):
+        return gettext("Mức của tỉnh, thành phố do Sở Công Thương của tỉnh, thành phố đó ghi và quyết định.")
+    return gettext("Mức quốc gia và của chương trình do cơ quan thuộc Bộ ghi và quyết định.")

@@ -3,10 +3,9 @@
 from datetime import date
 
 from matxich.kit.actor import Actor
-from matxich.policy.law import packaged_law
 from matxich.policy.queries.facts import facts_of
 from matxich.registry.models import Enterprise
-from matxich.rulebook.law.answering import Answer, Case, answers
+from matxich.rulebook.law.answering import Answer, Case, Law, answers
 from matxich.rulebook.law.asking import derived
 from matxich.rulebook.law.facts import Known, agreed
 
@@ -18,5 +17,5 @@ def firm_case(firm: Enterprise, *, on: date, actor: Actor, project: dict[str, Kn
     return Case({**facts, **derived(facts), **(project or {})}, on)
 
 
-def firm_answers(case: Case) -> tuple[Answer, ...]:
-    return answers(packaged_law(), case)
+def firm_answers(law: Law, case: Case) -> tuple[Answer, ...]:
+    return answers(law, case)

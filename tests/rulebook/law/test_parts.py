@@ -2,7 +2,7 @@
 
 import pytest
 
-from matxich.policy.law import names_of_parts
+from matxich.policy.packaged import names_of_parts
 from matxich.rulebook.law.answering import Law
 from matxich.rulebook.law.figures import Rate
 from matxich.rulebook.law.parts import part_names, unnamed

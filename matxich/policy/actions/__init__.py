@@ -1,0 +1,1 @@
+"""What happens to figures of the law and to the history of support."""
