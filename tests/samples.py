@@ -362,6 +362,18 @@ def household(world: World) -> dict[str, Any]:
     return {"registry_id": make_registry_id(made.pk)}
 
 
+def figure_act(world: World) -> dict[str, Any]:
+    """Proposed by the owner for the owner's province."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.acts import propose
+    from matxich.policy.models import FigureAct
+    from tests.policy.conftest import own
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = FigureAct.objects.filter(proposed_by=by.id).first() or propose(proposal=own(), by=by, at=NOW)
+    return {"pk": made.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -415,6 +427,8 @@ PREFIXES: dict[str, Sample] = {
     "/khu-cum/danh-sach/<int:pk>/": zone_list,
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
+    "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
+    "/con-so/quyet-dinh/<int:pk>/": figure_act,
 }
 
 

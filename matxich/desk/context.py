@@ -66,6 +66,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
+        _link(request, _("Con số"), "policy:figures"),
     ]
     if may_import(actor):
         items += [

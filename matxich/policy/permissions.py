@@ -9,7 +9,7 @@ from matxich.accounts.queries import place_chain
 from matxich.accounts.states import AgencyKind, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
-from matxich.places.queries import province_34_of
+from matxich.places.queries import province_34_of, provinces_63_of
 from matxich.policy.models import FigureAct
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import manages_firm
@@ -73,6 +73,15 @@ def deciding_agency(actor: Actor, layer: str) -> Agency | None:
     return agency_for(actor, layer, DECIDING) or agency_for(actor, NATIONAL, DECIDING)
 
 
+def layers_for(actor: Actor) -> list[str]:
+    """Whose money the actor may speak of: "programme:" stands for any programme."""
+    layers = [NATIONAL, PROGRAMME] if agency_for(actor, NATIONAL) else []
+    for agency in _agencies(actor, PROPOSING, PROVINCE):
+        if agency.place and agency_for(actor, f"{OWN}{agency.place}"):
+            layers += [f"{OWN}{agency.place}", *(f"{FORMER}{old}" for old in provinces_63_of(agency.place))]
+    return list(dict.fromkeys(layers))
+
+
 def province_of(layer: str) -> str:
     """The province of now whose money a layer is of; "" for national ones."""
     code = layer.rpartition(":")[2]
@@ -90,7 +99,8 @@ def _agencies(actor: Actor, roles: frozenset[Role], kinds: tuple[AgencyKind, ...
         if each.role in roles and (not each.scope or each.scope in around or not province)
     }
     found = Agency.objects.filter(pk__in=held, kind__in=kinds).order_by("pk") if held else ()
-    return [each for each in found if each.kind in PROVINCE or not held[each.pk]]
+    own = [each for each in found if each.kind in PROVINCE and (each.place in around or not province)]
+    return [*own, *(each for each in found if each.kind not in PROVINCE and not held[each.pk])]
 
 
 def _reason(layer: str) -> str:

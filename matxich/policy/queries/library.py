@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matxich.kit.display import Link
+from matxich.places.queries import name_of
 from matxich.policy.law import law, names_of_parts
 from matxich.policy.queries.showing import cite, said
 from matxich.rulebook.law.answering import Law
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.figures import Figure as Amount
 from matxich.rulebook.law.instruments import KINDS, RELATIONS, Instrument
-from matxich.rulebook.law.parameters import Parameter, Setting
+from matxich.rulebook.law.parameters import NATIONAL, Parameter, Setting
 from matxich.rulebook.law.parts import PASSED
 from matxich.rulebook.law.spans import Span
 from matxich.rulebook.law.truth import Truth
@@ -44,8 +45,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure over one period. `trust`: what may be done with it. `now`: it holds on the day asked."""
+    """A figure over one period. `trust`: what may be done with it. `now`: it holds on the day asked. `layer`: whose
+    money, "" for national figures."""
 
+    layer: str
     values: tuple[str, ...]
     period: str
     article: Link
@@ -121,9 +124,12 @@ def _row(now: Law, row: Setting, on: date) -> Row:
         "medium": _("chưa xác nhận, không dùng để tính"),
         "low": _("chưa thấy con số"),
     }[row.value_confidence]
+    if row.confirmed_by:
+        trust = _("đã được xác nhận: %(agency)s") % {"agency": row.confirmed_by}
     checks = ", ".join(now.library[code].short for code in row.needs_check)
     caveat = _("đối chiếu %(names)s") % {"names": checks} if checks else ""
     return Row(
+        "" if row.layer == NATIONAL else layer_label(row.layer),
         tuple(part_text(name, value) for name, value in row.values.items()),
         period(row.span),
         cite(now, row.article),
@@ -139,6 +145,16 @@ def part_text(name: str, value: Amount) -> str:
     """ "không quá 300.000.000", in the reader's language."""
     names, language = names_of_parts(), "vi" if (get_language() or "vi").startswith("vi") else "en"
     return f"{said(names.part(name))} {names.value(value, language)}"
+
+
+def layer_label(layer: str) -> str:
+    """Whose money: "ngân sách quốc gia", "Hải Phòng", "Hải Dương (tỉnh cũ)"."""
+    kind, _colon, code = layer.rpartition(":")
+    if kind == "province":
+        return name_of(code)
+    if kind == "province63":
+        return _("%(name)s (tỉnh cũ)") % {"name": name_of(code)}
+    return _("chương trình %(code)s") % {"code": code} if kind else _("ngân sách quốc gia")
 
 
 def period(span: Span | None) -> str:

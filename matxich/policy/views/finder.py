@@ -15,7 +15,7 @@ from matxich.kit.access import access, anyone
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request
 from matxich.places.queries import province_choices
-from matxich.policy.forms import FinderForm
+from matxich.policy.forms.finder import FinderForm
 from matxich.policy.law import law
 from matxich.policy.permissions import may_ask_for_firm
 from matxich.policy.queries.answering import firm_answers, firm_case
