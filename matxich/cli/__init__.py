@@ -36,6 +36,7 @@ MODULES = {
     "ledger": "history",
     "zones": "zones",
     "entitlements": "entitlements",
+    "law": "law",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""
