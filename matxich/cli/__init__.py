@@ -37,6 +37,7 @@ MODULES = {
     "zones": "zones",
     "entitlements": "entitlements",
     "law": "law",
+    "support": "support",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

@@ -63,7 +63,10 @@ def _told(document: Any) -> dict[str, list[Known]]:
     named = enterprise if isinstance(enterprise, dict) else {}
     found: dict[str, list[Known]] = {}
     if named.get("tax_code"):
-        found = facts_of(firm_of_tax_code(str(named["tax_code"])), on=day_of(document), actor=system_actor())
+        project = document.get("project")
+        content = str(project.get("content") or "") if isinstance(project, dict) else ""
+        firm = firm_of_tax_code(str(named["tax_code"]))
+        found = facts_of(firm, on=day_of(document), actor=system_actor(), content=content)
     if named.get("site_commune"):
         found |= facts_of_commune(str(named["site_commune"]), day_of(document))
     return found

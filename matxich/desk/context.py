@@ -67,6 +67,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
+        _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
     ]
     if may_import(actor):
         items += [

@@ -4,13 +4,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency
-from matxich.accounts.permissions import Person, may_use_desk
+from matxich.accounts.permissions import Person, holds, may_use_desk
 from matxich.accounts.queries import place_chain
 from matxich.accounts.states import AgencyKind, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.places.queries import province_34_of, provinces_63_of
-from matxich.policy.models import FigureAct
+from matxich.policy.models import FigureAct, SupportGiven, SupportList
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import manages_firm
 from matxich.rulebook.law.parameters import NATIONAL
@@ -107,3 +107,53 @@ def _reason(layer: str) -> str:
     if layer.startswith((OWN, FORMER)):
         return gettext("Mức của tỉnh, thành phố do Sở Công Thương của tỉnh, thành phố đó ghi và quyết định.")
     return gettext("Mức quốc gia và của chương trình do cơ quan thuộc Bộ ghi và quyết định.")
+
+
+RECORDING = frozenset({Role.OFFICER, Role.HEAD, Role.FINANCE})
+
+
+def may_see_support(actor: Actor, *objects: object) -> Verdict:
+    """Who got what, households included: officials."""
+    return may_use_desk(actor)
+
+
+def may_see_support_of(actor: Actor, firm: Enterprise) -> Verdict:
+    """Officials, and those who manage the firm's record."""
+    return may_ask_for_firm(actor, firm)
+
+
+def may_record_any_support(actor: Actor, *objects: object) -> Verdict:
+    if holds(actor, RECORDING):
+        return YES
+    return no(_("Chuyên viên, trưởng phòng hoặc kế toán mới ghi được hỗ trợ đã cấp."))
+
+
+def may_record_support(actor: Actor, province: str) -> Verdict:
+    """Of beneficiaries in the actor's own territory."""
+    if holds(actor, RECORDING, places=place_chain(province)):
+        return YES
+    return no(_("Đơn vị thụ hưởng ngoài địa bàn được giao của bạn."))
+
+
+def may_open_given(actor: Actor, given: SupportGiven) -> Verdict:
+    return may_record_support(actor, given.province)
+
+
+def may_open_support_list(actor: Actor, batch: SupportList) -> Verdict:
+    """Whoever brought it in, and officers of the whole country."""
+    if not (recording := may_record_any_support(actor)):
+        return recording
+    if batch.started_by == actor.id or holds(actor, RECORDING, places=()):
+        return YES
+    return no(_("Danh sách này do người khác nhập."))
+
+
+def may_declare_complete(actor: Actor, province: str) -> Verdict:
+    """The province's department for its province, the ministry for the whole country."""
+    if agency_of_complete_year(actor, province):
+        return YES
+    return no(_("Sở Công Thương tuyên bố cho tỉnh, thành phố mình; cơ quan thuộc Bộ cho cả nước."))
+
+
+def agency_of_complete_year(actor: Actor, province: str) -> Agency | None:
+    return agency_for(actor, f"{OWN}{province}" if province else NATIONAL)

@@ -28,9 +28,44 @@ ACT_TRANSITIONS: dict[tuple[ActState, str], ActState] = {
 }
 """What is in force is never changed: another act, proposed and decided like any other, revokes it."""
 
+
+class SupportStatus(models.TextChoices):
+    APPROVED = "approved", _("Đã duyệt")
+    PAID = "paid", _("Đã chi")
+    SETTLED = "settled", _("Đã quyết toán")
+    CANCELLED = "cancelled", _("Đã hủy")
+    REPAID = "repaid", _("Đã thu hồi")
+
+
+STANDING = frozenset({SupportStatus.APPROVED, SupportStatus.PAID, SupportStatus.SETTLED})
+"""What was cancelled or paid back is in nobody's way."""
+
+
+class ListState(models.TextChoices):
+    READ = "read", _("Chờ công bố")
+    PUBLISHED = "published", _("Đã công bố")
+    UNDONE = "undone", _("Đã hoàn tác")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+_L = ListState
+SUPPORT_LIST_TRANSITIONS: dict[tuple[ListState, str], ListState] = {
+    (_L.READ, "publish"): _L.PUBLISHED,
+    (_L.READ, "cancel"): _L.CANCELLED,
+    (_L.PUBLISHED, "undo"): _L.UNDONE,
+}
+
 ACTIONS = {
     "figure_act.propose": _("Đề xuất về con số của pháp luật"),
     "figure_act.accept": _("Đưa con số vào áp dụng"),
     "figure_act.refuse": _("Không chấp nhận đề xuất về con số"),
     "figure_act.withdraw": _("Rút đề xuất về con số"),
+    "support.record": _("Ghi hỗ trợ đã cấp"),
+    "support.withdraw": _("Gỡ một mục hỗ trợ đã cấp"),
+    "support.declare_complete": _("Tuyên bố sổ hỗ trợ của năm đã đầy đủ"),
+    "support.withdraw_complete": _("Rút tuyên bố sổ hỗ trợ đầy đủ"),
+    "support_list.read": _("Tải danh sách hỗ trợ lên"),
+    "support_list.publish": _("Công bố danh sách hỗ trợ"),
+    "support_list.cancel": _("Hủy danh sách hỗ trợ"),
+    "support_list.undo": _("Hoàn tác danh sách hỗ trợ"),
 }

@@ -8,6 +8,7 @@ import pytest
 
 from matxich.kit.actor import Actor
 from matxich.policy.actions.acts import Proposal, decide, propose
+from matxich.policy.actions.support import Entry
 from matxich.policy.models import FigureAct
 from matxich.policy.states import ActKind
 from matxich.rulebook.law.figures import Rate
@@ -66,3 +67,12 @@ def in_force(proposal: Proposal, one: Actor, other: Actor) -> FigureAct:
     act = propose(proposal=proposal, by=one, at=NOW)
     decide(act=act, accept=True, by=other, at=NOW)
     return FigureAct.objects.get(pk=act.pk)
+
+
+def entry(**told: object) -> Entry:
+    whole = {
+        "name": "Cơ khí Mẫu", "province": "31", "title": "Máy tiện CNC", "content": "KC-12", "year": 2026,
+        "agency": "Sở Công Thương", "budget": "province:31", "amount": 300_000_000, "source": "Sổ khuyến công",
+        "decision_no": "15/QĐ-SCT", "decided_on": date(2026, 5, 4),
+    }  # fmt: skip
+    return Entry(**(whole | told))  # type: ignore[arg-type]

@@ -73,7 +73,7 @@ def firm(request: Request, enterprise: Enterprise) -> HttpResponse:
     code = make_registry_id(enterprise.pk)
     context = {
         "firm": enterprise,
-        "groups": grouped(now, case, firm_answers(now, case)),
+        "groups": grouped(now, case, firm_answers(now, case, enterprise)),
         "on": on,
         "today": timezone.localdate(),
         "problem": problem,
