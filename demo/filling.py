@@ -10,6 +10,7 @@ from random import Random
 from django.utils import timezone
 
 from demo.firms import Firm, invent
+from demo.law import fill_law
 from demo.lists import write_lists, write_supplement
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
@@ -59,6 +60,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
             progress=progress,
         )
     fill_zones(at)
+    fill_law(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 
 
