@@ -78,7 +78,7 @@ def by_the_library() -> float:
     import xlsxwriter
 
     began = time.perf_counter()
-    export = export_of(ANONYMOUS, public=True, boundaries="34")
+    export = export_of(ANONYMOUS, public=True, query=Query())
     with (
         tempfile.NamedTemporaryFile(suffix=".xlsx") as made,
         xlsxwriter.Workbook(made.name, {"constant_memory": True, "strings_to_formulas": False}) as book,

@@ -1,4 +1,4 @@
-"""Invented firms in any number, as documents of the index, and questions people would ask of them."""
+"""Invented firms in any number, as documents of the index."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,7 +10,6 @@ from matxich.places import reference
 from matxich.registry.search.concepts import concepts_of
 from matxich.registry.search.days import Certified
 from matxich.registry.search.document import Document
-from matxich.rulebook.vietnamese.text import fold
 
 TODAY = date(2026, 11, 20)
 SIZES = ("micro", "small", "medium", "large", "unknown")
@@ -78,22 +77,3 @@ def _held(text: str, chance: Random) -> Certified:
     start = TODAY - timedelta(days=chance.randrange(1_600))
     end = start + timedelta(days=1_095) if chance.random() < 0.67 else None
     return Certified(concepts_of([text], "certificate")[0], start, end)
-
-
-def questions(count: int, documents: list[Document], seed: int = 7) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
-    """A third words alone, a third with filters, a third unfinished words; half typed without marks."""
-    chance = Random(seed)
-    asked = []
-    for number in range(count):
-        one = chance.choice(documents)
-        text = chance.choice((chance.choice(one.text[2:]), " ".join(one.name.split()[-3:]), one.names[0].split(",")[0]))
-        filters: dict[str, tuple[str, ...]] = {}
-        if number % 3 == 1:
-            filters = {"province": (one.province_34,)} | ({"size": (one.size,)} if chance.random() < 0.5 else {})
-        if number % 3 == 2:
-            words = text.split()
-            text = " ".join([*words[:-1], words[-1][: chance.randint(1, 3)]])
-        else:
-            text += " "
-        asked.append((fold(text) if chance.random() < 0.5 else text, filters))
-    return asked

@@ -1,4 +1,5 @@
-"""Fill an empty installation: people, three dirty lists through the real importer, visits, the listed companies."""
+"""Fill an empty installation: people, three dirty lists through the real importer, visits, what people do, the listed
+companies."""
 
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from random import Random
 
 from django.utils import timezone
 
+from demo.doings import fill_doings
 from demo.firms import Firm, invent
 from demo.law import fill_law
 from demo.lists import write_lists, write_supplement
@@ -61,6 +63,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
         )
     fill_zones(at)
     fill_law(at)
+    fill_doings(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 
 

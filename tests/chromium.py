@@ -1,7 +1,8 @@
-"""One browser for the whole run: a plugin that gives `browser` to every test that asks."""
+"""One browser for each worker of the run: a plugin that gives `browser` to every test that asks."""
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+FOLDERS = ("journeys", "ui")
+"""Where tests with a browser lie: the suite looks for them there alone, and collects nothing else for them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asks = "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("browser")
+        if asks and item.path.relative_to(Path(__file__).parent).parts[0] not in FOLDERS:
+            raise pytest.UsageError(f"{item.nodeid} needs a browser: it belongs in tests/journeys.")
 
 
 @pytest.fixture(scope="session")

@@ -406,6 +406,17 @@ def support_list(world: World) -> dict[str, Any]:
         return {"pk": read_list(path=path, name="ho-tro.csv", source="Sở", by=by, at=NOW).pk}
 
 
+def policy_report(world: World) -> dict[str, Any]:
+    """The owner's."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.reports import begin_report
+    from matxich.policy.models import PolicyReport
+
+    text = "title: Thử\non: 2026-06-01\nchanges: {KC-12: {cap: 500000000}}"
+    made = PolicyReport.objects.first() or begin_report(text=text, by=person(world.owner, NOW.date()), at=NOW)  # type: ignore[arg-type]
+    return {"pk": made.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -458,6 +469,7 @@ PREFIXES: dict[str, Sample] = {
     "/khu-cum/bao-cao/<int:pk>/": zone_report,
     "/khu-cum/danh-sach/<int:pk>/": zone_list,
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
+    "/thu-de-xuat/<int:pk>/": policy_report,
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
     "/ho-tro-da-cap/<int:pk>/go/": support_given,
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -22,8 +23,9 @@ from tests.conftest import NOW
 from tests.registry.firm_world import full_firm, page_of, passport_of
 from tools import messages
 
+pytestmark = pytest.mark.any_database("the language of pages; what they ask is asked in test_routes on both")
 CATALOGUES = dict(messages.catalogues())
-ASKED = messages.collected()
+asked = cache(messages.collected)
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯĩũĨŨạ-ỹẠ-Ỹ\u0300\u0301\u0303\u0309\u0323àáãèéìíòóõùúýÀÁÃÈÉÌÍÒÓÕÙÚÝ]")
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]*>")
 
@@ -38,7 +40,7 @@ def catalogue(language: str) -> dict[str, messages.Message]:
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_collecting_anew_finds_what_the_catalogue_holds(language: str) -> None:
     known = catalogue(language)
-    assert {i: m.plural for i, m in ASKED.items()} == {i: m.plural for i, m in known.items()}, "run: make messages"
+    assert {i: m.plural for i, m in asked().items()} == {i: m.plural for i, m in known.items()}, "run: make messages"
 
 
 def test_english_is_complete() -> None:
@@ -48,7 +50,7 @@ def test_english_is_complete() -> None:
 @pytest.mark.parametrize("language", ["ja", "ko"])
 def test_what_the_public_reads_is_complete(language: str) -> None:
     known = catalogue(language)
-    assert [i for i, message in ASKED.items() if message.public and not known[i].done] == []
+    assert [i for i, message in asked().items() if message.public and not known[i].done] == []
 
 
 @pytest.mark.parametrize("language", CATALOGUES)

@@ -42,7 +42,7 @@ PUBLIC = re.compile(
     r"|matxich/zones/templates/zones/(_facts|_head|_tenants|zones|zone).html"
     r"|matxich/rulebook/zones/(fields|figures).py"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
-    r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing)|search/(listing|values)|states|views/firm).py"
+    r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing|unseen)|search/(listing|values)|states|views/firm).py"
     r"|matxich/rulebook/(passport|sections|enterprise_size|lists/fields|capabilities/fields).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing|result_map)|views/(exports|comparing)|forms/lookups).py"
     r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"

@@ -38,6 +38,7 @@ MODULES = {
     "entitlements": "entitlements",
     "law": "law",
     "support": "support",
+    "simulate": "simulating",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

@@ -18,7 +18,7 @@ from matxich.rulebook.law.answering import answers
 from matxich.rulebook.law.asking import BadCase, case_of, day_of
 from matxich.rulebook.law.conditions import spoken
 from matxich.rulebook.law.facts import Known
-from matxich.rulebook.law.telling import VERDICTS, answer_json
+from matxich.rulebook.law.telling import VERDICTS, answers_json
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.law.vocabulary import FACTS
 
@@ -44,7 +44,7 @@ def entitlements(file: Path) -> Answer:
         raise BadQuestion(f"{error.field}: {error.words.vi}", "Sửa tệp rồi hỏi lại.") from error
     now = law()
     found = answers(now, case)
-    data = {"answers": [answer_json(now, case, each) for each in found], "rules_version": now.version}
+    data = {"answers": answers_json(now, case, found), "rules_version": now.version}
     return Answer(data, [_line(each) for each in found])
 
 
@@ -62,13 +62,14 @@ def _told(document: Any) -> dict[str, list[Known]]:
     enterprise = document.get("enterprise") if isinstance(document, dict) else None
     named = enterprise if isinstance(enterprise, dict) else {}
     found: dict[str, list[Known]] = {}
+    on = day_of(document)
     if named.get("tax_code"):
         project = document.get("project")
         content = str(project.get("content") or "") if isinstance(project, dict) else ""
         firm = firm_of_tax_code(str(named["tax_code"]))
-        found = facts_of(firm, on=day_of(document), actor=system_actor(), content=content)
+        found = facts_of(firm, on=on, actor=system_actor(), content=content)
     if named.get("site_commune"):
-        found |= facts_of_commune(str(named["site_commune"]), day_of(document))
+        found |= facts_of_commune(str(named["site_commune"]), on)
     return found
 
 

@@ -23,6 +23,7 @@ from matxich.accounts.queries import demo_people_exist
 from matxich.cli import Answer, json_option
 from matxich.cli.installation import UnsafeSettings, refuse_unsafe_settings
 from matxich.cli.usage import Number
+from matxich.kit import panels
 from matxich.kit.refusals import Refusal
 from matxich.kit.worker import run_chores
 
@@ -104,6 +105,7 @@ def load_application() -> None:
     import_module("config.wsgi")
     import_module(settings.ROOT_URLCONF)
     import_module("matxich.registry.search").ready()
+    panels.load()
     connections.close_all()
     gc.collect()
     gc.freeze()

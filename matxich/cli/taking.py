@@ -31,7 +31,7 @@ def export(query: Query, file: Path, purpose: str) -> Answer:
     """Without contacts; whole or not at all; who took what and why is in the ledger first."""
     form, now = file.suffix.lower().lstrip("."), timezone.now()
     by = system_actor()
-    table = export_of(by, public=False, boundaries=query.boundaries)
+    table = export_of(by, public=False, query=query)
     rows, ids = begin_export(by=by, at=now, query=query, export=table, form=form, purpose=purpose)
     settle()
     about = about_list(query, rows=rows, purpose=purpose, day=timezone.localdate(now))

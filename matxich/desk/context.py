@@ -13,6 +13,7 @@ from matxich.accounts.queries import demo_people_exist
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
+from matxich.policy.permissions import may_simulate
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -69,6 +70,8 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
     ]
+    if may_simulate(actor):
+        items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
     if may_import(actor):
         items += [
             _link(request, _("Quản lý hồ sơ"), "registry:claims_waiting", count=waiting_claims(actor).count()),

@@ -19,6 +19,8 @@ from matxich.registry.queries.claims import waiting_claims
 from matxich.registry.queries.comparison_pages import to_follow
 from matxich.registry.queries.senders import waited_for
 from matxich.registry.states import ImportState
+from matxich.zones.queries.due import periods_at_work
+from matxich.zones.queries.reports_page import days_text
 
 NEXT_STEP = {
     ImportState.UPLOADED: (gettext_lazy("Đọc danh sách"), gettext_lazy("Mở")),
@@ -34,7 +36,7 @@ LATELY = 8
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One thing to do: where, for whom, how much of it, by when (None: no deadline), and the button."""
+    """One thing to do: where, for whom, how much of it, by when (None: no deadline; `left` in words), the button."""
 
     title: str
     note: str
@@ -45,6 +47,7 @@ class Work:
     action: str
     due: date | None = None
     late: bool = False
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
         yield from _claims(actor)
         yield from _no_longer_listed(actor)
         yield from _lists_waited_for(actor, today)
+    yield from _zone_reports(actor, today)
 
 
 def _imports(actor: Person, at: datetime) -> Iterator[Work]:
@@ -114,7 +118,7 @@ def _claims(actor: Person) -> Iterator[Work]:
             title=_("Duyệt yêu cầu nhận quản lý hồ sơ"),
             note=claim.enterprise.name,
             room=_("Quản lý hồ sơ"),
-            waiting=claim.claimant.name,
+            waiting=claim.asker_name,
             amount="",
             url=reverse("registry:claim_decide", args=[claim.pk]),
             action=_("Xem"),
@@ -148,6 +152,34 @@ def _lists_waited_for(actor: Person, today: date) -> Iterator[Work]:
             due=line.due,
             late=line.late == "overdue",
         )
+
+
+def _zone_reports(actor: Person, today: date) -> Iterator[Work]:
+    """The forms of clusters of the actor's provinces: those to gather by the deadline, those handed in to decide."""
+    for one in periods_at_work(today, actor):
+        if one.waiting:
+            yield Work(
+                title=_("Thu báo cáo cụm công nghiệp"),
+                note=one.name,
+                room=_("Khu, cụm"),
+                waiting=_("Chủ đầu tư và doanh nghiệp trong cụm"),
+                amount=_("%(waiting)s/%(all)s cụm chưa gửi") % {"waiting": one.waiting, "all": one.clusters},
+                url=f"{reverse('zones:reports')}?ky={one.period.key}&show=waiting",
+                action=_("Xem"),
+                due=one.period.due_before - timedelta(days=1),
+                late=one.days_left <= 0,
+                left=days_text(one.days_left),
+            )
+        if one.handed_in:
+            yield Work(
+                title=_("Nhận hoặc trả lại báo cáo cụm công nghiệp"),
+                note=one.name,
+                room=_("Khu, cụm"),
+                waiting=_("Chủ đầu tư và doanh nghiệp trong cụm"),
+                amount=ngettext("%(n)s báo cáo", "%(n)s báo cáo", one.handed_in) % {"n": one.handed_in},
+                url=f"{reverse('zones:reports')}?ky={one.period.key}",
+                action=_("Xem"),
+            )
 
 
 def _event(shown: Shown) -> Event:

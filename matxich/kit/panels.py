@@ -1,6 +1,9 @@
 """A slot on a page of a lower room that higher rooms fill; which ones there are stands in docs/between-rooms.md."""
 
 from collections.abc import Callable
+from functools import cache
+
+from django.utils.module_loading import autodiscover_modules
 
 from matxich.kit.doorway import Request
 
@@ -19,5 +22,12 @@ def panel(slot: str) -> Callable[[Panel], Panel]:
 
 
 def drawn(slot: str, request: Request) -> list[str]:
-    """What the rooms above put into a slot, in the order they were loaded."""
+    """What the rooms above put into a slot, in the order of the rooms in the settings."""
+    load()
     return [part for draw in _PANELS.get(slot, ()) if (part := draw(request))]
+
+
+@cache
+def load() -> None:
+    """Before the first slot is drawn, not before: every command would start slower for what pages show."""
+    autodiscover_modules("panels")

@@ -12,6 +12,7 @@ from matxich.kit.bulk import insert_rows
 from matxich.ledger.actions import Subject, record
 from matxich.places import reference
 from matxich.places.models import ReferenceLoad, Succession, Unit, Zone
+from matxich.places.queries.addresses import zones_added
 from matxich.places.states import Level, SuccessionKind
 from matxich.rulebook.addresses import UnitRow
 from matxich.rulebook.vietnamese.text import fold, sort_key, squeeze
@@ -154,9 +155,10 @@ def _load_zones() -> None:
 def add_zone(*, kind: str, name: str, province_63: str, province_34: str, source: str, district_63: str = "") -> Zone:
     """A zone that the packaged list does not hold, or the one of this kind and name that is there already.
 
-    Part of the caller's decision: runs in its transaction and is told in its ledger entry.
+    Part of the caller's decision: runs in its transaction and is told in its ledger entry. Addresses that name it
+    are understood from its commit on.
     """
-    found, _made = Zone.objects.get_or_create(
+    found, made = Zone.objects.get_or_create(
         kind=kind,
         name=squeeze(name),
         province_63=province_63,
@@ -170,6 +172,8 @@ def add_zone(*, kind: str, name: str, province_63: str, province_34: str, source
             "order": sort_key(squeeze(name)),
         },
     )
+    if made:
+        transaction.on_commit(zones_added().touch)
     return found
 
 

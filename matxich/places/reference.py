@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -255,8 +255,13 @@ def _namesakes(records: list[Record], province: str) -> set[str]:
     }
 
 
+@cache
+def _names_of_2025() -> dict[str, str]:
+    return {r["ward_code"]: split_kind(r["ward"])[1] for r in _read(_UNITS_2025)}
+
+
 def _settle(heirs: dict[str, set[str]], records: list[Record], found: set[str]) -> None:
-    names = {r["ward_code"]: split_kind(r["ward"])[1] for r in _read(_UNITS_2025)}
+    names = _names_of_2025()
     left, open_codes = [], set(found)
     for record in records:
         code = record["ward_code"] or record["district_code"]
@@ -292,11 +297,11 @@ def _zone(
     return Zone(row, record["name_en"], record["source"], record["confidence"])
 
 
-def gazetteer() -> Gazetteer:
-    """Everything above, indexed for the resolver.
+def gazetteer(more: Iterable[ZoneRow] = ()) -> Gazetteer:
+    """Everything above and `more` zones, indexed for the resolver.
 
     Half a million small objects that all stay: the collector would only go round them again and again.
     """
     with collecting_seldom():
         pairs = [SuccessionRow(s.predecessor, s.successor, s.whole) for s in successions()]
-        return Gazetteer(units(), pairs, [zone.row for zone in zones()])
+        return Gazetteer(units(), pairs, [*(zone.row for zone in zones()), *more])

@@ -1,16 +1,16 @@
-"""Who may see what the law gives one firm, and whose word counts for which figure of the law."""
+"""Who may ask the law of one firm or of many, and whose word counts for figures and for support given."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency
-from matxich.accounts.permissions import Person, holds, may_use_desk
+from matxich.accounts.permissions import Person, holds, is_official, may_use_desk
 from matxich.accounts.queries import place_chain
 from matxich.accounts.states import AgencyKind, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.places.queries import province_34_of, provinces_63_of
-from matxich.policy.models import FigureAct, SupportGiven, SupportList
+from matxich.policy.models import FigureAct, PolicyReport, SupportGiven, SupportList
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import manages_firm
 from matxich.rulebook.law.parameters import NATIONAL
@@ -157,3 +157,15 @@ def may_declare_complete(actor: Actor, province: str) -> Verdict:
 
 def agency_of_complete_year(actor: Actor, province: str) -> Agency | None:
     return agency_for(actor, f"{OWN}{province}" if province else NATIONAL)
+
+
+def may_simulate(actor: Actor, *objects: object) -> Verdict:
+    """What the law gives is judged by figures meant for officials: revenue, capital."""
+    return YES if is_official(actor) else no(_("Cán bộ của cơ quan quản lý mới thử được đề xuất và xét cả danh sách."))
+
+
+def may_open_report(actor: Actor, report: PolicyReport) -> Verdict:
+    """Whose it is, while they may simulate at all."""
+    if not (may := may_simulate(actor)):
+        return may
+    return YES if actor.id == report.by else no(_("Báo cáo này của người khác."))

@@ -1,4 +1,4 @@
-"""Kinds and states of acts about figures; data only."""
+"""Kinds and states of acts about figures, of support and its lists, of reports; data only."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,17 @@ SUPPORT_LIST_TRANSITIONS: dict[tuple[ListState, str], ListState] = {
     (_L.PUBLISHED, "undo"): _L.UNDONE,
 }
 
+
+class ReportState(models.TextChoices):
+    WAITING = "waiting", _("Đang tính")
+    DONE = "done", _("Đã xong")
+    FAILED = "failed", _("Không tính được")
+
+
 ACTIONS = {
+    "policy.simulate": _("Thử đề xuất trên sổ đăng ký"),
+    "policy.export": _("Tải báo cáo đề xuất về"),
+    "policy.list_export": _("Tải danh sách xét hỗ trợ về"),
     "figure_act.propose": _("Đề xuất về con số của pháp luật"),
     "figure_act.accept": _("Đưa con số vào áp dụng"),
     "figure_act.refuse": _("Không chấp nhận đề xuất về con số"),

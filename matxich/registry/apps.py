@@ -6,4 +6,4 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        from matxich.registry import panels, receivers  # noqa: F401, PLC0415 - they connect once models are loaded
+        from matxich.registry import receivers  # noqa: F401, PLC0415 - receivers connect once models are loaded

@@ -145,6 +145,11 @@ def may_claim(actor: Actor, *objects: object) -> Verdict:
     return YES
 
 
+def may_ask_to_manage(actor: Actor, *objects: object) -> Verdict:
+    """Anybody of a firm, with an account or without one."""
+    return YES if actor.kind == "anonymous" else may_claim(actor)
+
+
 def may_decide_claims(actor: Actor, *objects: object) -> Verdict:
     """Look at what waits: officers and heads; which claims, their territory says."""
     return YES if holds(actor, IMPORTING) else no(_("Chuyên viên hoặc trưởng phòng mới duyệt được yêu cầu này."))

@@ -50,6 +50,7 @@ urlpatterns = [
     path("tu-ngu/da-quyet-dinh/", terms.decided_terms, name="decided_terms"),
     path("tu-ngu/da-quyet-dinh/<int:pk>/bo/", terms.undo_term, name="undo_term"),
     path("tu-ngu/<str:facet>/", terms.term, name="term"),
+    path("tu-ngu/<str:facet>/goi-y/", terms.concept_offers, name="concept_offers"),
     path("yeu-cau-quan-ly/", claims.claims_waiting, name="claims_waiting"),
     path("yeu-cau-quan-ly/<int:pk>/", claims.claim_decide, name="claim_decide"),
     # A firm's people ask to manage its record.

@@ -1,7 +1,7 @@
 """Size of an enterprise under decree 80/2021/NĐ-CP, article 5. Unknown is not no: a missing figure narrows nothing.
 
 Workers ≤ limit AND (yearly revenue ≤ limit OR total capital ≤ limit). Workers are the yearly average that take part
-in social insurance; total capital is the balance sheet's, not the charter capital.
+in social insurance; total capital is the balance sheet's, not the charter capital. Without revenue, capital decides.
 """
 
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def _possible(
     possible: list[Size] = []
     for limit in limits:
         people = _within(workers, limit.workers)
-        money = _either(_within(revenue, limit.revenue), _within(capital, limit.capital))
+        money = _either(revenue != 0 and _within(revenue, limit.revenue), _within(capital, limit.capital))
         if people and money:
             return (*possible, limit.size)
         if people is not False and money is not False:

@@ -8,7 +8,7 @@ from typing import Literal
 from matxich.rulebook.taxonomy import Mapping as Mapped
 from matxich.rulebook.taxonomy import Scheme, Taxonomy, map_all
 from matxich.rulebook.taxonomy.words import Words, split
-from matxich.rulebook.vietnamese.text import words
+from matxich.rulebook.vietnamese.text import nfc, words
 
 Verdict = Literal["mapped", "ambiguous", "unmapped", "decided"]
 type Range = tuple[int, int]
@@ -17,6 +17,10 @@ SURE = 0.7
 """Confidence from which a mapping counts without a person."""
 PHRASE_LENGTH = 200
 """Letters of a phrase that can be decided on; what is longer is a story, not a term."""
+_COUNTS_UNTIL = re.compile(
+    r"\((?:có )?(?:hiệu lực|giá trị|thời hạn|hạn|hsd|valid|validity|exp|expires|expiry)\b[^()]*\d[^()]*\)",
+    re.IGNORECASE,
+)
 _JOINING = re.compile(r"\s+(?:và|and|hoặc|or)$|\s*(?:및|또는|及び|および|または)$", re.IGNORECASE)
 _LEAST_SURE_FIRST: tuple[Verdict, ...] = ("ambiguous", "unmapped", "decided", "mapped")
 
@@ -115,11 +119,22 @@ def phrase_key(text: str) -> str:
     return " ".join(words(text))
 
 
+def without_days(text: str, scheme: Scheme) -> str:
+    """A cell of certificates with blanks where brackets say how long one counts: that names nothing.
+
+    What stands elsewhere keeps its place. Cells of other lists stay as they are.
+    """
+    if scheme != Scheme.CERTIFICATES or "(" not in text:
+        return text
+    return _COUNTS_UNTIL.sub(lambda match: f"({' ' * (len(match[0]) - 2)})", nfc(text))
+
+
 def read(taxonomy: Taxonomy, text: str, scheme: Scheme) -> Reading:
     """Cells are written in Vietnamese more than in anything else; names of all four languages are known."""
-    cut = split(text)
+    plain = without_days(text, scheme)
+    cut = split(plain)
     pieces = _runs(cut, list(zip(cut.strong, cut.weak, strict=True)))
-    found = map_all(taxonomy, text, language="vi", schemes=(scheme,))
+    found = map_all(taxonomy, plain, language="vi", schemes=(scheme,))
     phrases: list[Phrase] = []
     for (first, last), terms in _together(_spots(cut, pieces, found), found):
         whole = (pieces[first][0], pieces[last][1])

@@ -123,13 +123,18 @@ def _in_parts(code: str, united: bool, best_first: list[Told]) -> dict[str, Any]
 
 
 def _items(best_first: list[Told]) -> list[list[Any]]:
-    """The items of every source, each once, with the statement that says it best."""
+    """The items of every source, each once, with the statement that says it best.
+
+    Words for which somebody chose the concept keep it, whoever else says the same words.
+    """
     if len(best_first) == 1 and isinstance(best_first[0].value, list) and len(best_first[0].value) == 1:
         return [[best_first[0].value[0], best_first[0].id]]
     seen: dict[str, list[Any]] = {}
     for told in best_first:
         for item in told.value if isinstance(told.value, list) else [told.value]:
-            seen.setdefault(_item_key(str(item["text"] if isinstance(item, dict) else item)), [item, told.id])
+            kept = seen.setdefault(_item_key(str(item["text"] if isinstance(item, dict) else item)), [item, told.id])
+            if isinstance(item, dict) and not isinstance(kept[0], dict):
+                kept[0] = item
     return list(seen.values())
 
 

@@ -31,6 +31,7 @@ def leaves() -> list[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.any_database("words of the command line")
 @pytest.mark.parametrize("words", leaves(), ids=" ".join)
 def test_every_command_has_json_and_a_vietnamese_help(words: tuple[str, ...], run: Run) -> None:
     ran = run(*words, "--help")
@@ -38,6 +39,7 @@ def test_every_command_has_json_and_a_vietnamese_help(words: tuple[str, ...], ru
     assert json.loads(run(*words, "--help", "--json").out) == {"text": ran.out}
 
 
+@pytest.mark.any_database("words of the command line")
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -92,6 +94,7 @@ def test_before_setup_every_command_says_what_to_run(blank: Installation, tmp_pa
     assert not (tmp_path / "b.gz").exists()
 
 
+@pytest.mark.any_database("no database is reached")
 def test_settings_nobody_can_start_from(tmp_path: Path) -> None:
     for url, code in (
         ("rubbish", "settings"),
@@ -113,6 +116,7 @@ def test_a_damaged_or_locked_database(blank: Installation) -> None:
     assert blank.run("search", "--json").error["code"] == "database_damaged"
 
 
+@pytest.mark.any_database("the fault comes before the database is asked")
 def test_an_unexpected_fault_is_kept_in_a_file_and_told_in_a_sentence(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +131,7 @@ def test_an_unexpected_fault_is_kept_in_a_file_and_told_in_a_sentence(
     assert "a fault of ours" in (tmp_path / "faults.log").read_text()
 
 
+@pytest.mark.any_database("the command asks no database")
 def test_a_reader_who_goes_away_and_a_full_device(installed: Installation) -> None:
     shell = f"{sys.executable} -m matxich.cli resolve 'Hải Phòng' --json | true; exit ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", shell], env=installed.environment, cwd=ROOT, capture_output=True, text=True)

@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from demo.doings import fill_doings
 from demo.filling import _actor
 from demo.people import fill_people
 from matxich.kit.actor import system_actor
+from matxich.registry.models import Claim, Confirmation, ConfirmationLink, SavedSearch, Source, Visit
 from matxich.registry.permissions import may_import
+from tests.registry.search_world import firm
 
 
 @pytest.mark.parametrize("hour", [3, 16, 17, 22, 23])
@@ -16,3 +19,27 @@ def test_sample_officers_hold_their_roles_at_any_hour(db, hour):
     at = datetime(2026, 11, 27, hour, 30, tzinfo=UTC)
     fill_people(by=system_actor(), at=at)
     assert may_import(_actor("hp.chuyenvien", at))
+
+
+def test_every_page_of_what_people_do_has_something_to_see(db):
+    """Claims in each state, visits sent and begun, a confirmation and its link, searches, rhythms; once each."""
+    at = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
+    fill_people(by=system_actor(), at=at)
+    for number in range(12):
+        firm(f"Cơ khí Mẫu {number}", told={"processes": ["Phay"]}, is_demo=True, province_34="31", province_63="31")
+    Source.objects.update(is_demo=True)
+    for _again in range(2):
+        fill_doings(at)
+        assert sorted(Claim.objects.values_list("state", flat=True)) == [
+            "approved",
+            "refused",
+            "submitted",
+            "submitted",
+        ]
+        assert sorted(Visit.objects.values_list("state", flat=True)) == ["draft", "submitted", "submitted", "submitted"]
+        assert (Confirmation.objects.count(), ConfirmationLink.objects.count(), SavedSearch.objects.count()) == (
+            1,
+            1,
+            4,
+        )
+        assert list(Source.objects.exclude(rhythm="none").values_list("rhythm", flat=True)) == ["quarterly"]

@@ -1,6 +1,6 @@
 """A real browser over a live server: Debian's Chromium, both widths, axe on every page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:  
         page = context.new_page()
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and page not in _examined else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("framenavigated", lambda frame: _examined.discard(page) if frame == page.main_frame else None)
         page.goto(path)
         return page
 
@@ -42,6 +43,29 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:  
     for context in contexts:
         context.close()
     assert [text for text in complaints if "status of 4" not in text] == []
+
+
+@pytest.fixture
+def faults_of(open_page: Callable[..., Page]) -> Callable[..., dict[str, list[str]]]:
+    """What axe and the width of the window say of pages, each opened by somebody: {} is the only good answer.
+
+    Everybody goes from page to page in one window: a window costs a browser more than the page in it.
+    """
+
+    def look(visits: Iterable[tuple[str, object]], viewport: dict[str, int]) -> dict[str, list[str]]:
+        windows: dict[object, Page] = {}
+        faults: dict[str, list[str]] = {}
+        for path, user in visits:
+            if user in windows:
+                windows[user].goto(path)
+            else:
+                windows[user] = open_page(path, user, viewport)
+            page = windows[user]
+            if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
+                faults[path] = found
+        return faults
+
+    return look
 
 
 def session_cookie(user: object, url: str) -> dict[str, str]:

@@ -5,14 +5,14 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from matxich.accounts.models import Membership, User
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "mat-khau-rat-dai"
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_pages_are_accessible_and_fit(open_page, world, viewport):
+def test_pages_are_accessible_and_fit(faults_of, world, viewport):
     held = Membership.objects.get(user=world.owner)
     public = ("account_login", "account_reset_password", "account_reset_password_done", "account_signup")
     own = ("mfa_index", "mfa_list_webauthn", "usersessions_list", "socialaccount_connections", "account_reauthenticate")
@@ -27,12 +27,7 @@ def test_pages_are_accessible_and_fit(open_page, world, viewport):
         (reverse("accounts:agency", kwargs={"pk": world.agency.pk}), world.administrator),
         (reverse("accounts:rename_agency", kwargs={"pk": world.agency.pk}), world.administrator),
     ]
-    faults = {}
-    for path, user in paths:
-        page = open_page(path, user, viewport)
-        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
-            faults[path] = found
-    assert faults == {}
+    assert faults_of(paths, viewport) == {}
 
 
 def test_a_passkey_is_added_and_opens_the_account(open_page, world, live_server):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from matxich.registry import search
 from matxich.registry.models import SavedSearch
 from matxich.rulebook.identifiers import make_registry_id
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE, violations
 from tests.registry.firm_world import full_firm
 from tests.registry.search_world import firm
 
@@ -55,7 +55,49 @@ def test_an_officer_saves_a_question(open_page, firms, world):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_the_pages_are_accessible_and_fit(open_page, firms, world, viewport):
+def test_suggestions_are_walked_by_key_and_pressed_by_hand(open_page, firms, viewport):
+    page = open_page("/nha-cung-ung/?province=31", viewport=viewport)
+    box, offers = page.get_by_role("combobox"), page.get_by_role("listbox", name="Gợi ý")
+    box.press_sequentially("tien cnc")
+    expect(offers.get_by_role("option").first).to_have_text("Tiện CNC Công đoạn")
+    assert violations(page) == []
+    box.press("ArrowDown")
+    expect(offers.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(offers).to_be_hidden()
+    expect(box).to_have_value("tien cnc")
+    box.fill("duc so 3")
+    expect(offers.get_by_role("option")).to_have_text(["Đúc Số 3 Doanh nghiệp"])
+    if viewport is PHONE:
+        offers.get_by_role("option").click()
+    else:
+        box.press("ArrowUp")
+        box.press("Enter")
+    page.wait_for_url(f"**/nha-cung-ung/{make_registry_id(firms[4].pk)}/")
+    page.go_back()
+    box.fill("tien cnc")
+    offers.get_by_role("option").first.click()
+    page.wait_for_url("**/nha-cung-ung/?process=turning-cnc&province=31")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_a_day_is_asked_in_the_filters(open_page, firms, viewport, script):
+    page = open_page("/nha-cung-ung/?q=binh+minh&sort=name", viewport=viewport, script=script)
+    if viewport is PHONE:
+        page.locator(".mx-fsheet > summary").click()
+    filters = page.locator(".mx-fsheet" if viewport is PHONE else "aside.mx-wide")
+    filters.get_by_label("Chứng chỉ còn hiệu lực vào ngày").fill("31.12.2027")
+    filters.get_by_role("button", name="Xem kết quả" if viewport is PHONE else "Xem", exact=True).click()
+    page.wait_for_url("**on=31.12.2027*")
+    assert "sort=name" in page.url
+    assert page.locator("h1").inner_text().startswith("0 doanh nghiệp")
+    page.get_by_role("link", name="Bỏ lọc Chứng chỉ còn hiệu lực vào 31/12/2027").click()
+    expect(page.locator(".mx-res")).to_have_count(1)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_the_pages_are_accessible_and_fit(faults_of, firms, world, viewport):
     from matxich.registry.actions.saved_searches import letter_token
     from tests.samples import saved_search
 
@@ -69,9 +111,4 @@ def test_the_pages_are_accessible_and_fit(open_page, firms, world, viewport):
     public += [f"/tim-da-luu/thoi-bao/{letter_token(saved)}/"]
     desk = ["/doanh-nghiep/so-sanh/?" + "&".join(ids[:3]), "/doanh-nghiep/tai-ve/?q=duc", "/doanh-nghiep/luu/?q=duc"]
     desk += ["/tim-da-luu/", *(f"/tim-da-luu/{saved.pk}/{page}" for page in ("", "sua/", "xoa/"))]
-    faults = {}
-    for path, user in [*((path, None) for path in public), *((path, world.owner) for path in desk)]:
-        page = open_page(path, user, viewport=viewport)
-        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
-            faults[path] = found
-    assert faults == {}
+    assert faults_of([*((path, None) for path in public), *((path, world.owner) for path in desk)], viewport) == {}

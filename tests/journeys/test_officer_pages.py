@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from matxich.registry import search
 from matxich.registry.models import Statement
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE, violations
 from tests.registry.firm_world import full_firm, passport_of, say, told_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,17 +57,12 @@ def test_a_contact_is_opened_for_a_reason(open_page, firm, world):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_officers_pages_are_accessible_and_fit(open_page, firm, world, viewport):
+def test_officers_pages_are_accessible_and_fit(open_page, faults_of, firm, world, viewport):
     here = passport_of(firm)
     told = {s.field: s.pk for s in Statement.objects.filter(enterprise=firm)}
     paths = ["/viec-cua-toi/", "/doanh-nghiep/", "/doanh-nghiep/?q=co+khi&view=map", here, f"{here}thong-tin/"]
     paths += [f"{here}thong-tin/{told['workers']}/", f"{here}thong-tin/{told['phone']}/", f"{here}ghi/workers/"]
-    faults = {}
-    for path in paths:
-        page = open_page(path, world.owner, viewport)
-        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
-            faults[path] = found
-    assert faults == {}
+    assert faults_of([(path, world.owner) for path in paths], viewport) == {}
     refused = open_page(f"{here}ghi/workers/", world.stranger, viewport)
     assert violations(refused) == []
     assert refused.get_by_text("Bạn không được giao cập nhật hồ sơ ở địa bàn này.").is_visible()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from matxich.places.actions import load_reference
 from tests.conftest import NOW
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE, violations
 
 PAGES = (
     "/dia-gioi/",
@@ -24,14 +24,11 @@ def _places(transactional_db: None) -> None:
     load_reference(at=NOW)
 
 
-def test_every_page_of_the_map_is_accessible_and_fits(_places: None, open_page: Callable[..., Page]) -> None:
-    found = {}
-    for width in (DESKTOP, PHONE):
-        for path in PAGES:
-            page = open_page(path, viewport=width)
-            if problems := violations(page) + (["too wide"] if overflow(page) > 0 else []):
-                found[path, width["width"]] = problems
-    assert found == {}
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_every_page_of_the_map_is_accessible_and_fits(
+    _places: None, faults_of: Callable[..., object], viewport: dict[str, int]
+) -> None:
+    assert faults_of([(path, None) for path in PAGES], viewport) == {}
 
 
 def test_from_the_map_to_a_former_province_without_script(_places: None, open_page: Callable[..., Page]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from matxich.registry import search
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE, violations
 from tests.registry.firm_world import full_firm, page_of, passport_of, say, told_by
 from tests.registry.search_world import firm
 
@@ -58,7 +58,7 @@ def test_from_home_to_a_firm_of_old_bac_giang(open_page, firms, viewport, script
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_public_pages_are_accessible_and_fit(open_page, firms, viewport):
+def test_public_pages_are_accessible_and_fit(faults_of, firms, viewport):
     paths = (
         "/",
         "/?map=63",
@@ -68,12 +68,7 @@ def test_public_pages_are_accessible_and_fit(open_page, firms, viewport):
     )
     paths += ("/nha-cung-ung/?view=map", page_of(firms), f"{page_of(firms)}?on=01/01/2020", f"{page_of(firms)}?on=x")
     paths += ("/nha-cung-ung/MX-999999-9/",)
-    faults = {}
-    for path in paths:
-        page = open_page(path, viewport=viewport)
-        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
-            faults[path] = found
-    assert faults == {}
+    assert faults_of([(path, None) for path in paths], viewport) == {}
 
 
 def test_dark_pages_are_accessible(open_page, firms, world):

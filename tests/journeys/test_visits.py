@@ -8,7 +8,7 @@ from matxich.registry.models import Statement, Visit
 from matxich.registry.states import AttachmentKind
 from matxich.rulebook.identifiers import make_registry_id
 from tests.conftest import NOW
-from tests.journeys.conftest import DESKTOP, PHONE, overflow, violations
+from tests.journeys.conftest import DESKTOP, PHONE
 from tests.registry.claim_world import acting, claimed, managed, paper, picture, somebody
 from tests.registry.firm_world import full_firm, passport_of
 from tests.registry.test_confirming import sent
@@ -43,7 +43,7 @@ def test_a_visit_outlives_its_network(open_page, world, script):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_its_pages_are_accessible_and_fit(open_page, world, as_actor, viewport):
+def test_its_pages_are_accessible_and_fit(faults_of, world, as_actor, viewport):
     firm, lan, officer = full_firm(), somebody(), as_actor(world.owner)
     managed(firm, lan, officer)
     waiting = claimed(firm, somebody("minh@khac.example", "Lý Minh"))
@@ -59,9 +59,4 @@ def test_its_pages_are_accessible_and_fit(open_page, world, as_actor, viewport):
     officers += ["/yeu-cau-quan-ly/", f"/yeu-cau-quan-ly/{waiting.pk}/", "/xac-nhan-hang-nam/"]
     token = sent(firm, at=NOW.now(NOW.tzinfo))
     visits = [(path, lan) for path in theirs] + [(path, world.owner) for path in officers]
-    faults = {}
-    for path, user in [*visits, (f"/van-dung/{token}/", None), (f"/nha-cung-ung/{registry_id}/", None)]:
-        page = open_page(path, user, viewport)
-        if found := violations(page) + ([f"{wide} px too wide"] if (wide := overflow(page)) > 0 else []):
-            faults[path] = found
-    assert faults == {}
+    assert faults_of([*visits, (f"/van-dung/{token}/", None), (f"/nha-cung-ung/{registry_id}/", None)], viewport) == {}

@@ -58,6 +58,7 @@ def test_a_photo_is_drawn_anew_for_others_and_kept_as_it_came_for_officials(firm
     assert Entry.objects.get(action="attachment.add").after["sha256"] == made.file.sha256
 
 
+@pytest.mark.any_database("pictures are drawn without it")
 def test_a_transparent_png_and_one_turned_by_the_camera(firm):
     out = io.BytesIO()
     Image.new("RGBA", (8, 4), (0, 0, 0, 0)).save(out, "PNG")
@@ -95,6 +96,7 @@ def test_what_is_no_photo_is_refused_and_leaves_nothing(firm, content, refusal):
     assert (Attachment.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
+@pytest.mark.any_database("pictures are drawn without it")
 def test_a_photo_that_unfolds_without_end_is_refused(firm):
     out = io.BytesIO()
     Image.new("1", (9000, 9000)).save(out, "PNG")

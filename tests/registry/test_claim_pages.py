@@ -1,11 +1,17 @@
 """The pages of a claim and of the firm's own side, as the people of the firm, the officer and strangers meet them."""
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from matxich.accounts.actions.invitations import accept_invitation
+from matxich.accounts.models import Invitation
+from matxich.notices.models import Notice
+from matxich.registry import actions
 from matxich.registry.models import Attachment, Claim, Statement
 from matxich.registry.states import Kind
 from matxich.rulebook.identifiers import make_registry_id
+from tests.conftest import NOW
 from tests.registry.claim_world import PDF, acting, claimed, managed, somebody
 from tests.registry.firm_world import PERSONAL_TEXTS, full_firm
 
@@ -211,3 +217,63 @@ def test_erasing_the_person_closes_the_papers(firm, lan, world, as_actor, sign_i
     assert sign_in(world.owner).get(f"/tep/{claim.evidence.get().pk}/").status_code == 403
     assert "không mở được nữa" in sign_in(world.owner).get(f"/yeu-cau-quan-ly/{claim.pk}/").content.decode()
     assert acting(lan).user_id == lan.pk
+
+
+SENT = {"name": "Mai Thị Khách", "email": "Khach@BinhMinh.example "}
+
+
+def stranger_asks(client, firm, **more):
+    return client.post(new(firm), posted(**SENT | more))
+
+
+def test_somebody_without_an_account_asks_and_is_invited_when_approved(firm, world, sign_in, client):
+    assert "Thư điện tử của bạn" in client.get(new(firm)).content.decode()
+    answer = stranger_asks(client, firm)
+    assert (answer.status_code, "khach@binhminh.example" in answer.content.decode().lower()) == (200, True)
+    claim = Claim.objects.get()
+    assert (claim.claimant, claim.claimant_name, claim.claimant_email) == (
+        None,
+        "Mai Thị Khách",
+        "khach@binhminh.example",
+    )
+    assert stranger_asks(client, firm).status_code == 200
+    assert Claim.objects.count() == 1
+    officer, address = sign_in(world.owner), f"/yeu-cau-quan-ly/{claim.pk}/"
+    page = officer.get(address).content.decode()
+    assert ("Mai Thị Khách" in page, "chưa có tài khoản" in page, SENT["email"].strip() in page) == (True, True, False)
+    assert "Mai Thị Khách" in officer.get("/yeu-cau-quan-ly/").content.decode()
+    assert officer.post(address, {"step": "approve", "reason": ""}).status_code == 302
+    invited = Invitation.objects.get(email="khach@binhminh.example")
+    claim.refresh_from_db()
+    assert (invited.role, invited.agency) == ("representative", claim.agency)
+    letters = list(Notice.objects.filter(kind="mail", to="khach@binhminh.example").order_by("id"))
+    assert sum("Đường dẫn chỉ dùng được một lần" in letter.body for letter in letters) == 1
+    link = next(word for letter in letters for word in letter.body.split() if word.startswith("http"))
+    token = link.rstrip("/").rpartition("/")[2]
+    user = accept_invitation(at=NOW, token=token, name="Mai Thị Khách", password="mat-khau-rat-dai")
+    assert sign_in(user).get(own(firm)).status_code == 200
+
+
+def test_an_address_with_an_account_takes_the_role_without_an_invitation(firm, lan, world, as_actor, client):
+    stranger_asks(client, firm, email=lan.email)
+    claim = actions.approve_claim(claim=Claim.objects.get(), by=as_actor(world.owner), at=NOW)
+    assert (claim.claimant, claim.claimant_email, Invitation.objects.count()) == (lan, "", 0)
+    assert Notice.objects.filter(kind="mail", to=lan.email).count() == 1
+
+
+def test_a_refusal_is_told_to_the_address(firm, world, as_actor, client):
+    stranger_asks(client, firm)
+    actions.refuse_claim(claim=Claim.objects.get(), by=as_actor(world.owner), at=NOW, reason="giấy mờ")
+    (letter,) = Notice.objects.filter(kind="mail")
+    assert ("không được duyệt" in letter.subject, "giấy mờ" in letter.body) == (True, True)
+    assert Invitation.objects.count() == 0
+
+
+def test_strangers_ask_no_more_than_some_times_an_hour_and_in_full(firm, client):
+    cache.clear()
+    assert stranger_asks(client, firm, email="khong-phai-thu").status_code == 422
+    assert stranger_asks(client, firm, name="").status_code == 422
+    assert Claim.objects.count() == 0
+    statuses = [stranger_asks(client, firm, email=f"a{n}@b.example").status_code for n in range(6)]
+    assert statuses == [200] * 5 + [422]
+    cache.clear()

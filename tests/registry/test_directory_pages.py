@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matxich.registry import search
-from matxich.registry.models import SearchChange
+from matxich.registry.models import SearchChange, Statement
 from matxich.registry.queries.directory import cards
 from matxich.registry.search import ListRequest
+from matxich.registry.states import Visibility
 from tests.conftest import NOW
-from tests.registry.firm_world import full_firm, page_of, whisper
+from tests.registry.firm_world import full_firm, page_of, say, whisper
 from tests.registry.search_world import firm
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,8 @@ def queries_of(client, path):
 
 def card_of(one, **asked):
     heard()
-    page = ListRequest.from_params(QueryDict(asked.pop("query", ""))).answer()
-    found = cards(page, route="registry:firm", public=True, boundaries="34", today=NOW.date())
+    request = ListRequest.from_params(QueryDict(asked.pop("query", "")))
+    found = cards(request.answer(), route="registry:firm", public=True, query=request.query, today=NOW.date())
     return next(card for card in found if card.name == one.name)
 
 
@@ -78,7 +79,7 @@ def test_numbers_of_queries_do_not_grow(client, world, sign_in):
         firm(f"Cơ khí Thêm {number}", told={"processes": ["Tiện"]})
     heard()
     assert (queries_of(client, DIRECTORY), queries_of(official, REGISTER)) == one
-    assert one[0] == 3
+    assert one[0] == 4
     assert one[1] <= 15
 
 
@@ -161,3 +162,92 @@ def test_old_and_new_provinces_filter(client):
     new = client.get(DIRECTORY, {"province": "24"}).content.decode()
     assert page_of(made) in new
     assert "Bắc Ninh" in new
+
+
+@pytest.fixture
+def certified(db):
+    """Certified until the end of 2027, certified without an end, and not certified at all."""
+    known = firm("Đúc Có Hạn", told={"certificate": [{"text": "ISO 9001:2015", "valid_to": "2028-01-01"}]})
+    firm("Đúc Chưa Rõ Hạn", told={"certificates": ["ISO 9001"]})
+    firm("Đúc Không Có")
+    heard()
+    return known
+
+
+def listed_on(client, day, **more):
+    return client.get(DIRECTORY, {"on": day, **more})
+
+
+def test_a_day_asks_for_certificates_that_count_on_it(client, certified):
+    page = listed_on(client, "2027-12-31").content.decode()
+    assert page.count('class="mx-res"') == 1
+    assert page_of(certified) in page
+    assert "Chứng chỉ còn hiệu lực vào 31/12/2027" in page
+    assert page.count('name="on" value="31/12/2027"') == 2
+    assert "Thêm 1 doanh nghiệp có chứng chỉ này nhưng chưa rõ thời hạn." in page
+    assert listed_on(client, "01/01/2028").content.decode().count('class="mx-res"') == 0
+    assert listed_on(client, "").content.decode().count('class="mx-res"') == 3
+
+
+def test_a_card_names_the_certificates_of_the_day_asked(client, certified):
+    assert "<b>ISO 9001:2015</b>" in listed_on(client, "2027-12-31").content.decode()
+    later = listed_on(client, "2028-01-01", validity="unknown").content.decode()
+    assert "Đúc Chưa Rõ Hạn" in later
+    assert "Chứng chỉ tính đến 01/01/2028" in later
+
+
+@pytest.mark.parametrize("wrong", ["31/02/2027", "mai", "12/2027", "2027", "0001-01-01"])
+def test_a_wrong_day_is_told_and_asks_for_nothing(client, certified, wrong):
+    page = listed_on(client, wrong).content.decode()
+    assert f"“{wrong}” không phải là một ngày, nên chưa lọc theo ngày" in page
+    assert page.count(f'name="on" value="{wrong}"') == page.count('aria-invalid="true"') == 2
+    assert page.count('class="mx-res"') == 3
+
+
+def test_without_an_index_the_day_is_told_as_not_applied(client):
+    full_firm()
+    assert "Chưa áp dụng được bộ lọc: Hiệu lực chứng chỉ." in listed_on(client, "2027-12-31").content.decode()
+
+
+HIDDEN = {
+    "processes": "Mài vô tâm kín",
+    "products": "Trục kín",
+    "materials": "Thép kín",
+    "machines": "Máy kín",
+    "tolerance": "±0,0137 mm",
+    "certificates": "ISO 14001:2015",
+}
+
+
+def test_a_statement_that_is_not_public_shows_nowhere(client, sign_in, world):
+    """Neither on a card, nor on the page, in words that are searched, in what is offered, or in a file; each statement
+    by its own visibility, though its field is public."""
+    made = full_firm(workers="87", site_address="Lô 9, CCN Kín, Hải Phòng")
+    told = [say(made, field, text) for field, text in HIDDEN.items()]
+    told += [say(made, "machine", {"kind": "Máy kín", "maker": "Kinmaker"}), say(made, "name_en", "Hidden Name Ltd")]
+    told += Statement.objects.filter(enterprise=made, field__in=("workers", "site_address"))
+    Statement.objects.filter(pk__in=[one.pk for one in told]).update(visibility=Visibility.OFFICIALS)
+    SearchChange.objects.create(enterprise=made)
+    heard()
+    secrets = [*HIDDEN.values(), "0,0137", "Kinmaker", "Hidden Name", "87 người", "CCN Kín"]
+    answers = {
+        "card": client.get(DIRECTORY),
+        "page": client.get(page_of(made)),
+        "compared": client.get(f"{DIRECTORY}so-sanh/?id={page_of(made).split('/')[2]}"),
+        "file": client.post(f"{DIRECTORY}tai-ve/", {"form": "csv", "purpose": ""}),
+    }
+    texts = {
+        name: (b"".join(a.streaming_content) if a.streaming else a.content).decode() for name, a in answers.items()
+    }
+    texts["card"] = texts["card"].partition('<ol class="mx-results">')[2]
+    assert "Phay CNC" in texts["card"]
+    shown = {name: [one for one in secrets if one in text] for name, text in texts.items()}
+    assert shown == {"card": [], "page": [], "compared": [], "file": []}
+    # The index still knows a firm by its English name, whoever may read the statement of it.
+    secrets.remove("Hidden Name")
+    assert [one for one in secrets if search.search(search.Query(one)).total] == []
+    for one in ("kinmaker", "may kin"):
+        offered = client.get(f"{DIRECTORY}goi-y/", {"q": one}).json()["suggestions"]
+        assert [each for each in offered if each["kind"] == "enterprise"] == []
+    official = sign_in(world.owner).get(REGISTER).content.decode()
+    assert ("Mài vô tâm kín" in official, "87 người" in official) == (True, True)

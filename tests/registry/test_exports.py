@@ -177,3 +177,18 @@ def test_every_id_is_all_pages_one_after_the_other(firms, asked, monkeypatch):
     monkeypatch.setattr("matxich.registry.search.asking.BLOCK", 4)
     pages = [search.search(Query(page=page, limit=10, **asked)).hits for page in (1, 2, 3, 4)]
     assert list(every_id(Query(**asked))) == [number for hits in pages for number, _score in hits]
+
+
+def test_a_file_names_the_certificates_of_the_day_asked_and_says_the_day(client):
+    told = {"certificate": [{"text": "ISO 9001", "valid_to": "2028-01-01"}, {"text": "IATF", "valid_to": "2027-01-01"}]}
+    firm("Đúc Có Hạn", told=told)
+    firm("Đúc Không Có")
+    search.rebuild()
+    rows = table(ask(client, f"{DIRECTORY}?on=2027-12-31"))
+    assert [(row[1], row[11]) for row in rows[1:]] == [("Đúc Có Hạn", "ISO 9001")]
+    book = openpyxl.load_workbook(
+        io.BytesIO(content(ask(client, f"{DIRECTORY}?on=2027-12-31", form="xlsx"))), read_only=True
+    )
+    cover = dict(row[:2] for row in book.worksheets[1].iter_rows(values_only=True))
+    assert cover["Bộ lọc"] == "Chứng chỉ còn hiệu lực vào 31/12/2027"
+    assert Entry.objects.filter(action="registry.export").latest("id").after["on"] == "2027-12-31"

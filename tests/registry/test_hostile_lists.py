@@ -272,7 +272,7 @@ def killed_at(process: subprocess.Popen[str], enough: Callable[[], bool]) -> Non
 
 def test_killed_in_the_middle_of_staging(installed: Installation, tmp_path: Path) -> None:
     installed.json("import", str(many(tmp_path / "a.csv", 30)), "--source", "A")
-    before, path = seen(installed), many(tmp_path / "b.csv", 8_000, 1_000)
+    before, path = seen(installed), many(tmp_path / "b.csv", 1_500, 1_000)
     process = installed.start("import", str(path), "--source", "B", "--json", start_new_session=True)
     killed_at(process, lambda: installed.query("SELECT count(*) FROM registry_importrow")[0][0] > 500)
     assert seen(installed) == before
@@ -285,7 +285,7 @@ def test_killed_in_the_middle_of_staging(installed: Installation, tmp_path: Path
         ("published",),
     ]
     assert len(seen(installed)) == len(before) + 3
-    assert installed.query("SELECT count(*) FROM registry_importrow WHERE batch_id = 2") == [(8_000,)]
+    assert installed.query("SELECT count(*) FROM registry_importrow WHERE batch_id = 2") == [(1_500,)]
     whole(installed)
 
 
@@ -306,12 +306,12 @@ def test_a_full_disk(installed: Installation, tmp_path: Path) -> None:
     if installed.url:
         pytest.skip("PostgreSQL keeps its files elsewhere.")
     size = sum(path.stat().st_size for path in installed.home.rglob("*") if path.is_file()) // 1024**2
-    with small_disk(tmp_path / "disk", size + 7) as disk:
+    with small_disk(tmp_path / "disk", size + 5) as disk:
         at = Installation(disk / "home")
         shutil.copytree(installed.home, at.home)
         at.json("import", str(many(tmp_path / "a.csv", 30)), "--source", "A")
         before = seen(at)
-        ran = at.run("import", str(many(tmp_path / "b.csv", 9_000, 1_000)), "--source", "B", "--json")
+        ran = at.run("import", str(many(tmp_path / "b.csv", 3_500, 1_000)), "--source", "B", "--json")
         assert ran.error["code"] == "disk_full"
         assert seen(at) == before
         shutil.copytree(at.home, tmp_path / "roomy")

@@ -118,7 +118,7 @@ def test_an_item_is_replaced_by_its_correction_alone(firm, world, sign_in):
     [
         ("machine", {"kind": "Máy tiện", "year": "1823"}, "part_year", "Năm phải từ 1900"),
         ("machine", {"maker": ""}, "part_kind", "Cần ít nhất một mục."),
-        ("machine", {"kind": "Máy tiện", "process": "zzzz"}, "part_process", "Chưa có công đoạn này"),
+        ("machine", {"kind": "Máy tiện", "process": "zzzz"}, "part_process", "Danh mục chưa có khái niệm này"),
         ("certificate", {"number": "7"}, "part_text", "Cần điền mục này."),
         ("certificate", {"text": "ISO 9001", "valid_from": "01/02/2026", "valid_to": "01/01/2025"}, None, "không khớp"),
         ("contact", {"name": "Ngô Văn Thử"}, "part_legal_basis", "căn cứ"),

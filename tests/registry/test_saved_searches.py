@@ -255,3 +255,12 @@ def test_the_list_is_not_slower_with_more(owner, django_assert_num_queries):
         save(owner, f"Số {number}", f"q=so+{number}")
     with django_assert_num_queries(1):
         assert len(rows_of_saved(owner)) == 3
+
+
+def test_a_day_is_kept_and_shown(owner, sign_in, world):
+    client = sign_in(world.owner)
+    page = client.get("/doanh-nghiep/luu/?q=duc&on=31/12/2027").content.decode()
+    assert "Chứng chỉ còn hiệu lực vào 31/12/2027" in page
+    client.post("/doanh-nghiep/luu/?q=duc&on=31/12/2027", {"name": "Còn hạn", "cadence": "never"})
+    assert SavedSearch.objects.get().question == "q=duc&on=2027-12-31"
+    assert "Chứng chỉ còn hiệu lực vào 31/12/2027" in client.get(MINE).content.decode()

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import demo
-from matxich.registry.search.document import FACETS, Document, own_name, schema, store
+from matxich.registry.search.document import FACETS, Document, as_json, schema
 from matxich.registry.search.engine import ask
 from matxich.registry.search.query import DEEPEST, Query, Results
+from matxich.registry.search.spelling import own_name
 from matxich.rulebook.vietnamese.text import fold, sort_key
 
 FIRMS = [
@@ -72,7 +73,7 @@ class Register:
         self.index = tantivy.Index(schema())
         writer = self.index.writer(15_000_000, 1)
         for document in documents:
-            writer.add_document(store(document))
+            writer.add_json(as_json(document))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()

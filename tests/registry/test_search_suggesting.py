@@ -75,10 +75,16 @@ def test_the_page_s_box_works_without_and_with_a_script(firms: dict[str, Enterpr
             {
                 "kind": "enterprise",
                 "text": firms["dap"].name,
+                "of": "Doanh nghiệp",
                 "url": f"/nha-cung-ung/{make_registry_id(firms['dap'].pk)}/",
             }
         ]
     }
     concept = client.get("/nha-cung-ung/goi-y/", {"q": "wire edm"}).json()["suggestions"][0]
-    assert concept == {"kind": "process", "text": "Cắt dây EDM", "url": "/nha-cung-ung/?process=wire-edm"}
+    assert concept == {
+        "kind": "process",
+        "text": "Cắt dây EDM",
+        "of": "Công đoạn",
+        "url": "/nha-cung-ung/?process=wire-edm",
+    }
     assert client.get("/nha-cung-ung/goi-y/").json() == {"suggestions": []}

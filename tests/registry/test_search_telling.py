@@ -8,7 +8,7 @@ from django.http import QueryDict
 from matxich.registry import search
 from matxich.registry.models import Statement
 from matxich.registry.search import ListRequest, Query, resolve
-from matxich.registry.search.telling import certificates, concepts
+from matxich.registry.search.telling import told as searched
 from tests.registry.search_world import firm
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,13 @@ def test_a_stated_certificate_outweighs_a_word_of_a_list() -> None:
         certificates=["ISO 9001:2015", "ISO 14001 (hiệu lực đến 31/12/2026)"],
         certificate=[{"text": "ISO 9001", "concept": "iso-9001", "valid_from": "2023-01-01", "valid_to": "2026-01-01"}],
     )
-    held = {(one.code, one.start, one.end) for one in certificates(passport, (), {})}
+    held = {(one.code, one.start, one.end) for one in searched(passport, (), {}).certificates}
     assert held == {
         ("iso-9001", date(2023, 1, 1), date(2026, 1, 1)),
         ("iso-14001", None, date(2027, 1, 1)),
     }
-    assert certificates(passport, {1}, {}) == ()
-    alone = certificates(told(certificates=["ISO 9001:2015"]), (), {})
+    assert searched(passport, {1}, {}).certificates == ()
+    alone = searched(told(certificates=["ISO 9001:2015"]), (), {}).certificates
     assert [(one.code, one.start, one.end) for one in alone] == [("iso-9001", None, None)]
 
 
@@ -40,7 +40,7 @@ def test_a_concept_that_a_person_chose_stands() -> None:
         materials=[{"text": "inox 304", "concept": "wire-edm"}],
         machine=[{"process": "injection-molding", "kind": "máy ép"}],
     )
-    found = concepts(passport, (), {})
+    found = searched(passport, (), {}).concepts
     assert {"wire-edm", "machining", "surface-grinding"} <= set(found["process"])
     assert "sus304" in found["material"]
     assert found["certificate"] == ()
@@ -89,10 +89,13 @@ def test_a_page_tells_validity_today_and_on_a_day() -> None:
     assert today.ids == (valid.pk,)
     assert today.messages == ("Thêm 1 doanh nghiệp có chứng chỉ này nhưng chưa rõ thời hạn.",)
     before = page("certificate=iso-9001&on=31/12/2025")
-    assert (before.total, [chip.text for chip in before.chips]) == (2, ["ISO 9001", "Chứng chỉ tính đến 31/12/2025"])
+    assert before.total == 2
+    assert [chip.text for chip in before.chips] == ["ISO 9001", "Chứng chỉ còn hiệu lực vào 31/12/2025"]
     assert before.chips[1].remove_url == "?certificate=iso-9001"
     assert ("on", "2025-12-31") in before.hidden
-    assert page("certificate=iso-9001&on=2027").messages == ("Bỏ qua “2027”: không phải là ngày.",)
+    assert page("certificate=iso-9001&on=2027").messages == (
+        "“2027” không phải là một ngày, nên chưa lọc theo ngày. Ghi ngày/tháng/năm, ví dụ 31/12/2026.",
+    )
 
 
 def test_without_an_index_filters_by_concept_are_said_to_be_unanswered() -> None:

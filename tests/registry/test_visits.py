@@ -225,3 +225,31 @@ def test_erasing_the_firms_contacts_erases_whom_a_visitor_met(firm, world, offic
     assert people_met(visit) == ""
     assert "ông Quản" not in f"{visit.note} {visit.findings}"
     assert SYSTEM.is_system
+
+
+def test_what_was_not_seen_stands_beside_the_value_until_it_is_told_anew(firm, officer, world, sign_in, client):
+    submit(
+        firm,
+        officer,
+        {
+            next(text for text in keys_of(firm, officer) if "Mazak" in text): actions.Remark(Finding.NOT_SEEN),
+            "tiện CNC": NOT_THERE,
+        },
+    )
+    flagged = "không thấy tại chỗ ngày 20/11/2026, theo Sở Công Thương Hải Phòng"
+    registry_id = make_registry_id(firm.pk)
+    for reader, path in ((client, "/nha-cung-ung/"), (sign_in(world.owner), "/doanh-nghiep/")):
+        page = reader.get(f"{path}{registry_id}/").content.decode()
+        assert page.count(flagged) == 2
+        assert f"tiện CNC: {flagged}" in page
+        assert "Phay CNC: không thấy" not in page
+    english = client.get(f"/nha-cung-ung/{registry_id}/", headers={"Accept-Language": "en"}).content.decode()
+    assert english.count("not seen on site on") == 2
+    before = client.get(f"/nha-cung-ung/{registry_id}/?on=19/11/2026").content.decode()
+    assert "không thấy tại chỗ" not in before
+    submit(firm, officer, {"tiện CNC": actions.Remark(Finding.SEEN)})
+    say(firm, "machine", {"kind": "Máy phay CNC", "maker": "Mazak"}, as_of=TODAY + timedelta(days=1), verification=2)
+    assert flagged not in client.get(f"/nha-cung-ung/{registry_id}/").content.decode()
+
+
+NOT_THERE = actions.Remark(Finding.NOT_SEEN, "đã bán")

@@ -128,3 +128,14 @@ def test_any_text_has_a_meaning(text: str) -> None:
     found = means(text)
     assert found.text == text
     assert all(phrase.key == phrase_key(phrase.text) for phrase in found.phrases)
+
+
+@pytest.mark.parametrize("until", ["hiệu lực đến 31/08/2025", "có giá trị đến 8/2026", "HSD 2027", "valid until 2028"])
+def test_how_long_a_certificate_counts_is_no_phrase(until: str) -> None:
+    alone, dated = read(TAXONOMY, "QT 01, QT 02", Scheme.CERTIFICATES), f"QT 01 ({until}), QT 02 ({until})"
+    told = read(TAXONOMY, dated, Scheme.CERTIFICATES)
+    assert told.text == dated
+    assert [phrase.key for phrase in told.phrases] == [phrase.key for phrase in alone.phrases]
+    assert [dated[phrase.first : phrase.last] for phrase in told.phrases] == ["QT 01", "QT 02"]
+    assert told.keys == alone.keys
+    assert read(TAXONOMY, f"mạ ({until})", Scheme.PROCESSES).keys != read(TAXONOMY, "mạ", Scheme.PROCESSES).keys

@@ -203,3 +203,10 @@ def test_every_shown_value_was_told_and_stands(facts: list[Told]) -> None:
         for item, statement in current.get("m", []):
             said = standing[statement].value
             assert item == said if isinstance(said, dict) else item in said
+
+
+def test_words_keep_the_concept_somebody_chose_whoever_else_says_them() -> None:
+    listed = told(1, "processes", ["Chạy CNC", "Mài"], verification=2)
+    chosen = told(2, "processes", [{"text": "chạy cnc", "concept": "cnc-milling"}], verification=0)
+    kept = [[{"text": "chạy cnc", "concept": "cnc-milling"}, 1], ["Mài", 1]]
+    assert project([listed, chosen])["passport"] == {"processes": {"m": kept}}

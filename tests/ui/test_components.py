@@ -14,7 +14,8 @@ from django.test import RequestFactory
 from matxich.kit.display import Cell, Column, Event, Fact, Link
 from tests.strict import inspect
 
-pytestmark = pytest.mark.django_db  # the frame asks who is here and whether the data are samples
+# The frame asks who is here and whether the data are samples.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database("components are drawn from what the test gives them")]
 
 
 class Sample(forms.Form):

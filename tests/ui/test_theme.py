@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database("the theme lives in a cookie")]
 
 
 @pytest.mark.parametrize(("cookie", "dark"), [("dark", True), ("light", False), ("<script>", False), ("", False)])

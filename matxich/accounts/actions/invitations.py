@@ -68,6 +68,13 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite an address to a role; the invitation and the link that was mailed, good for seven days and one use."""
     demand(may_grant(by, agency, role, place_chain(scope)))
+    return make_invitation(by=by, at=at, email=email, role=role, agency=agency, scope=scope, language=language)
+
+
+def make_invitation(
+    *, by: Actor, at: datetime, email: str, role: str, agency: Agency, scope: str = "", language: str = "vi"
+) -> tuple[Invitation, str]:
+    """The same for a decision that has asked already whether the role may be given; in its transaction."""
     demand_place(scope)
     demand_fitting(agency, role, timezone.localdate(at))
     token = token_urlsafe(32)

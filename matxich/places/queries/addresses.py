@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from matxich.places import reference
+from matxich.places.models import Zone
 from matxich.places.queries.units import name_of, province_34_of, provinces, provinces_63_of
 from matxich.rulebook.addresses import Gazetteer, Resolution, resolve
-from matxich.rulebook.addresses.model import Edition, Point
+from matxich.rulebook.addresses.model import Edition, Point, ZoneRow
 from matxich.rulebook.addresses.vocabulary import PROVINCE_ALIASES
 from matxich.rulebook.vietnamese.text import words
 
@@ -26,17 +30,36 @@ class Resolver:
 
 
 def resolver() -> Resolver:
-    """The resolver for the packaged data, made once per process.
+    """The resolver for the packaged data and the zones that lists added, made anew when lists added more.
 
     Built from the packaged files, not from the tables: reading 25,000 rows through the database costs more than
-    parsing them, and commands that only resolve need no database.
+    parsing them, and commands that only resolve need no database as long as no list added a zone.
     """
-    return _resolver(reference.data_version())
+    return _resolver(reference.data_version(), _zones_added_at())
 
 
-@cache
-def _resolver(version: str) -> Resolver:
-    return Resolver(reference.gazetteer())
+@lru_cache(maxsize=1)
+def _resolver(version: str, added_at: int) -> Resolver:
+    return Resolver(reference.gazetteer(_added_zones() if added_at else ()))
+
+
+def zones_added() -> Path:
+    """A file touched whenever zones were added: every process of the installation sees it without asking anybody."""
+    return Path(settings.HOME) / "zones-added"
+
+
+def _zones_added_at() -> int:
+    try:
+        return zones_added().stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _added_zones() -> list[ZoneRow]:
+    return [
+        ZoneRow(zone.kind, zone.name, zone.province_63, zone.province_34, tuple(zone.aliases), zone.district_63 or None)
+        for zone in Zone.objects.filter(packaged=False).order_by("pk")
+    ]
 
 
 def resolution_as_json(text: str) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What happens to figures of the law and to the history of support."""
+"""What this room writes: acts on figures, the history of support, reports of what a proposed change would do."""

@@ -50,7 +50,7 @@ class NoSuchCommune(Refusal):
 def firm_of_tax_code(text: str) -> Enterprise:
     """NoSuchFirm for a number that is none, or that nobody has."""
     code = parse_tax_code(text)
-    firm = visible_enterprises().filter(tax_code=str(code)).first() if code else None
+    firm = visible_enterprises().filter(tax_code=code.text).first() if code.valid else None
     if firm is None:
         raise NoSuchFirm(
             _("Sổ đăng ký không có mã số thuế này."), _("Kiểm tra lại mã, hoặc hỏi mà không ghi mã số thuế.")
@@ -136,6 +136,8 @@ def _standing(firm: Enterprise, told: Passport) -> Iterator[tuple[str, Known]]:
                   if fact.statement.source.in_programme), key=_rank, default=None)  # fmt: skip
     if firm.in_programme and listed:
         yield "is_cnht", Known(True, listed.statement.source.name, listed.as_of, min(listed.level, Verification.LIST))
+    elif firm.in_programme:  # a list of the programme names it, though others say every fact better
+        yield "is_cnht", Known(True, REGISTER)
 
 
 def _facts(told: Passport, *codes: str) -> Iterator[Fact]:

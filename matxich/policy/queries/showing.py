@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.display import Link
 from matxich.kit.templatetags.mx import day, money
+from matxich.policy.packaged import names_of_parts
 from matxich.rulebook.calendar import YearMissing
 from matxich.rulebook.law.answering import Answer, Case, Law, walk
 from matxich.rulebook.law.conditions import Judged, spoken
@@ -25,6 +26,11 @@ from matxich.rulebook.parameters.holidays_vn import vietnam
 def said(words: Words) -> str:
     """In Vietnamese to whoever reads Vietnamese, else in English."""
     return words.vi if (get_language() or "vi").startswith("vi") else words.en
+
+
+def part_name(part: str) -> str:
+    """Of a figure."""
+    return said(names_of_parts().part(part))
 
 
 @dataclass(frozen=True, slots=True)

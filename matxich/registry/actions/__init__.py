@@ -16,6 +16,7 @@ from matxich.registry.actions.claims import (
     end_claim,
     refuse_claim,
     submit_claim,
+    submit_claim_without_account,
     withdraw_claim,
 )
 from matxich.registry.actions.confirming import (
@@ -153,6 +154,7 @@ __all__ = [
     "state_on_behalf",
     "stored_path",
     "submit_claim",
+    "submit_claim_without_account",
     "submit_visit",
     "undo_import",
     "undo_term_decision",

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from matxich.accounts.actions.agencies import make_agency
+from matxich.accounts.actions.invitations import make_invitation
 from matxich.accounts.actions.roles import give
-from matxich.accounts.models import Agency, Membership
+from matxich.accounts.models import Agency, Membership, User
 from matxich.accounts.permissions import Person
 from matxich.accounts.states import AgencyKind, Role
-from matxich.kit.actor import Actor
+from matxich.kit.actor import ANONYMOUS, Actor
 from matxich.kit.display import Text
 from matxich.kit.refusals import Denied, Refusal, demand
 from matxich.ledger.actions import record
@@ -25,6 +26,7 @@ from matxich.registry.models import Claim, Enterprise
 from matxich.registry.permissions import manages_firm, may_claim, may_decide_claim, may_open_claim
 from matxich.registry.queries.families import families
 from matxich.registry.states import CLAIM_TRANSITIONS, AttachmentKind, ClaimState
+from matxich.rulebook.vietnamese.text import squeeze
 
 
 class AlreadyClaimed(Refusal):
@@ -95,9 +97,41 @@ def submit_claim(
 
 
 @transaction.atomic
+def submit_claim_without_account(
+    *,
+    enterprise: Enterprise,
+    name: str,
+    email: str,
+    at: datetime,
+    registration: Upload,
+    authorisation: Upload | None = None,
+    note: str = "",
+) -> Claim:
+    """The same by somebody who has no account yet, or does not use it: what is decided is told to the address.
+
+    A second request from the address for the same record changes nothing while the first waits: the one that waits is
+    returned, and nobody learns whether the address has an account. Raises what the file store refuses.
+    """
+    enterprise = Enterprise.objects.select_for_update().get(pk=kept_record(enterprise).pk)
+    asker = {"claimant": None, "claimant_email": email.strip().lower()}
+    if waiting := Claim.objects.filter(enterprise=enterprise, state=ClaimState.SUBMITTED, **asker).first():
+        return waiting
+    claim = Claim.objects.create(
+        enterprise=enterprise, claimant_name=squeeze(name)[:150], note=note[:500], submitted_at=at, **asker
+    )
+    papers = {AttachmentKind.REGISTRATION: registration, AttachmentKind.AUTHORISATION: authorisation}
+    for kind, upload in papers.items():
+        if upload is not None:
+            attach(enterprise=enterprise, kind=kind, upload=upload, by=ANONYMOUS, at=at, claim=claim)
+    _record(claim, ANONYMOUS, at, {"claim": claim.pk}, action="claim.submit")
+    return claim
+
+
+@transaction.atomic
 def approve_claim(*, claim: Claim, by: Actor, at: datetime, reason: str = "") -> Claim:
     """The claimant represents the firm from now on. Other requests for the record stand as they are.
 
+    Whoever asked without an account is invited to one with that role; an account of the same address takes it at once.
     The organisation is the one named in the request, else the one that manages the record already, else a new one.
     Raises Denied, ClaimMoved.
     """
@@ -105,12 +139,17 @@ def approve_claim(*, claim: Claim, by: Actor, at: datetime, reason: str = "") ->
     demand(may_decide_claim(by, fresh))
     fresh.agency = fresh.agency or _organisation_of(fresh.enterprise) or _new_organisation(fresh, by, at)
     fresh.approved_at = at
+    _know_account(fresh)
     _move(fresh, "approve", by, at, reason)
+    scope = fresh.enterprise.province_34
     held = Membership.objects.filter(
         user=fresh.claimant, agency=fresh.agency, role=Role.REPRESENTATIVE, valid_to__isnull=True
     )
-    if not held.exists():
-        scope = fresh.enterprise.province_34
+    if fresh.claimant is None:
+        make_invitation(
+            by=by, at=at, email=fresh.claimant_email, role=Role.REPRESENTATIVE, agency=fresh.agency, scope=scope
+        )
+    elif not held.exists():
         give(
             by=by, at=at, user=fresh.claimant, agency=fresh.agency, role=Role.REPRESENTATIVE, scope=scope, reason=reason
         )
@@ -173,6 +212,12 @@ def _locked(claim: Claim) -> Claim:
     return claims.get(pk=claim.pk)
 
 
+def _know_account(claim: Claim) -> None:
+    """An address that has an account by now is that person: nobody is invited twice."""
+    if claim.claimant is None and (user := User.objects.filter(email=claim.claimant_email, is_active=True).first()):
+        claim.claimant, claim.claimant_name, claim.claimant_email = user, "", ""
+
+
 def _move(claim: Claim, event: str, by: Actor, at: datetime, reason: str) -> None:
     following = CLAIM_TRANSITIONS.get((ClaimState(claim.state), event))
     if following is None:
@@ -214,11 +259,21 @@ def _record(claim: Claim, by: Actor, at: datetime, after: dict[str, object], *, 
 
 def _tell(claim: Claim, subject: Text, at: datetime) -> None:
     """Behind the bell and by letter, in the claimant's own language, with the reason that was given."""
+    if claim.claimant is None:
+        _tell_address(claim, subject, at)
+        return
     page = reverse("registry:claim", args=[claim.pk])
     with override(claim.claimant.language):
         said = str(subject) % {"firm": claim.enterprise.name}
         why = _("Lý do: %(reason)s") % {"reason": claim.reason} if claim.reason else ""
-        queue_inapp(user_id=claim.claimant_id, subject=said, body=str(why), link=page, at=at)
+        queue_inapp(user_id=claim.claimant.pk, subject=said, body=str(why), link=page, at=at)
         if claim.claimant.is_active:
             body = "\n\n".join(filter(None, [said, str(why), settings.BASE_URL.rstrip("/") + page]))
             queue_mail(to=claim.claimant.email, subject=said, body=body, at=at)
+
+
+def _tell_address(claim: Claim, subject: Text, at: datetime) -> None:
+    """By letter alone: there is no bell and no page of one's own without an account. The invitation is a letter too."""
+    said = str(subject) % {"firm": claim.enterprise.name}
+    why = str(_("Lý do: %(reason)s") % {"reason": claim.reason}) if claim.reason else ""
+    queue_mail(to=claim.claimant_email, subject=said, body="\n\n".join(filter(None, [said, why])), at=at)

@@ -68,6 +68,7 @@ def erase_contacts(*, number: int, by: Actor, at: datetime) -> None:
         if other != number:
             erase_subject(by=by, at=at, subject=f"enterprise:{other}", reason="")
     wipe_visits(family)
+    wipe("registry.Claim", Claim.objects.filter(enterprise__in=family, claimant=None).values_list("pk", flat=True))
     wipe(
         "registry.ConfirmationLink", ConfirmationLink.objects.filter(enterprise__in=family).values_list("pk", flat=True)
     )

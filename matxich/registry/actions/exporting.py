@@ -94,4 +94,5 @@ def _found(query: Query) -> tuple[int, Iterable[int]]:
 def _what(query: Query) -> dict[str, object]:
     """The question; its words, which may name a person, are kept apart."""
     filters = {name: list(values) for name, values in query.filters.items() if values}
-    return {"filters": filters, "sort": query.sort, "map": query.boundaries, "audience": query.audience}
+    told = {"filters": filters, "sort": query.sort, "map": query.boundaries, "audience": query.audience}
+    return told | ({"on": query.on} if query.on else {})

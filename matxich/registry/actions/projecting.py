@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from matxich.registry.models import Enterprise, Projection, SearchChange, Source, Statement
+from matxich.places.queries import resolver
+from matxich.registry.models import Enterprise, Projection, SearchChange, SiteZone, Source, Statement
 from matxich.registry.queries.families import families
 from matxich.registry.states import ImportState
 from matxich.rulebook.projection import Told, project
@@ -75,6 +76,22 @@ def refold(enterprises: Iterable[int], *, including: int | None = None) -> None:
     `including`: as for `told_of`.
     """
     chosen = list(enterprises)
+    zones: set[tuple[int, str]] = set()
     for pk, values in projected(chosen, told_of(chosen, including=including)).items():
         Enterprise.objects.filter(pk=pk).update(**values, version=F("version") + 1)
+        zones |= {(pk, zone) for zone in zones_of_sites(values["passport"])}
+    SiteZone.objects.filter(enterprise__in=chosen).delete()
+    SiteZone.objects.bulk_create([SiteZone(enterprise_id=pk, zone=zone) for pk, zone in sorted(zones)])
     SearchChange.objects.bulk_create([SearchChange(enterprise_id=pk) for pk in chosen])
+
+
+def zones_of_sites(passport: Mapping[str, Any]) -> set[str]:
+    """The zones its sites lie in, by the name that the zone goes by where one is known."""
+    sites = [site for site, _statement in passport.get("site", {}).get("m", ()) if isinstance(site, dict)]
+    return {zone[:80] for site in sites if (zone := _zone_of(site))}
+
+
+def _zone_of(site: Mapping[str, Any]) -> str:
+    told = str(site.get("zone", ""))
+    found = resolver().resolve(", ".join(part for part in (str(site.get("address", "")), told) if part))
+    return found.zone or told

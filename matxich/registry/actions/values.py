@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.refusals import Refusal
 from matxich.ledger import keys
 from matxich.places.queries import resolver
+from matxich.registry.queries.meaning import FACET_OF, stated_concept
 from matxich.registry.queries.showing import language
 from matxich.rulebook.addresses.model import Resolution
 from matxich.rulebook.capabilities.checking import check
@@ -52,7 +53,18 @@ def stated(field: str, typed: Any, *, latest_year: int) -> Any:
         return _whole_number(typed)
     if kind == "list" and isinstance(typed, str):
         return [part for item in typed.split(";") if (part := item.strip())]
-    return typed
+    return [_item(field, item) for item in typed] if kind == "list" else typed
+
+
+def _item(field: str, item: Any) -> Any:
+    """An item in words, or in words with the concept that a person chose for them."""
+    if not isinstance(item, Mapping):
+        return item
+    facet = FACET_OF.get(field)
+    text = squeeze(str(item.get("text", "")))
+    if facet is None or not text or not stated_concept(item, facet):
+        raise BadValue(_("Khái niệm này không có trong danh mục của mục đang ghi."), _("Chọn lại, hoặc chỉ ghi chữ."))
+    return {"text": text, "concept": item["concept"]}
 
 
 def in_parts(field: str, typed: Any, latest_year: int) -> dict[str, Any]:

@@ -87,6 +87,20 @@ class ClaimForm(forms.Form):
             del self.fields["agency"]
 
 
+class StrangersClaimForm(ClaimForm):
+    """By somebody without an account: who asks, and where the answer and the invitation go."""
+
+    name = forms.CharField(
+        label=_("Họ và tên của bạn"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử của bạn"),
+        max_length=254,
+        help_text=_("Kết quả và lời mời mở tài khoản gửi về đây."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class ClaimDecisionForm(forms.Form):
     """`step`: approve or refuse; a refusal needs its reason."""
 

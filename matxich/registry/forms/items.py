@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.registry.actions.values import told_problem
+from matxich.registry.forms.concepts import choosing, concept_named, not_in_taxonomy
 from matxich.registry.forms.firm import FactForm
 from matxich.registry.queries.showing import language
 from matxich.registry.taxonomy import label_of, taxonomy
@@ -15,7 +16,6 @@ from matxich.rulebook.capabilities.joining import DENIED
 from matxich.rulebook.capabilities.model import Field, Part, Problem, Value
 from matxich.rulebook.capabilities.parts import to_text
 from matxich.rulebook.capabilities.reading import read_form
-from matxich.rulebook.taxonomy import Scheme, map_text
 
 PREFIX = "part_"
 # What a field cannot tell by its label alone.
@@ -72,10 +72,10 @@ class ItemForm(FactForm):
             if warned.code in ("not_understood", "year_out_of_range", "code_shape", "contradictory"):
                 self.add_error(at, warned.message(language()))
         value = dict(reading.values[0]) if reading.values else {}
-        if process and (code := process_named(process)):
+        if process and (code := concept_named(process, PROCESS)):
             value[PROCESS] = code
         elif process:
-            self.add_error(PREFIX + PROCESS, _("Chưa có công đoạn này trong danh mục; chọn một tên được gợi ý."))
+            self.add_error(PREFIX + PROCESS, not_in_taxonomy(process, PROCESS))
         if not self.errors:
             for problem in check(self.code, value, latest_year=self.latest_year):
                 at = PREFIX + problem.part if PREFIX + problem.part in self.fields else None
@@ -102,16 +102,6 @@ def first_parts(field: str, value: Value) -> dict[str, str]:
     return told
 
 
-def process_named(text: str) -> str:
-    """The code of the process a person named, "" when no one process is meant."""
-    found = map_text(taxonomy(), text, language="vi", schemes=(Scheme.PROCESSES,))
-    return found.concept.code if found.verdict == "mapped" and found.concept else ""
-
-
-def process_names() -> list[str]:
-    return [label_of(concept.code) for concept in taxonomy().of(Scheme.PROCESSES)]
-
-
 def _control(part: Part) -> forms.Field:
     label, hint = part.label(language()), HINTS.get(part.kind, "")
     needed = Problem("legal_basis_missing" if part.code == "legal_basis" else "missing", part.code)
@@ -121,7 +111,7 @@ def _control(part: Part) -> forms.Field:
         return forms.ChoiceField(label=label, choices=choices, required=part.required, error_messages=missing)
     attrs = {"autocomplete": "off"}
     if part.code == PROCESS:
-        attrs["list"] = "known-processes"
+        attrs |= choosing(PROCESS)
     if part.kind in ("integer", "year"):
         attrs["inputmode"] = "numeric"
     widget = forms.TextInput(attrs=attrs)

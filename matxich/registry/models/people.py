@@ -56,11 +56,14 @@ class SavedSearch(models.Model):
 class Claim(models.Model):
     """A person asks to manage a firm's record; once approved it joins an organisation of accounts to the enterprise.
 
+    Somebody without an account (no `claimant`) gives a name and an address, to which the invitation goes on approval.
     `reason`, `decided_at` and `decided_by` are of the last decision; earlier ones stand in the ledger.
     """
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="claims")
-    claimant = models.ForeignKey(User, on_delete=models.PROTECT, related_name="claims")
+    claimant = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    claimant_name = models.CharField(max_length=150, blank=True)
+    claimant_email = models.CharField(max_length=254, blank=True)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.SUBMITTED)
     note = models.CharField(max_length=500, blank=True)
@@ -77,6 +80,15 @@ class Claim(models.Model):
             models.UniqueConstraint(
                 fields=["enterprise", "claimant"], condition=Q(state="submitted"), name="one_open_claim_per_person"
             ),
+            models.UniqueConstraint(
+                fields=["enterprise", "claimant_email"],
+                condition=Q(state="submitted", claimant__isnull=True),
+                name="one_open_claim_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimant__isnull=False) | ~Q(claimant_email="") & ~Q(claimant_name=""),
+                name="claim_has_its_asker",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "ended"]) | Q(agency__isnull=False, approved_at__isnull=False),
                 name="approved_claim_has_its_organisation",
@@ -87,6 +99,14 @@ class Claim(models.Model):
                 name="decided_claim_has_its_time",
             ),
         ]
+
+    @property
+    def asker_name(self) -> str:
+        return self.claimant.name if self.claimant else self.claimant_name
+
+    @property
+    def asker_email(self) -> str:
+        return self.claimant.email if self.claimant else self.claimant_email
 
 
 class Visit(models.Model):

@@ -159,6 +159,23 @@ class Enterprise(Projection):
         return self.name
 
 
+class SiteZone(models.Model):
+    """A zone that a site of an enterprise lies in, as its passport tells sites; written with the projection.
+
+    The column `zone` of an enterprise names one zone, that of its address; a firm may have sites in several.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="site_zones")
+    zone = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["zone", "enterprise"], name="one_zone_of_a_site_once")]
+
+    def __str__(self) -> str:
+        return self.zone
+
+
 class Merge(models.Model):
     """A decision that two records are one: `merged` speaks through `kept` until it is undone.
 

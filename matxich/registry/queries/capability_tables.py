@@ -201,7 +201,7 @@ def _line(code: str, shape: tuple[_Shape, ...], fact: Fact, reader: Reader) -> L
         source=fact.statement.source.name,
         age=age(fact.as_of, reader.on),
         below=below_item(code, fact),
-        clash=fact.in_conflict or fact.question is not None,
+        clash=fact.in_conflict or fact.question is not None or fact.unseen is not None,
         source_url=reverse("registry:provenance", args=[reader.registry_id, fact.statement.pk])
         if reader.registry_id
         else "",
@@ -225,6 +225,8 @@ def below_item(code: str, fact: Fact) -> str:
     told = []
     if fact.text and fact.value and fact.text != shown(code, fact.value):
         told.append(_("trong nguồn: %(text)s") % {"text": fact.text})
+    if fact.unseen:
+        told.append(fact.unseen.told)
     if fact.question:
         told.append(fact.question.message(language()))
     said = [

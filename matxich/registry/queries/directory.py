@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from matxich.kit.templatetags.mx import locale, number
 from matxich.places.queries import name_of
 from matxich.places.reference import TWO_LEVELS
-from matxich.registry.models import Enterprise
+from matxich.registry.models import Enterprise, Statement
 from matxich.registry.queries.showing import shown
-from matxich.registry.search import ListPage
-from matxich.registry.states import Size
+from matxich.registry.search import ListPage, Query
+from matxich.registry.states import Size, Visibility
 from matxich.rulebook.capabilities.certificate import status
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, joined
 from matxich.rulebook.identifiers import make_registry_id
@@ -39,6 +39,8 @@ FIGURES = {
     "materials": _lazy("Vật liệu"),
 }
 SHOWN_FIELDS = ("processes", "products", "certificates", *FIGURES)
+# Fields of a row whose statements may each be kept from the public.
+TOLD_BY_STATEMENT = (*SHOWN_FIELDS, *JOINED_BY_LIST.values(), "name_en", "workers", "site_address", "address")
 COLUMNS = (
     *("pk", "name", "name_en", "tax_code", "province_34", "province_63", "commune_34", "commune_63", "zone", "size"),
     *("workers", "verification", "as_of", "in_programme", "passport"),
@@ -83,16 +85,18 @@ class _Reader:
     asked: frozenset[str]
     open_fields: frozenset[str]
     today: date
+    counted_on: date
     figures: tuple[tuple[str, str], ...]
     sizes: Mapping[str, str]
     dated: str
     locale: Locale
+    hidden: frozenset[int]
 
 
-def cards(page: ListPage, *, route: str, public: bool, boundaries: str, today: date) -> list[Card]:
-    """The page's enterprises in the order found. One query."""
+def cards(page: ListPage, *, route: str, public: bool, query: Query, today: date) -> list[Card]:
+    """The enterprises of the page that answers `query`, in the order found."""
     seen = Enterprise.objects.filter(pk__in=page.ids)
-    return cards_of(page.ids, seen, route=route, public=public, boundaries=boundaries, text=page.text, today=today)
+    return cards_of(page.ids, seen, route=route, public=public, query=query, today=today)
 
 
 def cards_of(
@@ -101,24 +105,42 @@ def cards_of(
     *,
     route: str,
     public: bool,
-    boundaries: str,
-    text: str,
+    query: Query,
     today: date,
 ) -> list[Card]:
-    """Those of `ids` that are among `seen`, in their order, as cards; `text` is what was asked. One query."""
+    """Those of `ids` that are among `seen`, in their order, as cards that answer `query`."""
     rows = {row.pk: row for row in seen.order_by().values_list(*COLUMNS, named=True)}
     reader = _Reader(
         reverse(route, args=["*"]),
-        boundaries,
-        frozenset(fold(text).split()),
+        query.boundaries,
+        frozenset(fold(query.text).split()),
         frozenset(code for code in SHOWN_FIELDS if not public or field_of(code).audience == "public"),
         today,
+        query.on or today,
         tuple((code, str(label)) for code, label in FIGURES.items()),
         {value: str(label) for value, label in Size.choices if value != Size.UNKNOWN},
         _("số liệu %(month)s"),
         locale(),
+        hidden_statements(rows) if public else frozenset(),
     )
     return [_card(rows[pk], reader) for pk in ids if pk in rows]
+
+
+def hidden_statements(ids: Collection[int]) -> frozenset[int]:
+    """Statements about public fields that are themselves not public. One query, none for no enterprise."""
+    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=TOLD_BY_STATEMENT)
+    return frozenset(told.order_by().values_list("pk", flat=True)) if ids else frozenset()
+
+
+def is_hidden(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> bool:
+    """Does the one value of a field come from a statement that is not for this reader?"""
+    return bool(hidden) and passport.get(code, {}).get("s") in hidden
+
+
+def place_is_hidden(passport: Mapping[str, Any], hidden: Collection[int]) -> bool:
+    """The place of a row is that of its site, else of its office."""
+    located = next((code for code in ("site_address", "address") if code in passport), "")
+    return is_hidden(passport, located, hidden)
 
 
 def _card(row: Any, reader: _Reader) -> Card:
@@ -131,9 +153,9 @@ def _card(row: Any, reader: _Reader) -> Card:
         id=registry_id,
         url=reader.route.replace("*", registry_id),
         name=row.name,
-        name_en=row.name_en,
-        place=_place(row, reader.boundaries),
-        scale=_scale(row, reader.sizes),
+        name_en="" if is_hidden(passport, "name_en", reader.hidden) else row.name_en,
+        place=_place(row, reader),
+        scale="" if is_hidden(passport, "workers", reader.hidden) else _scale(row, reader.sizes),
         tax_code=row.tax_code or "",
         hits=hits,
         others=_others([text for text in made if text not in hits], ITEMS_SHOWN - len(hits)),
@@ -153,19 +175,19 @@ def _month(on: date | None, reader: _Reader) -> str:
 
 def _told(passport: Mapping[str, Any], code: str, reader: _Reader) -> list[str]:
     """The values of one passport field as text; a value that is not text or number has no place on a card."""
-    return texts_of(passport, code, on=reader.today) if code in reader.open_fields else []
+    return texts_of(passport, code, reader.hidden, on=reader.counted_on) if code in reader.open_fields else []
 
 
 def texts_of(
     passport: Mapping[str, Any], code: str, hidden: Collection[int] = (), *, on: date | None = None
 ) -> list[str]:
     """What one field of lists says in words or figures, with what is stated in parts about the same; but for what
-    these statements say. `on`: without certificates that had ended on that day."""
+    these statements say. `on`: without certificates known not to count on that day."""
     if code in JOINED_BY_LIST:
         field = JOINED_BY_LIST[code]
         items = [one for one in joined(passport, field, latest_year=_ANY_YEAR) if one.statement not in hidden]
         if on and field == "certificate":
-            items = [one for one in items if status(one.value, on) != "expired"]
+            items = [one for one in items if status(one.value, on) in ("valid", "unknown")]
         return [item.text or _called(field, item.value) for item in items]
     told = values_of(passport.get(code), hidden)
     return [str(words) for one in told if isinstance(words := _words(one), str | int)]
@@ -209,11 +231,13 @@ def _others(texts: list[str], room: int) -> str:
     return " · ".join(shown)
 
 
-def _place(row: Any, boundaries: str) -> str:
+def _place(row: Any, reader: _Reader) -> str:
     """Commune and province on the map asked for, and the zone."""
     on, codes = None, (row.commune_34, row.province_34)
-    if boundaries == "63":
+    if reader.boundaries == "63":
         on, codes = LAST_DAY_OF_63, (row.commune_63, row.province_63)
+    if place_is_hidden(row.passport, reader.hidden):
+        return _("chưa rõ nơi sản xuất")
     names = [name_of(code, on) for code in codes if code]
     return ", ".join([*names, *([row.zone] if row.zone else [])]) or _("chưa rõ nơi sản xuất")
 

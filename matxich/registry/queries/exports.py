@@ -13,15 +13,23 @@ from matxich.kit.actor import Actor
 from matxich.kit.templatetags.mx import day as written_day
 from matxich.kit.templatetags.mx import mask, number
 from matxich.places.queries import name_of
-from matxich.registry.models import Statement
 from matxich.registry.permissions import may_see_contacts
-from matxich.registry.queries.directory import COLUMNS, LAST_DAY_OF_63, SHOWN_FIELDS, texts_of, values_of
+from matxich.registry.queries.directory import (
+    COLUMNS,
+    LAST_DAY_OF_63,
+    SHOWN_FIELDS,
+    hidden_statements,
+    is_hidden,
+    place_is_hidden,
+    texts_of,
+    values_of,
+)
 from matxich.registry.queries.enterprises import public_enterprises, visible_enterprises
 from matxich.registry.queries.showing import shown
 from matxich.registry.search import Query, labels
+from matxich.registry.search.listing import day_told
 from matxich.registry.search.values import title
-from matxich.registry.states import Size, Verification, Visibility
-from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
+from matxich.registry.states import Size, Verification
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.passport import FIELDS, PERSONAL_FIELDS
 
@@ -34,12 +42,14 @@ CONTACT_FIELDS = tuple(code for code in FIELDS if code in PERSONAL_FIELDS and FI
 class Export:
     """A table to take away: for whom, with which columns (code → head), on which map; its words already looked up.
 
+    Certificates are those that count `on` a day, as in the list.
     Personal columns (`contacts`) hold a firm's contacts where the actor may see them, else their masks.
     """
 
     actor: Actor
     public: bool
     boundaries: str
+    on: date | None
     contacts: bool
     columns: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
@@ -49,7 +59,7 @@ class Export:
         return list(self.columns.values())
 
 
-def export_of(actor: Actor, *, public: bool, boundaries: str, contacts: bool = False) -> Export:
+def export_of(actor: Actor, *, public: bool, query: Query, contacts: bool = False) -> Export:
     """What a list shows of a firm, in the words of the reader's language; `contacts` adds the people to reach."""
     own = {
         "registry_id": _("Mã hồ sơ"),
@@ -66,7 +76,7 @@ def export_of(actor: Actor, *, public: bool, boundaries: str, contacts: bool = F
         "verified": {str(value): str(label) for value, label in Verification.choices},
         "in_programme": labels("in_programme", ("0", "1")),
     }
-    return Export(actor, public, boundaries, contacts, own, words)
+    return Export(actor, public, query.boundaries, query.on or query.today, contacts, own, words)
 
 
 def export_rows(export: Export, ids: Iterable[int]) -> Iterator[list[Cell]]:
@@ -75,7 +85,7 @@ def export_rows(export: Export, ids: Iterable[int]) -> Iterator[list[Cell]]:
     seen = (public_enterprises if export.public else visible_enterprises)().order_by()
     for some in batched(ids, CHUNK, strict=False):
         rows = {row.pk: row for row in seen.filter(pk__in=some).values_list(*COLUMNS, named=True)}
-        hidden = _hidden(some) if export.public else frozenset()
+        hidden = hidden_statements(some) if export.public else frozenset()
         yield from (_row(export, rows[pk], hidden) for pk in some if pk in rows)
 
 
@@ -95,6 +105,8 @@ def about_list(query: Query, *, rows: int, purpose: str, day: date) -> list[tupl
         for name, values in query.filters.items()
         if values
     ]
+    if query.on:
+        filters.append(day_told(query))
     map_ = _("Từ 01/7/2025 (34 tỉnh)") if query.boundaries == "34" else _("Trước 01/7/2025 (63 tỉnh)")
     lines = [
         (_("Tìm"), query.text),
@@ -107,20 +119,19 @@ def about_list(query: Query, *, rows: int, purpose: str, day: date) -> list[tupl
     return [line for line in lines if line[1]]
 
 
-def _hidden(ids: Sequence[int]) -> frozenset[int]:
-    """Statements about public fields that are themselves not public."""
-    fields = (*SHOWN_FIELDS, *JOINED_BY_LIST.values())
-    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=fields)
-    return frozenset(told.order_by().values_list("pk", flat=True))
-
-
 def _row(export: Export, row: Any, hidden: frozenset[int]) -> list[Cell]:
     on, places = None, (row.commune_34, row.province_34)
     if export.boundaries == "63":
         on, places = LAST_DAY_OF_63, (row.commune_63, row.province_63)
     commune, province = (name_of(code, on) if code else "" for code in places)
-    cells: list[Cell] = [make_registry_id(row.pk), row.name, row.name_en, row.tax_code or "", commune, province]
-    cells += [row.zone, export.words["size"].get(row.size, ""), row.workers]
+    zone, size, workers = row.zone, export.words["size"].get(row.size, ""), row.workers
+    if place_is_hidden(row.passport, hidden):
+        commune = province = zone = ""
+    if is_hidden(row.passport, "workers", hidden):
+        size, workers = "", None
+    english = "" if is_hidden(row.passport, "name_en", hidden) else row.name_en
+    cells: list[Cell] = [make_registry_id(row.pk), row.name, english, row.tax_code or "", commune, province]
+    cells += [zone, size, workers]
     cells += [BETWEEN.join(_told(export, row, code, hidden)) for code in SHOWN_FIELDS]
     cells += [export.words["verified"][str(row.verification)], row.as_of]
     cells.append(export.words["in_programme"][str(int(row.in_programme))])
@@ -130,7 +141,7 @@ def _row(export: Export, row: Any, hidden: frozenset[int]) -> list[Cell]:
 def _told(export: Export, row: Any, code: str, hidden: frozenset[int]) -> list[str]:
     if export.public and FIELDS[code].audience != "public":
         return []
-    return texts_of(row.passport, code, hidden)
+    return texts_of(row.passport, code, hidden, on=export.on)
 
 
 def _contacts(export: Export, row: Any) -> list[Cell]:

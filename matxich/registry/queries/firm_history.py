@@ -66,7 +66,7 @@ def told_before(enterprise: Enterprise, field: str, statement: int) -> dict[str,
         return {}
     value = provenance(one).raw or shown(field, one.value)
     told = {"value": value, "source": one.source_id, "as_of": one.as_of, "verification": one.verification}
-    return told | {"replaces": True}
+    return told | {"replaces": True} | ({"items": one.value} if isinstance(one.value, list) else {})
 
 
 def latest_events(registry_id: str) -> list[Event]:

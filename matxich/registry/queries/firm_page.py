@@ -17,10 +17,11 @@ from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit_officially
 from matxich.registry.queries.capability_tables import TABLES, Reader, Table, below_item, capability_table, edit_url
 from matxich.registry.queries.enterprises import BY_CONSENT
-from matxich.registry.queries.meaning import FACET_OF
+from matxich.registry.queries.meaning import FACET_OF, Item
 from matxich.registry.queries.passport import Fact, Passport, Row, Section, passport
 from matxich.registry.queries.showing import language, shown
 from matxich.registry.queries.term_pages import UnderstoodItem, understood_fields
+from matxich.registry.queries.unseen import unseen_of
 from matxich.registry.states import Size, Verification, Visibility
 from matxich.rulebook.capabilities.joining import JOINED_BY_LIST
 from matxich.rulebook.enterprise_size import enterprise_size
@@ -118,14 +119,14 @@ def firm_page(enterprise: Enterprise, *, actor: Actor, today: date, on: date | N
     return FirmPage(
         id=make_registry_id(enterprise.pk),
         name=enterprise.name,
-        name_en=enterprise.name_en,
+        name_en=enterprise.name_en if _is_told(told, "name_en") else "",
         former_names=told.former_names,
         tax_code=enterprise.tax_code or "",
         size=str(Size(enterprise.size).label),
         in_programme=enterprise.in_programme,
         is_demo=enterprise.is_demo,
         is_public=enterprise.kind not in BY_CONSENT,
-        crumbs=_crumbs(enterprise, public),
+        crumbs=_crumbs(enterprise, public, placed=_is_told(told, "site_address", "address")),
         tabs=tuple(Link(block.title, f"#{block.code}") for block in blocks),
         blocks=blocks,
         hidden=told.hidden,
@@ -162,12 +163,18 @@ def _form_url(code: str, reader: Reader) -> str:
     return reverse("registry:state_fact", args=[reader.registry_id, code])
 
 
-def _crumbs(enterprise: Enterprise, public: bool) -> tuple[Link, ...]:
+def _is_told(told: Passport, *codes: str) -> bool:
+    """May the reader see the first of these fields that the record holds? A column of the record knows no reader."""
+    held = next((code for code in codes if code in told.enterprise.passport), "")
+    return not held or told.row(held) is not None
+
+
+def _crumbs(enterprise: Enterprise, public: bool, *, placed: bool) -> tuple[Link, ...]:
     route = "registry:directory" if public else "registry:enterprises"
     links = [Link(_("Nhà cung ứng") if public else _("Doanh nghiệp"), reverse(route))]
-    if enterprise.province_34:
+    if placed and enterprise.province_34:
         links.append(Link(name_of(enterprise.province_34), f"{reverse(route)}?province={enterprise.province_34}"))
-    if enterprise.commune_34:
+    if placed and enterprise.commune_34:
         links.append(Link(name_of(enterprise.commune_34)))
     return tuple(links)
 
@@ -178,7 +185,8 @@ def _terms(told: Passport, reader: Reader) -> tuple[Terms, ...]:
     for code in FACET_OF:
         row = told.row(JOINED_BY_LIST.get(code, code))
         facts = row.facts if row else ()
-        words[code] = list(dict.fromkeys(text for fact in facts if (text := fact.text or _words(fact.value))))
+        items = [fact.text or _item(fact.value) for fact in facts]
+        words[code] = list({repr(item): item for item in items if item}.values())
     found = understood_fields(
         told.enterprise, {code: texts for code, texts in words.items() if texts}, editing=reader.editing
     )
@@ -186,10 +194,10 @@ def _terms(told: Passport, reader: Reader) -> tuple[Terms, ...]:
     return tuple(one for one in terms if one.items)
 
 
-def _words(value: Any) -> str:
-    """The words of an item that lists would tell as words."""
+def _item(value: Any) -> Item:
+    """An item as lists would tell it, in words; the concept somebody chose for them stays beside them."""
     if isinstance(value, dict):
-        return str(value.get("text") or value.get("kind") or "")
+        return value if value.keys() == {"text", "concept"} else str(value.get("text") or value.get("kind") or "")
     return str(value)
 
 
@@ -229,21 +237,23 @@ def _line(row: Row, facts: list[Fact], reader: Reader) -> Line:
         level=min(SEEN, first.level),
         source=first.statement.source.name,
         age=age(first.as_of, reader.on),
-        below=_below(row, first, masked),
+        below=_below(row, facts, masked),
         stale=first.age > STALE_DAYS,
-        clash=first.in_conflict or first.question is not None,
+        clash=first.in_conflict or first.question is not None or any(fact.unseen for fact in facts),
         url=url,
         action=action,
         source_url=origin,
     )
 
 
-def _below(row: Row, first: Fact, masked: bool) -> str:
+def _below(row: Row, facts: list[Fact], masked: bool) -> str:
+    first = facts[0]
     if masked:
         return ""
     if field_of(row.code).structured:
         return below_item(row.code, first)
-    return _otherwise(row, first) or _old_place(first.value, row.kind)
+    not_found = unseen_of((shown(row.code, fact.value), fact.unseen) for fact in facts)
+    return " · ".join(filter(None, (not_found, _otherwise(row, first) or _old_place(first.value, row.kind))))
 
 
 def _size_line(told: Passport) -> Line | None:

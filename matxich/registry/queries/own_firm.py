@@ -18,8 +18,10 @@ from matxich.registry.queries.claims import Mention, mentions, own_firms
 from matxich.registry.queries.enterprises import BY_CONSENT
 from matxich.registry.queries.firm_page import ADVISED, SEEN, STALE_DAYS
 from matxich.registry.queries.items import editable_codes
+from matxich.registry.queries.meaning import Item, words_of
 from matxich.registry.queries.passport import Fact, Row, passport
 from matxich.registry.queries.showing import language, shown
+from matxich.registry.queries.unseen import unseen_of
 from matxich.registry.states import OWN_WORD, Visibility
 from matxich.rulebook.freshness import WHYS, Assessment, assess, line_of
 from matxich.rulebook.identifiers import make_registry_id
@@ -123,7 +125,9 @@ def _line(row: Row, facts: list[Fact], url: str, today: date) -> Line:
         source=first.statement.source.name,
         age=age(first.as_of, today),
         note="" if public else _("chỉ cán bộ và bạn thấy"),
-        below=below_item(row.code, first),
+        below=below_item(row.code, first)
+        if field_of(row.code).structured
+        else unseen_of((said(row, fact), fact.unseen) for fact in facts),
         stale=first.age > STALE_DAYS,
         url=url,
         action=_("Khai lại"),
@@ -154,14 +158,16 @@ def own_firm_cards(actor: Actor) -> list[FirmCard]:
 
 @dataclass(frozen=True, slots=True)
 class ToldField:
-    """What is said of one field now, a line for each source's word; `typed` is what a form begins with.
+    """What is said of one field now, a line for each source's word.
 
+    `typed` and, one by one, `items` are what a form begins with.
     `statements`: those the reader may see, for forms of one item.
     """
 
     lines: tuple[Line, ...]
     kind: str
     typed: str
+    items: tuple[Item, ...]
     statements: frozenset[int]
 
 
@@ -169,7 +175,7 @@ def told_of_field(enterprise: Enterprise, field: str, actor: Actor, today: date)
     """As the firm may see it. The form begins with the firm's own word, else with the value shown."""
     row = passport(enterprise, actor=actor).row(field)
     if row is None:
-        return ToldField((), FIELDS[field].kind, "", frozenset())
+        return ToldField((), FIELDS[field].kind, "", (), frozenset())
     facts = [one for fact in row.facts for one in (fact, *fact.alternatives)]
     own = [fact for fact in facts if fact.statement.source.key == OWN_WORD]
     texts = dict.fromkeys(said(row, fact) for fact in own or row.facts)
@@ -183,4 +189,6 @@ def told_of_field(enterprise: Enterprise, field: str, actor: Actor, today: date)
         )
         for fact in facts
     )
-    return ToldField(tuple(lines), row.kind, "; ".join(texts), frozenset(fact.statement.pk for fact in facts))
+    items = {words_of(fact.value): fact.value for fact in own or row.facts if isinstance(fact.value, str | dict)}
+    statements = frozenset(fact.statement.pk for fact in facts)
+    return ToldField(tuple(lines), row.kind, "; ".join(texts), tuple(items.values()), statements)

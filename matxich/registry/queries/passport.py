@@ -15,6 +15,7 @@ from matxich.registry.models import Enterprise, Statement
 from matxich.registry.permissions import OFFICIALS_FIELDS, manages_firm, may_see_contacts, may_see_officials_fields
 from matxich.registry.queries.cells import typed_in
 from matxich.registry.queries.families import families, family_as_of
+from matxich.registry.queries.unseen import Unseen, UnseenItems, unseen, unseen_items
 from matxich.registry.states import OWN_WORD, ImportState, Visibility
 from matxich.rulebook.capabilities.joining import DENIED, FROM_LISTS, JOINED_BY_LIST, agrees, identity, joined
 from matxich.rulebook.capabilities.model import Question
@@ -31,6 +32,7 @@ class Fact:
 
     `alternatives`: what other sources say instead, best backed first; `repeated`: how many others say the same.
     `text`: the words of a list that a value told in parts was read from; `question`: how they may be understood.
+    `unseen`: a visit that looked for it and did not find it.
     """
 
     statement: Statement
@@ -42,6 +44,7 @@ class Fact:
     alternatives: tuple["Fact", ...] = ()
     text: str = ""
     question: Question | None = None
+    unseen: Unseen | None = None
 
     @property
     def in_conflict(self) -> bool:
@@ -94,9 +97,17 @@ def passport(enterprise: Enterprise, *, actor: Actor, on: date | None = None) ->
     for statement in seen:
         groups.setdefault(statement.field, []).append(statement)
     hidden = len({s.field for s in statements} - groups.keys())
-    rows = {code: row for code, row in _rows(groups, day) if row.facts}
+    unfound = unseen_items({enterprise.pk, *(one.enterprise_id for one in statements)}, day)
+    rows = {code: _looked_at(row, unfound) for code, row in _rows(groups, day) if row.facts}
     held = tuple(_held(one) for one in statements if one.value not in (DENIED, ERASED))
-    return Passport(enterprise, day, _sections(rows), hidden, former_names(statements), held)
+    return Passport(enterprise, day, _sections(rows), hidden, former_names(seen), held)
+
+
+def _looked_at(row: Row, unfound: UnseenItems) -> Row:
+    if not unfound or row.personal:
+        return row
+    facts = (replace(fact, unseen=unseen(unfound, row.code, fact.value, fact.text, fact.as_of)) for fact in row.facts)
+    return replace(row, facts=tuple(facts))
 
 
 def _held(statement: Statement) -> Held:

@@ -11,7 +11,7 @@ from matxich.registry.models import SavedSearch
 from matxich.registry.permissions import may_ask
 from matxich.registry.queries.directory import Card, cards_of
 from matxich.registry.queries.enterprises import public_enterprises, visible_enterprises
-from matxich.registry.search import ListRequest, Unavailable, every_id, labels, search
+from matxich.registry.search import ListRequest, Unavailable, every_id, search
 from matxich.registry.search.engine import DEEPEST
 from matxich.registry.states import Trouble
 
@@ -82,11 +82,7 @@ def row_of_saved(saved: SavedSearch, actor: Person) -> Row:
         pk=saved.pk,
         name=saved.name,
         text=request.query.text,
-        filters=tuple(
-            label
-            for name, values in request.query.filters.items()
-            for label in labels(name, values, request.query.boundaries).values()
-        ),
+        filters=tuple(chip.text for chip in request.chips()),
         public=saved.public,
         cadence=saved.get_cadence_display(),
         watched=saved.due_at is not None,
@@ -108,7 +104,6 @@ def fresh_cards(saved: SavedSearch, today: date) -> list[Card]:
         seen.filter(pk__in=saved.fresh),
         route="registry:firm" if saved.public else "registry:passport",
         public=saved.public,
-        boundaries=query.boundaries,
-        text=query.text,
+        query=query,
         today=today,
     )

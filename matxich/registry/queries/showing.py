@@ -43,7 +43,7 @@ def _plain(value: Any, kind: str) -> str:
     if isinstance(value, dict):
         return str(value.get("text", ""))
     if isinstance(value, list):
-        return " · ".join(str(item) for item in value)
+        return " · ".join(_plain(item, "text") for item in value)
     if kind == "percent":
         return f"{value}%"
     if kind in ("integer", "number") and isinstance(value, int | float):

@@ -28,3 +28,8 @@ def among(schema: Schema, field: str, values: Sequence[str]) -> Clause:
         return Clause.term_set_query(schema, field, known)
     terms = [Clause.term_query(schema, field, value, index_option="basic") for value in known]
     return terms[0] if len(terms) == 1 else any_of(terms)
+
+
+def best_of(clauses: Iterable[Clause]) -> Clause:
+    """Any of them, counted as the one that counts most."""
+    return Clause.disjunction_max_query(list(clauses))

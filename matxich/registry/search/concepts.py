@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from matxich.registry.queries.meaning import Item, reading_of, stated_concept, words_of
 from matxich.registry.taxonomy import taxonomy
-from matxich.rulebook.meaning import Decisions, Phrase, meaning, read
+from matxich.rulebook.meaning import Decisions, Phrase, meaning, read, without_days
 from matxich.rulebook.taxonomy import Language, Mapping, Scheme, map_text
 from matxich.rulebook.taxonomy.words import is_east
 from matxich.rulebook.vietnamese.text import fold, nfc, words
@@ -47,23 +47,34 @@ def concepts_of(items: Iterable[Item], facet: str, decisions: Decisions = NOTHIN
 
     `decisions` go before the mapping, a concept stated with an item before both.
     """
-    return _collected(items, facet, decisions, "codes")
+    return meant_of(items, facet, decisions)[0]
 
 
 def unsure_of(items: Iterable[Item], facet: str, decisions: Decisions = NOTHING_DECIDED) -> tuple[str, ...]:
     """Keys of the phrases whose meaning nobody knows or that have several, as "facet:key"."""
-    return _collected(items, facet, decisions, "unsure")
+    return meant_of(items, facet, decisions)[1]
 
 
-def _collected(items: Iterable[Item], facet: str, decisions: Decisions, part: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def meant_of(
+    items: Iterable[Item], facet: str, decisions: Decisions = NOTHING_DECIDED
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Both of them."""
+    codes: dict[str, None] = {}
+    unsure: dict[str, None] = {}
     for item in items:
-        found.update(dict.fromkeys(getattr(_understood(item, facet, decisions), part)))
-    return tuple(found)
+        cell = _understood(item, facet, decisions)
+        codes.update(dict.fromkeys(cell.codes))
+        unsure.update(dict.fromkeys(cell.unsure))
+    return tuple(codes), tuple(unsure)
+
+
+def is_undecided(text: str, facet: str, decisions: Decisions) -> bool:
+    """Did nobody decide about any phrase of the text?"""
+    return not decisions or not any(key in decisions for key in _in_cell(text, facet).keys)
 
 
 def _understood(item: Item, facet: str, decisions: Decisions) -> Cell:
-    if code := stated_concept(item, facet):
+    if not isinstance(item, str) and (code := stated_concept(item, facet)):
         return Cell(_with_broader((code,)), (), ())
     text = words_of(item)
     cell = _in_cell(text, facet)
@@ -74,6 +85,12 @@ def _understood(item: Item, facet: str, decisions: Decisions) -> Cell:
 
 @lru_cache(maxsize=65_536)
 def _in_cell(text: str, facet: str) -> Cell:
+    """Thousands of cells name the same certificate, each with another day."""
+    return _read_cell(without_days(text, SCHEMES[facet]), facet)
+
+
+@lru_cache(maxsize=65_536)
+def _read_cell(text: str, facet: str) -> Cell:
     reading = read(taxonomy(), text, SCHEMES[facet])
     return _cell(reading.phrases, facet, reading.keys)
 

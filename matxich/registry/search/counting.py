@@ -8,7 +8,7 @@ from tantivy import Occur, Searcher
 from tantivy import Query as Clause
 
 from matxich.registry.search.days import AGES, STATUSES, age_ranges
-from matxich.registry.search.document import DATED, FACETS, FRESHNESS, VALIDITY, columns_of
+from matxich.registry.search.document import DATED, FACETS, FRESHNESS, SETS, VALIDITY, columns_of
 from matxich.registry.search.narrowing import CERTIFICATE, Narrowing
 
 ALL_VALUES = 100_000
@@ -29,11 +29,13 @@ def _terms(field: str) -> dict[str, dict[str, object]]:
 
 
 def _counted(answer: dict[str, Any], field: str) -> dict[str, int]:
-    """Firms by value: no firm has a value in two columns, and "" stands where a column has none."""
+    """Firms by value: no firm has a value in two columns or sets, and "" stands where a column has none."""
     found: Counter[str] = Counter()
     for column in columns_of(field):
         for bucket in answer[column]["buckets"]:
-            found[str(bucket["key"])] += int(bucket["doc_count"])
+            count = int(bucket["doc_count"])
+            for value in bucket["key"].split() if field in SETS else (bucket["key"],):
+                found[value] += count
     del found[""]
     return dict(found)
 

@@ -7,10 +7,9 @@ terms of the index and is exact for any day, past or to come.
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from matxich.rulebook.capabilities.model import Value
 
@@ -26,8 +25,7 @@ OLDER = "older"
 AGES = (*map(str, MONTHS), OLDER, UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Certified:
+class Certified(NamedTuple):
     """A certificate of a firm: the concept's code, since when (None: long ago), and the first day it no longer counts.
 
     `end` None: the end is not known, so it is never taken for valid.

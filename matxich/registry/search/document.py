@@ -1,43 +1,22 @@
 """What the search index knows of one enterprise, and how it is stored there."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
+from itertools import chain, repeat
 from types import MappingProxyType
-from typing import Any
 
 import tantivy
 
 from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.days import Certified, terms
-from matxich.rulebook.vietnamese.names import company_key, expand
-from matxich.rulebook.vietnamese.text import fold, nfc, sort_key, words
+from matxich.registry.search.spelling import Name, code_words, indexed
 
 # Raised whenever what is stored below changes; an index of another version is rebuilt.
-VERSION = f"9/{version('tantivy')}"
-
-TOKEN_LENGTH = 40
-# Legal forms as officials shorten them; the words of a name itself are spelt out by the rulebook.
-_FORMS = {
-    "cty": "cong ty",
-    "tnhh": "trach nhiem huu han",
-    "cp": "co phan",
-    "ctcp": "cong ty co phan",
-    "mtv": "mot thanh vien",
-    "htx": "hop tac xa",
-    "dntn": "doanh nghiep tu nhan",
-    "hkd": "ho kinh doanh",
-}
-_LONG_FORMS = tuple((short, f" {form} ") for short, form in _FORMS.items())
-_RAW_TOKEN = re.compile(r"[^\W_]+")
-_INITIALS = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\b)")
-_GLUED = re.compile(r"(?:cty|ctcp|tnhh|mtv|htx|dntn|cp|xnk|sx|tm|dv|dt|pt|xd|ck|kt){2,}")
-_GLUED_PART = re.compile(r"cty|ctcp|tnhh|mtv|htx|dntn|cp|xnk|sx|tm|dv|dt|pt|xd|ck|kt")
-_PARTS = re.compile(r"\d+|[^\W\d_]+")
+VERSION = f"10/{version('tantivy')}"
 
 # Filters and facets that depend on the day of asking, and the fields they look at.
 VALIDITY, FRESHNESS = "validity", "freshness"
@@ -56,7 +35,10 @@ KEYWORDS: dict[str, str | dict[str, str]] = {
 }
 # Filters of which one firm may have several values: a column for each of the first few, and one for all others. Columns
 # of one value are counted ten times faster than columns of many; no value of a firm stands in two of them.
-COLUMNS = {"sector": 1, "process": 6, "material": 6, "certificate": 4, "source": 2}
+COLUMNS = {"sector": 1, "process": 6, "material": 6, "certificate": 4}
+# Another of which the same few sets of values come again and again: one column holds the whole set, parted by spaces,
+# and the sets are counted. Certificates have too many sets for that: telling them apart costs more than columns do.
+SETS = {"source": "source_set"}
 FACETS = KEYWORDS | {VALIDITY: CERTIFIED, FRESHNESS: DATED}
 NO_CONCEPTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ORDERS = {"name": "by_name", "newest": "by_newest", "freshness": "by_freshness"}
@@ -106,8 +88,8 @@ def schema() -> tantivy.Schema:
     for field in ("text", "office", "marked", "code"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     for field in _keyword_fields():
-        builder.add_text_field(field, fast=field not in COLUMNS, tokenizer_name="raw", index_option="basic")
-    for field in COLUMNS:
+        builder.add_text_field(field, fast=field not in COLUMNS | SETS, tokenizer_name="raw", index_option="basic")
+    for field in COLUMNS | SETS:
         for column in columns_of(field):
             builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ORDERS["name"], fast=True, tokenizer_name="raw", index_option="basic")
@@ -124,167 +106,82 @@ def _keyword_fields() -> Iterator[str]:
     yield from ("public", "unsure")
 
 
-def columns_of(field: str) -> list[str]:
+@cache
+def columns_of(field: str) -> tuple[str, ...]:
     """The columns to count a filter's field by."""
     if field not in COLUMNS:
-        return [field]
-    return [*(f"{field}_{number}" for number in range(COLUMNS[field])), f"{field}_more"]
-
-
-def fields(document: Document) -> dict[str, list[Any]]:
-    """What is stored of a document, by field."""
-    names = (document.name, *document.names)
-    spelt: list[str] = []
-    short: list[str] = []
-    for name in names:
-        # Each name is a value of its own, so that no phrase runs from one into the next.
-        plain = words(joined_initials(name))
-        spelt += _spellings(plain)
-        short += _short_forms(plain)
-    marks = [mark for name in names if not name.isascii() for mark in marked_words(name)]
-    found: dict[str, list[Any]] = {
-        "id": [document.id],
-        "name": [*spelt, " ".join(short)],
-        "text": [" ".join(map(_indexed, document.text))],
-        "office": [" ".join(map(_indexed, document.office_text))],
-        "marked": [" ".join(marks)],
-        "code": [" ".join(code_words(document.codes))],
-        **_orders(document),
-    }
-    for field, value in _keywords(document):
-        found.setdefault(field, []).append(value)
-    for field in COLUMNS:
-        *first, more = columns_of(field)
-        values = found.get(field, [])
-        # A column with a value for every firm is the fastest.
-        found |= {column: [values[at] if at < len(values) else ""] for at, column in enumerate(first)}
-        if len(values) > len(first):
-            found[more] = values[len(first) :]
-    return found
+        return (SETS.get(field, field),)
+    return (*(f"{field}_{number}" for number in range(COLUMNS[field])), f"{field}_more")
 
 
 def as_json(document: Document) -> str:
-    """The same as the engine reads it fastest."""
-    return json.dumps(fields(document))
-
-
-def store(document: Document) -> tantivy.Document:
-    """The same in the engine's own form."""
-    return tantivy.Document.from_dict(fields(document), schema())
-
-
-def _keywords(document: Document) -> Iterator[tuple[str, str]]:
+    """What is stored of a document, as the engine reads it fastest: a field of one value as that value, an empty one
+    not at all. Words of the index need no escaping: they hold letters and digits alone.
+    """
+    names = [Name(document.name, document.key), *map(Name, document.names)]
+    # Each name is a value of its own, so that no phrase runs from one into the next.
+    spelt = [spelling for name in names for spelling in name.spellings()]
+    spelt.append(" ".join([short for name in names for short in name.short_forms()]))
+    told = [
+        f'{{"id":{document.id},"name":{_several(spelt)},"in_programme":"{document.in_programme:d}"'
+        f',"verified":"{document.verified}","public":"{document.public:d}"'
+        # Every order ends in the id, so that no two enterprises tie and pages never overlap.
+        f',"{ORDERS["name"]}":"{names[0].order()[:400]} {document.id:012d}"'
+        f',"{ORDERS["newest"]}":{_ordinal(document.listed) << 40 | document.id}'
+        f',"{ORDERS["freshness"]}":{(age := _ordinal(document.as_of)) << 40 | document.id},"{DATED}":{age}'
+    ]
+    for field, found in (
+        ("text", " ".join(map(indexed, document.text))),
+        ("office", " ".join(map(indexed, document.office_text))),
+        ("marked", " ".join([marks for name in names for marks in name.marks()])),
+        ("code", " ".join(code_words(document.codes))),
+    ):
+        if found:
+            told.append(f',"{field}":"{found}"')
     for field in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size"):
         if value := getattr(document, field):
-            yield field, value
-    for sector in dict.fromkeys(document.sectors):
-        yield "sector", sector
-    for facet, codes in document.concepts.items():
-        yield from ((facet, code) for code in dict.fromkeys(codes))
-    yield from (("unsure", phrase) for phrase in document.unsure)
-    for source in dict.fromkeys(document.sources):
-        yield "source", str(source)
-    yield "in_programme", str(int(document.in_programme))
-    yield "verified", str(document.verified)
-    yield "public", str(int(document.public))
-    for term in dict.fromkeys(term for one in document.certificates for term in terms(one)):
-        yield CERTIFIED, term
+            told.append(f',"{field}":{_escaped(value)}')
+    told.append(_in_columns("sector", tuple([_escaped(sector)[1:-1] for sector in document.sectors])))
+    told += [_in_columns(facet, document.concepts.get(facet, ())) for facet in SCHEMES]
+    told.append(_in_set("source", document.sources))
+    if document.unsure:
+        told.append(f',"unsure":{_several(document.unsure)}')
+    if document.certificates:
+        told.append(f',"{CERTIFIED}":{_several(_on_days(document.certificates))}')
+    return "".join(told) + "}"
 
 
 @lru_cache(maxsize=65_536)
-def _indexed(text: str) -> str:
-    """The text in words, and again with its abbreviations spelt out. Sectors, processes and products repeat a lot."""
-    return " ".join(_spellings(words(joined_initials(text))))
-
-
-def _spellings(plain: list[str]) -> Iterator[str]:
-    if plain:
-        yield " ".join([part for word in plain for part in with_parts(word)])
-    if long := _long_form(plain):
-        yield " ".join(long)
-
-
-def _long_form(plain: list[str]) -> list[str]:
-    """The words with abbreviations spelt out; empty where there are none."""
-    long = [part for word in plain for part in spelt_out(word) or (word,)]
-    return long if len(long) > len(plain) else []
-
-
-def _short_forms(plain: list[str]) -> list[str]:
-    """Abbreviations of the legal form that the name spells out."""
-    whole = f" {' '.join(plain)} "
-    return [short for short, form in _LONG_FORMS if form in whole]
-
-
-def joined_initials(text: str) -> str:
-    """ "X.N.K" and "T. N. H. H." as one word each."""
-    return _INITIALS.sub(r"\1", nfc(text)) if "." in text else nfc(text)
+def _in_set(field: str, values: tuple[int, ...]) -> str:
+    found = [str(value) for value in sorted(set(values))]
+    told = f',"{field}":{_several(found)}' if found else ""
+    return f'{told},"{SETS[field]}":"{" ".join(found)}"'
 
 
 @lru_cache(maxsize=65_536)
-def spelt_out(word: str) -> tuple[str, ...]:
-    """What an abbreviation stands for, as words; empty for any other word."""
-    if _GLUED.fullmatch(word):
-        return tuple(long for part in _GLUED_PART.findall(word) for long in spelt_out(part))
-    long = _FORMS.get(word) or expand(word)
-    return tuple(long.split()) if long != word else ()
-
-
-def _orders(document: Document) -> dict[str, list[Any]]:
-    """Every order ends in the id, so that no two enterprises tie and pages never overlap."""
-    return {
-        ORDERS["name"]: [f"{sort_key(own_name(document.name, document.key))[:400]} {document.id:012d}"],
-        DATED: [document.as_of.toordinal() if document.as_of else 0],
-        **{
-            ORDERS[order]: [(day.toordinal() if day else 0) << 40 | document.id]
-            for order, day in (("newest", document.listed), ("freshness", document.as_of))
-        },
-    }
-
-
-def own_name(name: str, key: str = "") -> str:
-    """The name without its legal form, marks kept: a list by name is none by legal form. `key`: its company key."""
-    left, kept = (key or company_key(name)).split(), []
-    for word in reversed(_RAW_TOKEN.findall(nfc(name))):
-        if not left:
-            break
-        for spelling in _ways(word):
-            if left[-len(spelling) :] == spelling:
-                del left[-len(spelling) :]
-                kept.append(word)
-                break
-    return " ".join(reversed(kept)) if kept and not left else name
+def _in_columns(field: str, values: tuple[str, ...]) -> str:
+    """A filter of many values and its columns: one with a value for every firm is the fastest."""
+    found, (*first, more) = list(dict.fromkeys(values)), columns_of(field)
+    told = [f',"{field}":{_several(found)}'] if found else []
+    told += [f',"{column}":"{value}"' for column, value in zip(first, chain(found, repeat("")), strict=False)]
+    if len(found) > len(first):
+        told.append(f',"{more}":{_several(found[len(first) :])}')
+    return "".join(told)
 
 
 @lru_cache(maxsize=65_536)
-def _ways(word: str) -> tuple[list[str], ...]:
-    """A word of a name as keys have it: folded, or spelt out."""
-    folded = fold(word)
-    return tuple(filter(None, ([folded], list(spelt_out(folded)))))
+def _on_days(certificates: tuple[Certified, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for one in certificates for term in terms(one)))
 
 
-@lru_cache(maxsize=65_536)
-def with_parts(word: str) -> tuple[str, ...]:
-    """ "iso9001" is found as "iso" and as "9001" too."""
-    parts = _PARTS.findall(word)
-    found = [word, *parts] if len(parts) > 1 else [word]
-    return tuple(part[:TOKEN_LENGTH] for part in found)
+def _several(values: Sequence[str]) -> str:
+    return f'"{values[0]}"' if len(values) == 1 else '["' + '","'.join(values) + '"]'
 
 
-def marked_words(text: str) -> list[str]:
-    """The words that carry marks, one spelling for "hòa" and "hoà"; they lift the order and find nothing."""
-    return [mark for word in _RAW_TOKEN.findall(nfc(text)) if (mark := _mark(word))]
+@lru_cache(maxsize=16_384)
+def _escaped(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-@lru_cache(maxsize=65_536)
-def _mark(word: str) -> str:
-    return sort_key(word)[:TOKEN_LENGTH] if fold(word) != word.lower() else ""
-
-
-def code_words(codes: Iterable[str]) -> set[str]:
-    """A code as typed with separators and without."""
-    found = set()
-    for code in codes:
-        parts = words(code)
-        found |= {"".join(parts), *parts}
-    return found - {""}
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0

@@ -1,15 +1,20 @@
 """The register as documents of the search index."""
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import batched
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from matxich.registry.models import Enterprise, ImportRow, Merge, SearchChange, Statement
 from matxich.registry.queries.families import families, kept_of
 from matxich.registry.queries.meaning import decisions_everywhere, decisions_of_firms
+from matxich.registry.queries.meaning import in_force as decided_in_force
 from matxich.registry.search import telling
 from matxich.registry.search.document import Document, as_json
 from matxich.registry.states import ImportState, Kind, Visibility
@@ -17,11 +22,15 @@ from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.meaning import Decisions
 
 CHUNK = 500
+# Letters of an instant down to its minute.
+MINUTE = len("2026-11-20 10:05")
 
 _COLUMNS = (
     "id", "name", "company_key", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34",
-    "commune_63", "zone", "size", "sector", "in_programme", "verification", "as_of", "passport", "kind", "created_at",
+    "commune_63", "zone", "size", "sector", "in_programme", "verification", "kind",
 )  # fmt: skip
+# As text: most of these say the same as in the firm before, and whoever reads a passport may be another process.
+_AS_TEXT = {f"{column}_text": Cast(column, TextField()) for column in ("as_of", "created_at", "passport")}
 # Persons in business: found by the public only once their consent is recorded.
 PERSONS = {Kind.HOUSEHOLD, Kind.ARTISAN}
 
@@ -39,7 +48,8 @@ def in_force() -> Q:
 
 # A row of the register, who says anything of it, which of its statements are not public, what is merged into it, and
 # what people decided that its phrases mean.
-type Known = tuple[dict[str, Any], tuple[int, ...], frozenset[int], list[dict[str, Any]], Decisions]
+type Row = tuple[Any, ...]
+type Known = tuple[Row, tuple[int, ...], frozenset[int], list[dict[str, Any]], Decisions]
 
 
 def documents(ids: Collection[int], everywhere: Decisions) -> Iterator[Document]:
@@ -48,26 +58,46 @@ def documents(ids: Collection[int], everywhere: Decisions) -> Iterator[Document]
     A record is found by the names and numbers of those merged into it as well. `everywhere`: what people decided
     that phrases mean for all firms, as of this pass.
     """
-    return map(document_of, known(ids, everywhere))
-
-
-def known(ids: Collection[int], everywhere: Decisions) -> list[Known]:
-    """What the database says of those among `ids` that may be found."""
-    rows = list(visible().filter(id__in=ids).order_by("id").values(*_COLUMNS))
-    heads = {member: head for head, members in families([row["id"] for row in rows]).items() for member in members}
-    sources, hidden, merged = _sources(heads), frozenset(_hidden(heads)), _merged(heads)
-    own = {pk: {**everywhere, **decided} for pk, decided in decisions_of_firms(heads).items()}
-    return [
-        (row, sources.get(pk := row["id"], ()), hidden, merged.get(pk, []), own.get(pk, everywhere)) for row in rows
-    ]
+    rows = list(_rows().filter(id__in=ids))
+    heads = _heads(rows)
+    return map(document_of, _known(rows, heads, Q(enterprise__in=heads), everywhere, decisions_of_firms(heads)))
 
 
 def everything() -> Iterator[list[Known]]:
-    """The whole register in chunks, in order of id."""
+    """The whole register in chunks, in order of id; four queries each while nothing in it was merged or decided."""
     last, everywhere = 0, decisions_everywhere()
-    while ids := list(visible().filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHUNK]):
-        yield known(ids, everywhere)
-        last = ids[-1]
+    deciding = set(decided_in_force().filter(enterprise__isnull=False).values_list("enterprise_id", flat=True))
+    while rows := list(_rows().filter(id__gt=last)[:CHUNK]):
+        first, last = rows[0][0], rows[-1][0]
+        heads = {row[0]: row[0] for row in rows}
+        if Enterprise.objects.filter(merged_into_id__gte=first, merged_into_id__lte=last).exists():
+            heads = _heads(rows)
+        # A range is found quicker than each of so many, and reads hardly anything beside them.
+        told = Q(enterprise_id__gte=first, enterprise_id__lte=last)
+        if apart := [member for member in heads if not first <= member <= last]:
+            told |= Q(enterprise__in=apart)
+        own = {} if deciding.isdisjoint(heads) else decisions_of_firms(heads)
+        yield _known(rows, heads, told, everywhere, own)
+
+
+def _rows() -> QuerySet[Enterprise, Row]:
+    return visible().order_by("id").annotate(**_AS_TEXT).values_list(*_COLUMNS, *_AS_TEXT)
+
+
+def _heads(rows: list[Row]) -> dict[int, int]:
+    """Each record and all that were merged into it, with the one they speak through."""
+    return {member: head for head, members in families([row[0] for row in rows]).items() for member in members}
+
+
+def _known(
+    rows: list[Row], heads: dict[int, int], told: Q, everywhere: Decisions, own: Mapping[int, Decisions]
+) -> list[Known]:
+    """`told` covers the statements about every one of `heads`, and may cover others."""
+    sources, hidden, merged = _sources(told, heads), frozenset(_hidden(told)), _merged(heads)
+    decided = {pk: {**everywhere, **decisions} for pk, decisions in own.items()}
+    return [
+        (row, sources.get(pk := row[0], ()), hidden, merged.get(pk, []), decided.get(pk, everywhere)) for row in rows
+    ]
 
 
 def written(chunk: list[Known]) -> list[str]:
@@ -95,47 +125,66 @@ def _merged(heads: Mapping[int, int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _sources(heads: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+def _sources(told: Q, heads: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
     """Who says anything in force about each."""
-    told = Statement.objects.filter(in_force(), enterprise__in=heads)
     found: dict[int, set[int]] = {}
-    for enterprise, source in told.order_by().values_list("enterprise_id", "source_id").distinct():
-        found.setdefault(heads[enterprise], set()).add(source)
+    in_order = Statement.objects.filter(told, in_force()).order_by()
+    for enterprise, source in in_order.values_list("enterprise_id", "source_id").distinct():
+        if enterprise in heads:
+            found.setdefault(heads[enterprise], set()).add(source)
     return {enterprise: tuple(sorted(sources)) for enterprise, sources in found.items()}
 
 
-def _hidden(ids: Collection[int]) -> set[int]:
+def _hidden(told: Q) -> Iterable[int]:
     """Statements about public fields that are themselves not public."""
     public = (*telling.PUBLIC, *telling.NAMES, *telling.STRUCTURED)
-    told = Statement.objects.filter(enterprise__in=ids, visibility__gt=Visibility.PUBLIC, field__in=public)
-    return set(told.order_by().values_list("id", flat=True))
+    hidden = Statement.objects.filter(told, visibility__gt=Visibility.PUBLIC, field__in=public)
+    return hidden.order_by().values_list("id", flat=True)
 
 
 def document_of(one: Known) -> Document:
     row, sources, hidden, merged, decisions = one
-    passport = row["passport"]
-    told = telling.texts(passport, hidden)
-    former = [name for code in telling.NAMES for name in told.pop(code)]
+    (
+        number, name, key, name_en, short_name, tax_code, province_34, province_63, commune_34, commune_63, zone, size,
+        sector, in_programme, verification, kind, as_of, created_at, written,
+    ) = row  # fmt: skip
+    told = telling.told(json.loads(written), hidden, decisions)
     return Document(
-        id=row["id"],
-        name=row["name"],
-        names=tuple(filter(None, (row["name_en"], row["short_name"], *former, *_names_of(merged)))),
-        codes=tuple(filter(None, (row["tax_code"], make_registry_id(row["id"]), *_codes_of(merged)))),
-        text=tuple(text for texts in told.values() for text in texts),
-        office_text=telling.office_texts(passport),
-        **{code: row[code] for code in ("province_34", "province_63", "commune_34", "commune_63", "zone", "size")},
-        sectors=told["sectors"] or tuple(filter(None, [row["sector"]])),
-        concepts=telling.concepts(passport, hidden, decisions),
-        unsure=telling.unsure(passport, hidden, decisions),
-        certificates=telling.certificates(passport, hidden, decisions),
+        id=number,
+        name=name,
+        names=tuple(filter(None, (name_en, short_name, *told.names, *_names_of(merged)))),
+        codes=tuple(filter(None, (tax_code, make_registry_id(number), *_codes_of(merged)))),
+        text=tuple(told.text),
+        office_text=tuple(told.office),
+        province_34=province_34,
+        province_63=province_63,
+        commune_34=commune_34,
+        commune_63=commune_63,
+        zone=zone,
+        size=size,
+        sectors=tuple(told.sectors or filter(None, [sector])),
+        concepts=told.concepts,
+        unsure=tuple(told.unsure),
+        certificates=told.certificates,
         sources=sources,
-        in_programme=row["in_programme"],
-        verified=row["verification"],
-        public=row["kind"] not in PERSONS,
-        listed=timezone.localdate(row["created_at"]),
-        as_of=row["as_of"],
-        key=row["company_key"],
+        in_programme=in_programme,
+        verified=verification,
+        public=kind not in PERSONS,
+        listed=_day_of(created_at[:MINUTE]),
+        as_of=_day(as_of) if as_of else None,
+        key=key,
     )
+
+
+@lru_cache(maxsize=16_384)
+def _day_of(minute: str) -> date:
+    """The local day of a minute as both databases write it, which is UTC."""
+    return timezone.localdate(datetime.fromisoformat(minute).replace(tzinfo=UTC))
+
+
+@lru_cache(maxsize=16_384)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _names_of(merged: list[dict[str, Any]]) -> list[str]:

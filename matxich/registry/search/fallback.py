@@ -18,7 +18,7 @@ from matxich.rulebook.vietnamese.text import words
 
 _TEXTS = ("zone", "size", "sector")
 _NUMBERS = {"verified": "verification", "in_programme": "in_programme"}
-UNANSWERED = frozenset((*SCHEMES, VALIDITY))
+UNANSWERED = (*SCHEMES, VALIDITY)
 _ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "name": ("company_key", "id"),
     "newest": ("-created_at", "-id"),
@@ -36,7 +36,8 @@ def ask_database(query: Query) -> Results:
     ids = found.order_by(*order).values_list("id", flat=True)[offset : offset + limit]
     total, hits = found.count(), tuple((number, 0.0) for number in ids)
     took = (perf_counter() - started) * 1000
-    unanswered = tuple(name for name, values in query.filters.items() if values and name in UNANSWERED)
+    asked = {name for name, values in query.filters.items() if values} | ({VALIDITY} if query.on else set())
+    unanswered = tuple(name for name in UNANSWERED if name in asked)
     return Results(total, took, hits, dict.fromkeys(query.facets, ()), degraded=True, unanswered=unanswered)
 
 

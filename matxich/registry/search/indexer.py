@@ -15,6 +15,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from matxich.kit.aside import HelperStopped, answering_aside, received
+from matxich.kit.collecting import collecting_seldom
 from matxich.kit.commit_order import settled_before
 from matxich.kit.refusals import Refusal
 from matxich.registry.models import SearchChange, TermDecision
@@ -24,6 +25,8 @@ from matxich.registry.search.store import State, Unavailable
 
 log = logging.getLogger(__name__)
 HEAP = 32_000_000
+# What fits in here is written once; beyond it parts are written and joined, which costs each firm once more.
+REBUILD_HEAP = 300_000_000
 CHANGES_AT_ONCE = 2_000
 WORTH_A_HELPER = 20_000
 AT_ONCE = 50
@@ -157,14 +160,15 @@ def _rebuild(progress: Callable[[int], None] | None) -> int:
 def _fill(folder: Path, progress: Callable[[int], None] | None) -> int:
     """Documents of a large register are made by two processes, then indexed by a thread of the engine."""
     index = tantivy.Index(document.schema(), path=str(folder))
-    writer = index.writer(HEAP * 2, 1)
+    writer = index.writer(REBUILD_HEAP, 1)
     done = 0
-    for chunk in _written():
-        for one in chunk:
-            writer.add_json(one)
-        done += len(chunk)
-        if progress:
-            progress(done)
+    with collecting_seldom():
+        for chunk in _written():
+            for one in chunk:
+                writer.add_json(one)
+            done += len(chunk)
+            if progress:
+                progress(done)
     writer.commit()
     writer.wait_merging_threads()
     return done
@@ -180,15 +184,15 @@ def _written() -> Iterator[list[str]]:
         for chunk in enterprises.everything():
             left = chunk
             while left:
-                if asked and helper.poll():
-                    yield received(helper)
-                    asked = False
-                if not asked:
-                    helper.send(left)
-                    asked, left = True, []
-                else:
+                if asked and not helper.poll():
                     yield enterprises.written(left[:AT_ONCE])
                     left = left[AT_ONCE:]
+                    continue
+                answer = received(helper) if asked else []
+                # It must not wait while its answer is indexed.
+                helper.send(left)
+                asked, left = True, []
+                yield answer
         if asked:
             yield received(helper)
 

@@ -90,6 +90,14 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDay:
+    """The day on which certificates must count, as the field shows it, and what was wrong with one that is no day."""
+
+    value: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """Everything a list page shows. `ids` are the rows to fetch, in order; `messages` what to tell the reader first."""
 
@@ -103,6 +111,7 @@ class ListPage:
     maps: tuple[Link, ...]
     pager: Pager
     hidden: tuple[tuple[str, str], ...]
+    day: AskedDay
     clear_url: str
     elsewhere: Link | None
     results: Results
@@ -120,6 +129,7 @@ class ListRequest:
     query: Query
     more: frozenset[str] = frozenset()
     messages: tuple[str, ...] = ()
+    day: AskedDay = AskedDay()
     params: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -139,6 +149,7 @@ class ListRequest:
             facets = (*facets, "commune")
         if CERTIFICATE in filters or VALIDITY in filters:
             facets = tuple(each for name in facets for each in ((name, VALIDITY) if name == CERTIFICATE else (name,)))
+        on, asked_day = _day(params.get("on", ""))
         query = Query(
             text=params.get("q", "")[:TEXT_READ].replace("\x00", ""),
             filters=filters,
@@ -148,12 +159,13 @@ class ListRequest:
             limit=limit,
             audience=audience,
             facets=facets,
-            on=_day(params.get("on", ""), messages),
+            on=on,
             today=today or timezone.localdate(),
         )
         view = params.get("view", "")[:20]
         kept = _kept(query) | ({"view": (view,)} if view else {})
-        return cls(query, frozenset(params.getlist("more")) & set(facets), tuple(messages), kept)
+        told = (*messages, *([asked_day.problem] if asked_day.problem else []))
+        return cls(query, frozenset(params.getlist("more")) & set(facets), told, asked_day, kept)
 
     def answer(self) -> ListPage:
         """Ask, and gather everything the page shows. A page beyond the last is the last."""
@@ -167,12 +179,13 @@ class ListRequest:
             total=results.total,
             ids=tuple(number for number, _score in results.hits),
             messages=(*self.messages, *_notes(query, results)),
-            chips=tuple(self._chips()),
+            chips=tuple(self.chips()),
             facets=tuple(self._facet(name, results) for name in query.facets if results.facets.get(name)),
             sorts=self._sorts(),
             maps=self._maps(),
             pager=self._pager(query, results, pages),
             hidden=tuple((name, value) for name, given in self.params.items() if name != "q" for value in given),
+            day=self.day,
             clear_url=self._url(dict.fromkeys((*FACETS, "on"), ())),
             elsewhere=self._elsewhere(results),
             results=results,
@@ -188,14 +201,13 @@ class ListRequest:
     def _without(self, name: str, value: str) -> str:
         return self._url({name: tuple(other for other in self.query.filters.get(name, ()) if other != value)})
 
-    def _chips(self) -> Iterable[Chip]:
+    def chips(self) -> Iterable[Chip]:
         for name, chosen in self.query.filters.items():
             named = values.labels(name, chosen, self.query.boundaries)
             for value in chosen:
                 yield Chip(named[value], self._without(name, value))
         if self.query.on:
-            told = _("Chứng chỉ tính đến %(day)s") % {"day": format_date(self.query.on, locale())}
-            yield Chip(told, self._url({"on": ()}))
+            yield Chip(day_told(self.query), self._url({"on": ()}))
 
     def _facet(self, name: str, results: Results) -> Facet:
         counted, chosen = results.facets[name], self.query.filters.get(name, ())
@@ -287,13 +299,26 @@ def _one_of(params: QueryDict, name: str, allowed: tuple[str, ...], messages: li
     return given if given in allowed else allowed[0]
 
 
-def _day(given: str, messages: list[str]) -> date | None:
-    told = parse_date(given)
+def day_told(query: Query) -> str:
+    """What the day of a question asks of certificates, in words; "" without one."""
+    if query.on is None:
+        return ""
+    told = {"day": format_date(query.on, locale())}
+    if VALIDITY in query.filters:
+        return _("Chứng chỉ tính đến %(day)s") % told
+    return _("Chứng chỉ còn hiệu lực vào %(day)s") % told
+
+
+def _day(given: str) -> tuple[date | None, AskedDay]:
+    """The day asked for, if it is one, and how the field shows it."""
+    typed = given.strip()[:80]
+    told = parse_date(typed)
     if told and told.precision == "day":
-        return told.on
-    if given:
-        messages.append(_("Bỏ qua “%(value)s”: không phải là ngày.") % {"value": given[:80]})
-    return None
+        return told.on, AskedDay(f"{told.on:%d/%m/%Y}")
+    if not typed:
+        return None, AskedDay()
+    said = _("“%(value)s” không phải là một ngày, nên chưa lọc theo ngày. Ghi ngày/tháng/năm, ví dụ 31/12/2026.")
+    return None, AskedDay(typed, said % {"value": typed})
 
 
 def _page(params: QueryDict, limit: int, messages: list[str]) -> int:

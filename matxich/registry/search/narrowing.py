@@ -19,8 +19,8 @@ CERTIFICATE = Scheme.CERTIFICATES.one
 class Narrowing:
     """What a question lets through.
 
-    Certificates and their validity are one filter: a firm passes by a certificate asked for that has a status asked
-    for. Their facets are counted without both.
+    Certificates and their validity are one filter: a firm passes by a certificate asked for, or any when none is,
+    that has a status asked for. Their facets are counted without both.
     """
 
     def __init__(self, schema: Schema, query: Query) -> None:
@@ -32,7 +32,7 @@ class Narrowing:
             self.chosen["in_programme"] = ("1",)
         self.codes = self.chosen.get(CERTIFICATE, ())
         self.statuses = tuple(status for status in self.chosen.get(VALIDITY, ()) if status in STATUSES)
-        if query.on and self.codes and not self.statuses:
+        if query.on and not self.statuses:
             self.statuses = (VALID,)
         if self.day is None and (self.statuses or FRESHNESS in self.chosen):
             raise ValueError("validity and freshness are asked for without a day")
@@ -40,12 +40,11 @@ class Narrowing:
     def filters(self, *, chosen: bool = True, without: str = "") -> list[tuple[Occur, Clause]]:
         """All filters but one; `chosen=False` leaves only what the audience may see."""
         left = {name for name in self.chosen if name != without} if chosen else set()
-        if without in (CERTIFICATE, VALIDITY):
-            left -= {CERTIFICATE, VALIDITY}
+        certified = chosen and without not in (CERTIFICATE, VALIDITY)
         clauses = [self._filter(name) for name in self.chosen if name in left - {CERTIFICATE, VALIDITY}]
-        if self.statuses and left & {CERTIFICATE, VALIDITY}:
+        if self.statuses and certified:
             clauses.append(self.with_status(self.codes, self.statuses))
-        elif CERTIFICATE in left:
+        elif self.codes and certified:
             clauses.append(self.among(CERTIFICATE, self.codes))
         if self.query.audience == "public":
             clauses.append(self.among("public", ("1",)))

@@ -11,8 +11,8 @@ from matxich.registry.models import Enterprise, TermDecision
 from matxich.registry.queries.meaning import reading_of, words_of
 from matxich.registry.search import store
 from matxich.registry.search.concepts import SCHEMES
-from matxich.registry.search.document import TOKEN_LENGTH
 from matxich.registry.search.enterprises import CHUNK, visible
+from matxich.registry.search.spelling import TOKEN_LENGTH
 from matxich.registry.search.telling import terms
 from matxich.rulebook.taxonomy.words import is_east
 

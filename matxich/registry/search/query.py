@@ -22,8 +22,9 @@ class Query:
     `in_programme` or `source` only the programme's own are found. `facets`: the ones to count.
     `page` counts from 1; nothing beyond the first 10,000 hits is listed. Relevance without text is by name.
 
-    `on`: the certificates asked for must count at the end of this day, and so do those counted. `today`: the day by
-    which ages and, where `on` is None, validity are told; the facets and filters `freshness` and `validity` need one.
+    `on`: a certificate asked for, or any when none is, must count at the end of this day, and so do those counted.
+    `today`: the day by which ages and, where `on` is None, validity are told; the facets and filters `freshness` and
+    `validity` need one.
     """
 
     text: str = ""

@@ -12,10 +12,10 @@ from tantivy import Query as Clause
 from matxich.registry.search import store
 from matxich.registry.search.clauses import any_of, every, flat
 from matxich.registry.search.concepts import SCHEMES
-from matxich.registry.search.document import TOKEN_LENGTH, joined_initials
 from matxich.registry.search.enterprises import PERSONS, visible
 from matxich.registry.search.narrowing import Narrowing
 from matxich.registry.search.query import WORDS_READ, Audience, Query
+from matxich.registry.search.spelling import TOKEN_LENGTH, joined_initials
 from matxich.registry.search.store import Opened, Unavailable
 from matxich.registry.taxonomy import spoken, taxonomy
 from matxich.rulebook.taxonomy import LANGUAGES

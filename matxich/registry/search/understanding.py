@@ -11,8 +11,8 @@ from typing import get_args
 
 from matxich.places.queries import match_province
 from matxich.registry.search.concepts import HANGUL, SHORTEST, TELLING, Meant, meant_by
-from matxich.registry.search.document import TOKEN_LENGTH, joined_initials
 from matxich.registry.search.query import TEXT_READ, WORDS_READ, Boundaries
+from matxich.registry.search.spelling import TOKEN_LENGTH, joined_initials
 from matxich.registry.taxonomy import taxonomy
 from matxich.rulebook.taxonomy import Language, Scheme, map_text
 from matxich.rulebook.taxonomy.words import is_east

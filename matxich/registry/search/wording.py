@@ -3,9 +3,9 @@
 from tantivy import Occur, Schema, Searcher
 from tantivy import Query as Clause
 
-from matxich.registry.search.clauses import among, any_of, every, flat
-from matxich.registry.search.document import TOKEN_LENGTH, marked_words, spelt_out, with_parts
+from matxich.registry.search.clauses import among, any_of, best_of, every, flat
 from matxich.registry.search.query import TEXT_READ, WORDS_READ, Query
+from matxich.registry.search.spelling import TOKEN_LENGTH, marked_words, spelt_out, with_parts
 from matxich.registry.search.understanding import Part, understood
 from matxich.rulebook.vietnamese.text import nfc
 
@@ -16,6 +16,10 @@ REGISTRY = "mx"
 MANY = 50_000
 # What a meaning counts beside the words themselves; a place lifts all of its firms above the rest.
 CONCEPT, OTHER_NAME, PLACE = 8.0, 1.0, 4.0
+# A question that is one concept in several words asks for it, not for firms whose names happen to hold the words.
+CONCEPT_ALONE, TOLD_APART = 40.0, 0.1
+# A word that so few firms are called by says which firm is meant, whatever is said around it.
+FEW, MEANT = 10, 40.0
 
 
 class Wording:
@@ -71,7 +75,12 @@ class Wording:
         """At least half of the words, each forgiven a slip of the keyboard or two."""
         near = [(Occur.Should, self._word(word, forgiving=True)) for word in self.words]
         some = Clause.boolean_query(near, minimum_number_should_match=(len(near) + 1) // 2)
-        return [(Occur.Must, some), *self.lifts()]
+        named = [
+            flat(Clause.term_query(self.schema, "name", word, index_option="freq"), MEANT)
+            for word in self.words
+            if len(word) > SHORTEST_SLIP and 0 < self.searcher.doc_freq("name", word) <= FEW
+        ]
+        return [(Occur.Must, any_of([some, *named]) if named else some), *self.lifts()]
 
     def _part(self, part: Part, *, last: bool = False, forgiving: bool = False) -> Clause:
         """Its words, or what they mean: a firm of the concept or place, or of another name, below one of the words."""
@@ -79,18 +88,27 @@ class Wording:
         said = [self._word(word, forgiving=forgiving) for word in complete]
         said.append(self._word(end, last=last and self.unfinished, forgiving=forgiving))
         options = [said[0] if len(said) == 1 else every(said)]
-        options += [flat(among(self.schema, facet, (code,)), CONCEPT) for facet, code in part.concepts]
+        counts = CONCEPT_ALONE if len(self.parts) == 1 and len(part.words) > 1 else CONCEPT
+        options += [flat(among(self.schema, facet, (code,)), counts) for facet, code in part.concepts]
         options += [flat(among(self.schema, f"province_{edition}", codes), PLACE) for edition, codes in part.places]
         if part.names:
             # Each name counts by its length, so that a firm of the whole name stands before one of a shorter.
-            others = [name for name in part.names if name != part.words]
-            options.append(any_of(flat(self._name(name), OTHER_NAME * len(name)) for name in others))
+            # The best name alone counts, and of firms of one name the one that says little else.
+            others = [self._name(name) for name in part.names if name != part.words]
+            lengths = [OTHER_NAME * len(name) for name in part.names if name != part.words]
+            options.append(best_of(flat(one, length) for one, length in zip(others, lengths, strict=True)))
+            told = [every(self._told(word) for word in name) for name in part.names if name != part.words]
+            options.append(Clause.boost_query(best_of(told), TOLD_APART))
         return options[0] if len(options) == 1 else any_of(options)
 
     def _name(self, name: tuple[str, ...]) -> Clause:
         if len(name) == 1:
             return self._word(name[0])
         return every(any_of(self._in_fields(word)) for word in name)
+
+    def _told(self, word: str) -> Clause:
+        """A word in what a firm says of its work, its name left out."""
+        return Clause.term_query(self.schema, "text", word, index_option="freq")
 
     def _word(self, word: str, *, last: bool = False, forgiving: bool = False) -> Clause:
         options = self._in_fields(word)

@@ -11,17 +11,21 @@ from matxich.kit.access import access
 from matxich.kit.actor import ANONYMOUS, Actor
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request, sentence
+from matxich.kit.limiting import limit
 from matxich.kit.refusals import Refusal
 from matxich.kit.verdict import YES, Verdict
 from matxich.registry import actions
-from matxich.registry.forms.claims import ClaimDecisionForm, ClaimForm, EndClaimForm, TaxCodeForm
+from matxich.registry.forms.claims import ClaimDecisionForm, ClaimForm, EndClaimForm, StrangersClaimForm, TaxCodeForm
 from matxich.registry.models import Claim, Enterprise
-from matxich.registry.permissions import may_claim, may_decide_claim, may_decide_claims, may_open_claim
+from matxich.registry.permissions import may_ask_to_manage, may_decide_claim, may_decide_claims, may_open_claim
 from matxich.registry.queries import claims
 from matxich.registry.queries.firm_page import firm_page
 from matxich.registry.states import ClaimState
 from matxich.registry.views.firm import enterprise_of
 from matxich.rulebook.identifiers import make_registry_id
+
+TRIES_AN_HOUR = 5
+FRAMES = {True: "desk.html", False: "public.html"}
 
 
 def claim_of(pk: int) -> Claim:
@@ -32,7 +36,7 @@ def may_end_claim(actor: Actor, claim: Claim) -> Verdict:
     return YES if may_open_claim(actor, claim) else may_decide_claim(actor, claim)
 
 
-@access(may_claim)
+@access(may_ask_to_manage)
 def claim_find(request: Request) -> HttpResponse:
     """The firm by its tax code; a code nobody has says what to do."""
     form = TaxCodeForm(request.GET if "mst" in request.GET else None)
@@ -41,17 +45,23 @@ def claim_find(request: Request) -> HttpResponse:
         if found := claims.firm_of_tax_code(form.cleaned_data["mst"]):
             return redirect("registry:claim_new", registry_id=make_registry_id(found.pk))
         missing = form.cleaned_data["mst"]
-    context = {"form": form, "missing": missing, "claims": claims.own_claims(request.actor)[: claims.PAGE]}
+    known = request.actor.kind != "anonymous"
+    own = claims.own_claims(request.actor)[: claims.PAGE] if known else ()
+    context = {"frame": FRAMES[known], "form": form, "missing": missing, "claims": own}
     return render(request, "registry/claim_find.html", context)
 
 
-@access(may_claim, on=enterprise_of, methods=("GET", "POST"))
+@access(may_ask_to_manage, on=enterprise_of, methods=("GET", "POST"))
 def claim_new(request: Request, enterprise: Enterprise) -> HttpResponse:
     agencies = claims.represented(request.actor)
     sent = request.method == "POST"
-    form = ClaimForm(request.POST if sent else None, request.FILES if sent else None, agencies=agencies)
+    known = request.actor.kind != "anonymous"
+    asked = ClaimForm if known else StrangersClaimForm
+    form = asked(request.POST if sent else None, request.FILES if sent else None, agencies=agencies)
     if form.is_valid():
         try:
+            if not known:
+                return _sent_by_stranger(request, enterprise, form)
             claim = actions.submit_claim(
                 enterprise=enterprise,
                 by=request.actor,  # type: ignore[arg-type]  # `may_claim` lets persons alone through
@@ -67,12 +77,22 @@ def claim_new(request: Request, enterprise: Enterprise) -> HttpResponse:
             messages.success(request, _("Đã gửi yêu cầu. Bạn nhận thông báo khi cán bộ duyệt."))
             return redirect("registry:claim", pk=claim.pk)
     context = {
+        "frame": FRAMES[known],
         "firm": claims.claimed_firm(enterprise),
         "public": _public_view(enterprise),
         "form": form,
         "crumbs": [Link(_("Nhận quản lý hồ sơ"), reverse("registry:claim_find"))],
     }
     return render(request, "registry/claim_new.html", context, status=422 if form.errors else 200)
+
+
+def _sent_by_stranger(request: Request, enterprise: Enterprise, form: ClaimForm) -> HttpResponse:
+    """Whoever asks without an account has no page of the request: this answer is all there is before the letter."""
+    limit(request, "claim", TRIES_AN_HOUR)
+    told = {name: given for name, given in form.cleaned_data.items() if name != "agency"}
+    actions.submit_claim_without_account(enterprise=enterprise, at=timezone.now(), **told)
+    context = {"firm": claims.claimed_firm(enterprise), "email": told["email"]}
+    return render(request, "registry/claim_sent.html", context)
 
 
 @access(may_open_claim, on=claim_of)

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import may_use_desk
 from matxich.kit.access import access, anyone
 from matxich.registry.queries.directory import cards
 from matxich.registry.queries.result_map import result_map
 from matxich.registry.search import ListRequest, suggest
+from matxich.registry.search.values import title
 from matxich.registry.views.drawing import drawn_cards, drawn_facets
 from matxich.rulebook.identifiers import make_registry_id
 
@@ -37,7 +39,7 @@ def _with_question(request: HttpRequest, route: str) -> str:
 
 @access(anyone)
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What the search box offers while somebody types: [{"kind", "text", "url"}]."""
+    """What the search box offers while somebody types: [{"kind", "text", "of", "url"}], `of` the kind in words."""
     official = bool(may_use_desk(request.actor))  # type: ignore[attr-defined]
     told = suggest(request.GET.get("q", ""), audience="officials" if official else "public")
     firm, listed = ("passport", "enterprises") if official else ("firm", "directory")
@@ -46,6 +48,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         {
             "kind": one.kind,
             "text": one.text,
+            "of": _("Doanh nghiệp") if one.kind == "enterprise" else title(one.kind),
             "url": reverse(f"registry:{firm}", args=[make_registry_id(int(one.code))])
             if one.kind == "enterprise"
             else f"{base}?{urlencode({one.kind: one.code})}",
@@ -58,10 +61,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def _listed(request: HttpRequest, template: str, route: str, *, public: bool) -> HttpResponse:
     asked = ListRequest.from_params(request.GET, audience="public" if public else "officials")
     page, today = asked.answer(), timezone.localdate()
-    boundaries = asked.query.boundaries
     context = {
         "page": page,
-        "cards": drawn_cards(cards(page, route=route, public=public, boundaries=boundaries, today=today)),
+        "cards": drawn_cards(cards(page, route=route, public=public, query=asked.query, today=today)),
         "today": today,
         "with_map": request.GET.get("view") == "map",
         "here": request.path,

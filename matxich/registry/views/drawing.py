@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 
 from matxich.registry.queries.directory import Card
 from matxich.registry.search import ListPage
-from matxich.registry.search.listing import Facet, Link
+from matxich.registry.search.listing import AskedDay, Facet, Link
+from matxich.registry.search.narrowing import CERTIFICATE
 
 
 def drawn_cards(cards: list[Card]) -> list[SafeString]:
@@ -20,7 +21,7 @@ def drawn_cards(cards: list[Card]) -> list[SafeString]:
 
 
 def drawn_facets(page: ListPage) -> SafeString:
-    return _facets(page.facets, page.maps, get_language() or "")
+    return _facets(page.facets, page.day, page.maps, get_language() or "")
 
 
 @lru_cache(maxsize=10_000)
@@ -29,5 +30,8 @@ def _card(card: Card, language: str) -> SafeString:
 
 
 @lru_cache(maxsize=500)
-def _facets(facets: tuple[Facet, ...], maps: tuple[Link, ...], language: str) -> SafeString:
-    return render_to_string("registry/_facets.html", {"facets": facets, "maps": maps})
+def _facets(facets: tuple[Facet, ...], asked: AskedDay, maps: tuple[Link, ...], language: str) -> SafeString:
+    """The day on which certificates must count stands below the certificates, or last while none are counted."""
+    after = CERTIFICATE if any(facet.name == CERTIFICATE for facet in facets) else ""
+    context = {"facets": facets, "asked_day": asked, "day_after": after, "maps": maps}
+    return render_to_string("registry/_facets.html", context)

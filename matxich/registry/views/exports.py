@@ -51,7 +51,7 @@ def _export(request: Request, template: str, back: str, *, public: bool) -> Http
     context = {
         "form": form,
         "page": page,
-        "heads": export_of(request.actor, public=public, boundaries=asked.query.boundaries).heads,
+        "heads": export_of(request.actor, public=public, query=asked.query).heads,
         "rows": page.total if known else min(page.total, FOR_EVERYBODY),
         "cut": not known and page.total > FOR_EVERYBODY,
         "back_url": _back(request, back),
@@ -68,9 +68,7 @@ def _back(request: Request, route: str) -> str:
 def _file(request: Request, asked: ListRequest, form: ExportForm, *, public: bool) -> StreamingHttpResponse:
     """Everything that is worded is worded here: the rows are read when the page's language is long gone."""
     told, now = form.cleaned_data, timezone.now()
-    export = export_of(
-        request.actor, public=public, boundaries=asked.query.boundaries, contacts=told.get("contacts", False)
-    )
+    export = export_of(request.actor, public=public, query=asked.query, contacts=told.get("contacts", False))
     rows, ids = begin_export(
         by=request.actor, at=now, query=asked.query, export=export, form=told["form"], purpose=told["purpose"]
     )

@@ -17,6 +17,8 @@ from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions, queries
 from matxich.registry.forms.firm import DayForm, FactForm, RevealForm, WithdrawForm
+from matxich.registry.forms.term_items import FACETS as TERM_FIELDS
+from matxich.registry.forms.term_items import fact_form
 from matxich.registry.models import Enterprise, Source, Statement
 from matxich.registry.permissions import (
     may_edit_field,
@@ -166,7 +168,7 @@ def state_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     enterprise, field = asked
     if not may_edit_officially(request.actor, enterprise):
         return redirect("registry:own_fact", registry_id=make_registry_id(enterprise.pk), field=field)
-    form = FactForm(request.POST or None, initial=_first_values(request, enterprise, field))
+    form = _fact_form(request, enterprise, field)
     if form.is_valid():
         try:
             return _state(request, enterprise, field, form)
@@ -174,9 +176,10 @@ def state_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
             enterprise.refresh_from_db()
             form.begin_again(enterprise.version)
         except Refusal as refusal:
-            form.add_error("value" if refusal.status == 422 else None, sentence(refusal))
+            form.add_error("value" if refusal.status == 422 and "value" in form.fields else None, sentence(refusal))
     context = {
         "form": form,
+        "terms": field in TERM_FIELDS,
         "enterprise": enterprise,
         "id": make_registry_id(enterprise.pk),
         "label": _(FIELDS[field].label),
@@ -185,6 +188,11 @@ def state_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
         "field": field,
     }
     return render(request, "registry/state_fact.html", context, status=422 if form.errors else 200)
+
+
+def _fact_form(request: Request, enterprise: Enterprise, field: str) -> FactForm:
+    more = {"field": field} if field in TERM_FIELDS else {}
+    return fact_form(field, own=False)(request.POST or None, initial=_first_values(request, enterprise, field), **more)
 
 
 def _first_values(request: Request, enterprise: Enterprise, field: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from matxich.kit.access import access
 from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.registry import actions
-from matxich.registry.forms.items import PREFIX, PROCESS, ItemForm, first_parts, process_names
+from matxich.registry.forms.items import ItemForm, first_parts
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_edit_field, may_edit_officially
 from matxich.registry.queries.firm_history import said_now
@@ -61,7 +61,6 @@ def item(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
         "label": _(field_of(field).label),
         "target": target,
         "rows": said_now(enterprise, field, request.actor),
-        "processes": process_names() if PREFIX + PROCESS in form.fields else [],
     }
     return render(request, "registry/item.html", context, status=422 if form.errors else 200)
 

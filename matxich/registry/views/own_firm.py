@@ -16,8 +16,11 @@ from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Refusal, Stale
 from matxich.kit.verdict import Verdict, no
 from matxich.registry import actions
-from matxich.registry.forms.items import PREFIX, PROCESS, first_parts, process_names
-from matxich.registry.forms.own_firm import OwnFactForm, OwnItemForm
+from matxich.registry.forms.firm import FactForm
+from matxich.registry.forms.items import first_parts
+from matxich.registry.forms.own_firm import OwnItemForm
+from matxich.registry.forms.term_items import FACETS as TERM_FIELDS
+from matxich.registry.forms.term_items import fact_form
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import may_claim, may_edit_field, may_open_own_firm
 from matxich.registry.queries import claims
@@ -67,10 +70,11 @@ def own_fact(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     enterprise, field = asked
     told = told_of_field(enterprise, field, request.actor, timezone.localdate())
     initial = {"value": told.typed, "as_of": timezone.localdate(), "base_version": enterprise.version}
-    form = OwnFactForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial["items"], more = told.items, {"field": field} if field in TERM_FIELDS else {}
+    form = fact_form(field, own=True)(request.POST if request.method == "POST" else None, initial=initial, **more)
     if form.is_valid() and _stated(request, enterprise, field, form, form.cleaned_data["value"], replaces=True):
         return redirect("registry:own_firm", registry_id=make_registry_id(enterprise.pk))
-    context = _context(enterprise, field) | {"form": form, "told": told, "processes": (), "two": False}
+    context = _context(enterprise, field) | {"form": form, "told": told, "terms": field in TERM_FIELDS, "two": False}
     return render(request, "registry/own_fact.html", context, status=422 if form.errors else 200)
 
 
@@ -97,14 +101,11 @@ def own_item(request: Request, asked: tuple[Enterprise, str]) -> HttpResponse:
     instead_of = target.statement if target and not target.words else None
     if form.is_valid() and _stated(request, enterprise, field, form, form.parts, instead_of=instead_of):
         return redirect("registry:own_firm", registry_id=make_registry_id(enterprise.pk))
-    processes = process_names() if PREFIX + PROCESS in form.fields else []
-    context = _context(enterprise, field) | {"form": form, "told": told, "processes": processes, "two": True}
+    context = _context(enterprise, field) | {"form": form, "told": told, "terms": False, "two": True}
     return render(request, "registry/own_fact.html", context, status=422 if form.errors else 200)
 
 
-def _stated(
-    request: Request, enterprise: Enterprise, field: str, form: OwnFactForm | OwnItemForm, value: Any, **more: Any
-) -> bool:
+def _stated(request: Request, enterprise: Enterprise, field: str, form: FactForm, value: Any, **more: Any) -> bool:
     """Was it written? If not, the form says why and keeps what was typed."""
     now = timezone.now()
     try:

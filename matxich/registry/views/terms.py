@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from matxich.accounts.permissions import signed_in
 from matxich.kit.access import access
 from matxich.kit.actor import Actor
 from matxich.kit.display import Link
@@ -31,6 +32,8 @@ from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.meaning import PHRASE_LENGTH
 from matxich.rulebook.taxonomy.words import LONGEST
 from matxich.rulebook.vietnamese.text import squeeze
+
+OFFERED = 8
 
 
 def decision_of(pk: int) -> TermDecision:
@@ -102,6 +105,16 @@ def term(request: Request, facet: str) -> HttpResponse:
         "crumbs": [Link(_("Từ ngữ cần hỏi"), reverse("registry:terms")), Link(page.facet_label)],
     }
     return render(request, "registry/term.html", context, status=422 if form.errors else 200)
+
+
+@access(signed_in)
+def concept_offers(request: Request, facet: str) -> HttpResponse:
+    """What a box for a concept offers while somebody types: [{"text", "of"}], `of` what it lies under."""
+    if facet not in SCHEMES:
+        raise Http404
+    query = _given(request, "q", 200)
+    found = concept_choices(query, facet, limit=OFFERED) if query else ()
+    return JsonResponse({"suggestions": [{"text": choice.label, "of": choice.path} for choice in found]})
 
 
 def may_decide_for_firm(actor: Actor, asked: tuple[Enterprise, str]) -> Verdict:

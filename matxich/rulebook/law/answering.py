@@ -52,7 +52,8 @@ class Amount:
 class Answer:
     """`conditions` decide `truth`; `funding` does not, for it never hides what the law gives.
 
-    `missing`: the fewest facts that could turn unknown into yes. `unconfirmed`: figures that stand in the way.
+    `missing`: the fewest facts that could turn unknown into yes. `unconfirmed`: figures that stand in the way, of that
+    or of a multiplier that was asked for.
     `changes`: of a no, the fewest conditions that would have to be otherwise. `assumed`: facts that counted unasked.
     `amount_needs`: facts without which the amount is only its cap.
     """
@@ -93,7 +94,7 @@ def outside(support: Support, on: date) -> Judged | None:
     if last.end and last.end.passed(on) is Truth.YES:
         words = Words(f"Nội dung này hết hiệu lực từ {last.end.spoken}", f"Ended on {last.end.spoken}")
         return Judged(words, support.ended, Truth.NO if support.ended else Truth.UNKNOWN)
-    if support.born and first.start.passed(on) is Truth.NO:
+    if support.born and support.born <= on and first.start.passed(on) is Truth.NO:
         words = Words(f"Nội dung này có từ {first.start.spoken}", f"Begins on {first.start.spoken}")
         return Judged(words, support.eras[0].condition.article, Truth.NO)
     words = Words("Hệ thống không có quy định của ngày này", "No text of this day is known to the system")
@@ -122,31 +123,49 @@ def _answer(law: Law, case: Case, asking: Asking, support: Support) -> Answer:
     conditions = judged.parts if judged.how == "all" and judged.parts else (judged,)
     figure = law.parameters.at(support.figure, case.on, layered.layer) if support.figure else None
     if figure and none is None:
+        figure = _deciding(law.parameters, asking, support, layered.layer, figure)
         conditions = (*conditions, _level(support, figure, layered))
     found = min(condition.truth for condition in conditions)
     whole = Judged(support.words, None, found, "all", conditions)
+    every = tuple(walk(whole))
     amount, figures = _amount(law, asking, support, layered.layer, found)
     wanted, unconfirmed = missing(whole)
     return Answer(
         support, found, conditions, funding(support, case), amount,
-        tuple({id(each): each for each in (*([figure] if figure else []), *figures, *_used(whole))}.values()),
-        wanted, unconfirmed, changes(whole), tuple(dict.fromkeys((*_assumed(whole), *_project(case, support)))),
+        tuple({id(each): each for each in (*([figure] if figure else []), *figures, *_used(every))}.values()),
+        wanted, tuple(dict.fromkeys((*unconfirmed, *_raises(asking, support, layered.layer, found)))), changes(whole),
+        tuple(dict.fromkeys((*_assumed(every), *_project(asking, support)))),
         _amount_needs(asking, support, amount, found),
     )  # fmt: skip
 
 
+def _deciding(parameters: Parameters, asking: Asking, support: Support, layer: str, figure: Found) -> Found:
+    """The support's own figure; where every option that may apply rests on one that may not be used, that one."""
+    if not figure.usable or support.level is None:
+        return figure
+    applying = [
+        parameters.at(option.parameter, asking.on, layer)
+        for option in support.level.options
+        if option.when is None or asking.judge(option.when).truth is not Truth.NO
+    ]
+    return figure if any(each.usable for each in applying) else next(iter(applying), figure)
+
+
+_LEVELS = {
+    "high": Words("Mức hỗ trợ có trong văn bản", "The level stands in the law"),
+    "confirmed": Words("Mức hỗ trợ đã được cơ quan xác nhận", "The level was confirmed by an agency"),
+    "proposed": Words("Mức hỗ trợ đề xuất, chưa phải là luật", "A proposed level, not law"),
+    "medium": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
+    "low": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
+    "unsure_day": Words("Chưa rõ ngày này mức hỗ trợ đã có hiệu lực chưa", "Not known whether the level holds yet"),
+    "absent": Words("Chưa có mức hỗ trợ của ngân sách này vào ngày này", "No level of this budget on this day"),
+}
+
+
 def _level(support: Support, figure: Found, layered: Layered) -> Judged:
-    words = {
-        "high": Words("Mức hỗ trợ có trong văn bản", "The level stands in the law"),
-        "confirmed": Words("Mức hỗ trợ đã được cơ quan xác nhận", "The level was confirmed by an agency"),
-        "medium": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
-        "low": Words("Mức hỗ trợ chưa xác nhận", "The level is not confirmed"),
-        "unsure_day": Words("Chưa rõ ngày này mức hỗ trợ đã có hiệu lực chưa", "Not known whether the level holds yet"),
-        "absent": Words("Chưa có mức hỗ trợ của ngân sách này vào ngày này", "No level of this budget on this day"),
-    }[figure.standing]  # fmt: skip
     article = figure.setting.article if figure.setting else None
     truth = Truth.YES if figure.usable else Truth.UNKNOWN
-    return Judged(words, article, truth, "", (), layered.missing, None, figure)
+    return Judged(_LEVELS[figure.standing], article, truth, "", (), layered.missing, None, figure)
 
 
 def _amount(law: Law, asking: Asking, support: Support, layer: str, found: Truth) -> tuple[Amount, tuple[Found, ...]]:
@@ -237,22 +256,39 @@ def _amount_needs(asking: Asking, support: Support, amount: Amount, found: Truth
 
 
 def walk(judged: Judged) -> Iterator[Judged]:
-    yield judged
-    for part in judged.parts:
-        yield from walk(part)
+    """A condition and everything below it, in the order in which it reads; what stands twice is met once."""
+    met, waiting = set(), [judged]
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in met:
+            met.add(id(one))
+            yield one
+            waiting.extend(reversed(one.parts))
 
 
-def _used(judged: Judged) -> Iterable[Found]:
-    return (one.figure for one in walk(judged) if one.figure and one.figure.setting)
+def _used(every: Iterable[Judged]) -> Iterable[Found]:
+    return (one.figure for one in every if one.figure and one.figure.setting)
 
 
-def _assumed(judged: Judged) -> Iterable[str]:
-    return (one.fact for one in walk(judged) if one.assumed)
+def _assumed(every: Iterable[Judged]) -> Iterable[str]:
+    return (one.fact for one in every if one.assumed)
 
 
-def _project(case: Case, support: Support) -> Iterable[str]:
-    """What was assumed of the project itself, where its amount depends on it."""
-    if support.level and support.level.line:
-        yield from (fact for fact in ("is_line",) if fact not in case.facts)
-    if support.level and support.level.priority:
-        yield from (fact for fact in ("priority",) if fact not in case.facts)
+def _raises(asking: Asking, support: Support, layer: str, found: Truth) -> Iterable[str]:
+    """The priority multiplier, where it was asked for and may not be used."""
+    code = support.level.priority if support.level and found is not Truth.NO else ""
+    if code and truthy(asking.facts.get("priority")) and not asking.parameters.at(code, asking.on, layer).usable:
+        yield code
+
+
+def _project(asking: Asking, support: Support) -> Iterable[str]:
+    """What was assumed where only the amount depends on it."""
+    if support.level is None:
+        return
+    if support.level.line and "is_line" not in asking.facts:
+        yield "is_line"
+    if support.level.priority and "priority" not in asking.facts:
+        yield "priority"
+    for option in support.level.options:
+        if option.when:
+            yield from _assumed(walk(asking.judge(option.when)))

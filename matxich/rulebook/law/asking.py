@@ -4,6 +4,7 @@
 {"value", "source", "as_of", "verification"}, or a list of such where sources differ.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -23,6 +24,9 @@ PROVINCES = (
 )  # fmt: skip
 """Codes of the 34 provinces; others are codes of old provinces only (decision 19/2025/QĐ-TTg)."""
 _TWO_LEVELS = date(2025, 7, 1)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SHOWN = 60
+"""Characters of a slip that are said again."""
 _IDENTITY = ("tax_code", "name", "site_commune")
 _SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "legal_form": {
@@ -64,8 +68,8 @@ def case_of(document: object, *, told: Mapping[str, list[Known]] | None = None) 
     """The case, with what the register says of the enterprise (`told`) beside what the case says. BadCase."""
     parts = _mapping(document, "", ("enterprise", "project", "on"))
     on = _day(parts.get("on"), "on")
-    enterprise = _mapping(parts.get("enterprise") or {}, "enterprise", (*_IDENTITY, *FACTS))
-    project = _mapping(parts.get("project") or {}, "project", ("content", "budget", *PROJECT))
+    enterprise = _mapping(_given(parts, "enterprise"), "enterprise", (*_IDENTITY, *FACTS))
+    project = _mapping(_given(parts, "project"), "project", ("content", "budget", *PROJECT))
     found: dict[str, list[Known]] = {fact: list(known) for fact, known in (told or {}).items()}
     for where, given in (("enterprise", enterprise), ("project", project)):
         for name, value in given.items():
@@ -73,8 +77,9 @@ def case_of(document: object, *, told: Mapping[str, list[Known]] | None = None) 
                 found.setdefault(name, [])[:0] = _known(FACTS[name], value, where)
     facts = {name: best for name, known in found.items() if (best := agreed(known))}
     _existing(facts, on)
-    content, budget = project.get("content") or "", project.get("budget") or NATIONAL
-    if content and content not in SUPPORTS:
+    content, budget = project.get("content"), project.get("budget")
+    content, budget = "" if content is None else content, NATIONAL if budget is None else budget
+    if content != "" and (not isinstance(content, str) or content not in SUPPORTS):
         raise BadCase("project.content", _nearest(str(content), SUPPORTS))
     if not isinstance(budget, str) or not LAYER.fullmatch(budget) or budget.startswith("province63"):
         raise BadCase(
@@ -82,7 +87,7 @@ def case_of(document: object, *, told: Mapping[str, list[Known]] | None = None) 
         )
     if budget.startswith("province:") and budget.removeprefix("province:") not in PROVINCES:
         raise BadCase("project.budget", _province(budget.removeprefix("province:")))
-    return Case({**facts, **derived(facts)}, on, str(content), budget)
+    return Case({**facts, **derived(facts)}, on, content, budget)
 
 
 def day_of(document: object) -> date:
@@ -105,19 +110,25 @@ def derived(facts: Mapping[str, Known]) -> dict[str, Known]:
     return found
 
 
+def _given(parts: Mapping[str, Any], name: str) -> object:
+    return {} if parts.get(name) is None else parts[name]
+
+
 def _yes(facts: Mapping[str, Known], name: str) -> bool:
     return name in facts and facts[name].value is True
 
 
 def _known(fact: Fact, given: object, where: str) -> list[Known]:
     if isinstance(given, list):
+        if any(isinstance(each, list) for each in given):
+            raise BadCase(f"{where}.{fact.id}", Words("Không lồng danh sách.", "Lists do not nest."))
         return [one for each in given for one in _known(fact, each, where)]
     if not isinstance(given, Mapping):
         return _one(fact, given, where)
     parts = _mapping(given, f"{where}.{fact.id}", ("value", "source", "as_of", "verification"))
     day = _day(parts["as_of"], f"{where}.{fact.id}.as_of") if parts.get("as_of") else None
     level = parts.get("verification") or 0
-    if level not in range(5) or isinstance(level, bool):
+    if not isinstance(level, int) or isinstance(level, bool) or level not in range(5):
         raise BadCase(
             f"{where}.{fact.id}.verification", Words("Phải là 0, 1, 2, 3 hoặc 4.", "It has to be 0, 1, 2, 3 or 4.")
         )
@@ -133,9 +144,11 @@ def _one(fact: Fact, value: object, where: str) -> list[Known]:
         plain = fold(value).replace("_", " ").strip()
         value = _SYNONYMS.get(fact.id, {}).get(plain, value if value in fact.choices else plain.replace(" ", "_"))
         if fact.id == "sector" and value not in fact.choices:
-            return [Known("other", str(value))]
+            return []
     if fact.id == "production" and isinstance(value, str):
-        value = fold(value) not in ("", "no", "none", "khong", "false")
+        if not value.strip():
+            return []
+        value = fold(value) not in ("no", "none", "khong", "false")
     try:
         return [Known(checked(fact, value))]
     except BadFact as error:
@@ -164,7 +177,7 @@ def _province(code: str) -> Words:
 
 def _day(value: object, where: str) -> date:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-03-01") else _none()
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else _none()
     except ValueError as error:
         raise BadCase(
             where, Words("Phải là ngày, viết 2026-03-01.", "It has to be a day, written 2026-03-01.")
@@ -180,11 +193,12 @@ def _mapping(given: object, where: str, known: tuple[str, ...]) -> dict[str, Any
         raise BadCase(where or "case", Words("Phải là một đối tượng JSON.", "It has to be a JSON object."))
     for name in given:
         if name not in known:
-            raise BadCase(f"{where}.{name}".strip("."), _nearest(str(name), known))
+            raise BadCase(f"{where}.{str(name)[:_SHOWN]}".strip("."), _nearest(str(name), known))
     return dict(given)
 
 
 def _nearest(said: str, known: Mapping[str, object] | tuple[str, ...]) -> Words:
+    said = said[:_SHOWN]
     near = process.extractOne(said, list(known), score_cutoff=60)
     vi, en = (f" Có phải là “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else ("", "")
     return Words(f"Không có “{said}”.{vi}", f"There is no “{said}”.{en}")

@@ -161,7 +161,7 @@ class Is(Condition):
     """The fact is one of these values; for yes and no, `True` or `False`."""
 
     fact: str
-    values: tuple[str | bool, ...]
+    values: tuple[str | bool | int, ...]
     words: Words = NOTHING
     article: Citation | None = None
 
@@ -175,8 +175,13 @@ class Is(Condition):
         if values is None:
             return register.everywhere(Truth.UNKNOWN)
         codes = [code(self.fact, value) for value in self.values]
-        inside = values == codes[0] if len(codes) == 1 else np.isin(values, codes)
-        return _tri(inside, values >= 0)
+        choices = FACTS[self.fact].choices
+        if not choices:
+            return _tri(values == codes[0] if len(codes) == 1 else np.isin(values, codes), values >= 0)
+        # The last place is that of -1, which is not known.
+        table = np.full(len(choices) + 1, Truth.NO, np.int8)
+        table[codes], table[-1] = Truth.YES, Truth.UNKNOWN
+        return table[values]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -327,16 +332,17 @@ class Rule(Condition):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OrDeclared(Condition):
-    """What the rule says; where it cannot say, what was declared."""
+    """What the rule says; where it cannot say, what was declared, `unless` it is the law that leaves it open."""
 
     rule: Condition
     declared: Condition
     words: Words = NOTHING
     article: Citation | None = None
+    unless: Condition | None = None
 
     def judge(self, asking: Asking) -> Judged:
         found = asking.judge(self.rule)
-        if found.truth is not Truth.UNKNOWN:
+        if found.truth is not Truth.UNKNOWN or (self.unless and asking.judge(self.unless).truth is Truth.YES):
             return _named(found, self.words, self.article)
         declared = asking.judge(self.declared)
         if declared.truth is Truth.UNKNOWN:
@@ -345,7 +351,10 @@ class OrDeclared(Condition):
 
     def over(self, register: Register) -> Truths:
         found = register.over(self.rule)
-        return np.where(found == 0, register.over(self.declared), found)
+        open_ = found == 0
+        if self.unless:
+            open_ &= register.over(self.unless) < Truth.YES
+        return np.where(open_, register.over(self.declared), found)
 
 
 def _named(found: Judged, words: Words, article: Citation | None) -> Judged:
@@ -366,7 +375,11 @@ def _told(asking: Asking, fact: str) -> tuple[Known | None, bool]:
 
 
 def _tri(held: NDArray[np.bool_], known: NDArray[np.bool_]) -> Truths:
-    return np.where(known, np.where(held, np.int8(1), np.int8(-1)), np.int8(0))
+    found: Truths = held.astype(np.int8)
+    found *= 2
+    found -= 1
+    found *= known
+    return found
 
 
 def _limit(figure: Found, part: str) -> Figure | None:

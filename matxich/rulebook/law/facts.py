@@ -82,6 +82,10 @@ def checked(fact: Fact, value: object) -> Value:
 
 
 def _wanted(fact: Fact) -> Words:
+    if fact.id in ("site_province", "site_province_63"):
+        return Words(
+            "Phải là mã hai chữ số trong ngoặc kép, như “24”.", "It has to be a two-digit code in quotes: “24”."
+        )
     if fact.choices:
         known = ", ".join(fact.choices)
         return Words(f"Phải là một trong: {known}.", f"It has to be one of: {known}.")

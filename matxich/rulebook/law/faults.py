@@ -49,6 +49,10 @@ class UnknownParameter(LawFault):
     """A parameter or part of one that the law does not know."""
 
 
+class NoRow(LawFault):
+    """A reform changes parts of a figure that on its day does not exist or may not be used."""
+
+
 class Circle(ValueError):
     """A rule that rests on itself; `path` names the rules in order, the first one again at the end."""
 

@@ -29,8 +29,12 @@ _ROW = (
     "note_vi", "note_en",
 )  # fmt: skip
 
-Standing = Literal["high", "confirmed", "medium", "low", "unsure_day", "absent"]
-"""`high` and `confirmed` may be used; `unsure_day`: the day lies inside a start or an end known only to the month."""
+Standing = Literal["high", "confirmed", "proposed", "medium", "low", "unsure_day", "absent"]
+"""`high`, `confirmed` and, in a simulation, `proposed` may be used.
+
+`unsure_day`: the day lies inside a start or an end known only to the month.
+"""
+USABLE = ("high", "confirmed", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Setting:
     """One row: what a parameter is over a span in a layer. `values` are its parts, kept apart; a row may have none.
 
     `confirmed_until`: the last day on which it was seen applied. `needs_check`: instruments that may have changed it.
+    `proposed`: not law; somebody asks what it would do (`reform`).
     """
 
     parameter: str
@@ -52,6 +57,7 @@ class Setting:
     note_vi: str = ""
     note_en: str = ""
     confirmed_by: str = ""
+    proposed: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -59,7 +65,13 @@ class Setting:
 
     @property
     def usable(self) -> bool:
-        return self.value_confidence == "high" or bool(self.confirmed_by)
+        return self.standing in USABLE
+
+    @property
+    def standing(self) -> Standing:
+        if self.proposed:
+            return "proposed"
+        return "confirmed" if self.confirmed_by else self.value_confidence  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,7 @@ class Found:
 
     @property
     def usable(self) -> bool:
-        return self.standing in ("high", "confirmed")
+        return self.standing in USABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +131,7 @@ class Parameters:
         held = [(row, row.span.holds(on)) for row in parameter.rows if row.layer == layer]
         for row, truth in held:
             if truth is Truth.YES:
-                standing: Standing = "confirmed" if row.confirmed_by else row.value_confidence  # type: ignore[assignment]
-                return Found(code, standing, row)
+                return Found(code, row.standing, row)
         if unsure := [row for row, truth in held if truth is Truth.UNKNOWN]:
             return Found(code, "unsure_day", unsure[-1])
         pause = next((each for each in parameter.pauses if each.span.holds(on) is Truth.YES), None)
@@ -134,6 +145,10 @@ class Parameters:
         return Parameters(
             {code: replace(each, rows=tuple(map(change, each.rows))) for code, each in self.by_id.items()}
         )
+
+    def replaced(self, code: str, rows: Iterable[Setting]) -> "Parameters":
+        """With other rows of one parameter; they must not overlap."""
+        return Parameters({**self.by_id, code: replace(self.by_id[code], rows=_ordered(rows))})
 
     def with_rows(self, rows: Iterable[Setting]) -> "Parameters":
         """With rows more, as a province's own. ValueError where one overlaps another of its layer."""

@@ -37,7 +37,7 @@ class Read:
             name, line = str(key.value), key.start_mark.line + 1
             place = Read(self.file, line, value)
             if known and name not in known:
-                raise place.fault(UnknownKey, *_unknown(name, known))
+                raise place.fault(UnknownKey, *unknown(name, known))
             if name in found:
                 raise place.fault(Repeated, f"Khóa “{name}” có hai lần.", f"The key “{name}” stands twice.")
             found[name] = place
@@ -45,6 +45,15 @@ class Read:
             if name not in found:
                 raise self.fault(MissingKey, f"Thiếu khóa “{name}”.", f"The key “{name}” is missing.")
         return found
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, yaml.SequenceNode)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was written there, or null."""
+        return self.node.tag == "tag:yaml.org,2002:null" or self.node.value == []
 
     def items(self) -> Iterator["Read"]:
         if not isinstance(self.node, yaml.SequenceNode):
@@ -59,7 +68,7 @@ class Read:
 
     def choice(self, choices: Collection[str]) -> str:
         if (said := self.text()) not in choices:
-            raise self.fault(BadValue, *_unknown(said, choices))
+            raise self.fault(BadValue, *unknown(said, choices))
         return said
 
     def value(self) -> Any:
@@ -121,7 +130,8 @@ def span(keys: dict[str, Read], start: str = "from", end: str = "to") -> Span:
     return Span(begun, until)
 
 
-def _unknown(said: str, known: Collection[str]) -> tuple[str, str]:
+def unknown(said: str, known: Collection[str]) -> tuple[str, str]:
+    """That there is no such thing, in Vietnamese and English, with what was probably meant."""
     near = process.extractOne(said, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=0.5)
     meant_vi, meant_en = (f" Có phải là “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else ("", "")
     return f"Không có “{said}”.{meant_vi}", f"There is no “{said}”.{meant_en}"

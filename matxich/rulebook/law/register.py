@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,9 @@ def _judge(law: Law, register: Register, support: Support, budget: str) -> Verdi
     for layer, rows in _layers(law, register, support, budget):
         if support.figure and none is None:
             figure = law.parameters.at(support.figure, register.on, layer)
-            if not figure.usable:
-                found = np.where(rows, np.minimum(found, np.int8(0)), found)
+            unsure = rows if not figure.usable else rows & _unsure(law, register, support, layer)
+            if unsure.any():
+                found = np.where(unsure, np.minimum(found, np.int8(0)), found)
         for option in support.level.options if support.level else ():
             most = np.maximum(most, np.where(rows, _option(law, register, support, option, layer), NO_AMOUNT))
     return Verdicts(found.astype(np.int8), np.where(found == Truth.NO, NO_AMOUNT, most))
@@ -80,6 +82,23 @@ def _layers(law: Law, register: Register, support: Support, budget: str) -> Iter
         yield own, rows
 
 
+def _unsure(law: Law, register: Register, support: Support, layer: str) -> NDArray[np.bool_]:
+    """For whom some option may apply, and none whose figure may be used."""
+    options = support.level.options if support.level else ()
+    usable = {each: law.parameters.at(each.parameter, register.on, layer).usable for each in options}
+    if all(usable.values()):
+        return np.zeros(register.size, bool)
+    applying = {
+        each: np.ones(register.size, bool) if each.when is None else register.over(each.when) > Truth.NO
+        for each in options
+    }
+    nothing = np.zeros(register.size, bool)
+    some = reduce(np.logical_or, applying.values(), nothing)
+    good = reduce(np.logical_or, (mask for each, mask in applying.items() if usable[each]), nothing)
+    unsure: NDArray[np.bool_] = some & ~good
+    return unsure
+
+
 def _option(law: Law, register: Register, support: Support, option: Option, layer: str) -> Money:
     """The most this option gives, NO_AMOUNT where it cannot apply or its figure may not be used."""
     nothing = np.full(register.size, NO_AMOUNT, np.int64)
@@ -89,20 +108,32 @@ def _option(law: Law, register: Register, support: Support, option: Option, laye
     share, cap = figure.setting.values.get(option.share), figure.setting.values.get(option.cap)
     most = nothing
     if isinstance(cap, int):
-        line, priority = _yes(register, "is_line"), _yes(register, "priority")
-        most = np.full(register.size, cap, np.int64)
-        for with_line in (False, True):
-            for with_priority in (False, True):
-                parts = multiplier(
-                    law.parameters, support, option, register.on, layer, line=with_line, priority=with_priority
-                )
-                most = np.where((line == with_line) & (priority == with_priority), share_of(cap, parts), most)
+        most = _capped(law, register, support, option, layer, cap)
     cost = register.values("eligible_cost")
     if isinstance(share, Rate) and cost is not None:
         part = np.where(cost >= 0, share_of(cost, share.parts), NO_AMOUNT)  # type: ignore[arg-type]
         most = np.where(part < 0, most, np.where(most < 0, part, np.minimum(most, part)))
     if option.when:
         most = np.where(register.over(option.when) == Truth.NO, NO_AMOUNT, most)
+    return most
+
+
+def _capped(law: Law, register: Register, support: Support, option: Option, layer: str, cap: int) -> Money:
+    """The cap of each, raised by the multipliers that count for it."""
+
+    def raised(*, line: bool, priority: bool) -> int:
+        return share_of(
+            cap, multiplier(law.parameters, support, option, register.on, layer, line=line, priority=priority)
+        )
+
+    plain, lined = raised(line=False, priority=False), raised(line=True, priority=False)
+    first, both = raised(line=False, priority=True), raised(line=True, priority=True)
+    most = np.full(register.size, plain, np.int64)
+    if lined != plain or both != first:
+        most = np.where(_yes(register, "is_line"), lined, most)
+    if (first, both) != (plain, lined):
+        better = np.where(_yes(register, "is_line"), both, first) if both != first else first
+        most = np.where(_yes(register, "priority"), better, most)
     return most
 
 

@@ -37,6 +37,13 @@ _SIZE_NAMES = {
 }
 
 
+_REVENUE = Not(
+    Is("revenue", (0,), Words("Chưa có doanh thu", "No revenue yet"), _SIZE),
+    Words("Đã có doanh thu; chưa có thì chỉ xét nguồn vốn", "Has revenue; without any, capital decides"),
+    _SIZE,
+)
+
+
 def _within(size: str, branch: str) -> Condition:
     """Workers at or below the limit, and revenue or capital at or below theirs."""
 
@@ -45,7 +52,16 @@ def _within(size: str, branch: str) -> Condition:
 
     money = AnyOf(
         (
-            limit("revenue", "Doanh thu năm không quá {limit} đồng", "Revenue of the year at most {limit} đồng"),
+            All(
+                (
+                    limit(
+                        "revenue", "Doanh thu năm không quá {limit} đồng", "Revenue of the year at most {limit} đồng"
+                    ),
+                    _REVENUE,
+                ),
+                Words("Có doanh thu và doanh thu trong mức", "Has revenue, within the limit"),
+                _SIZE,
+            ),
             limit("capital", "Tổng nguồn vốn không quá {limit} đồng", "Total capital at most {limit} đồng"),
         ),
         Words("Doanh thu hoặc nguồn vốn trong mức", "Revenue or capital within the limit"),
@@ -136,6 +152,14 @@ _IN_DONG_NAI = All(
     Words("Phường của thành phố Đồng Nai", "A ward of the city of Đồng Nai"),
     _CITY,
 )
+_UNSETTLED = All(
+    (
+        Is("site_province", ("75",)),
+        Is("site_commune_kind", ("ward",)),
+        Not(Is("craft_village", (True,))),
+    )
+)
+"""Where the wording itself is open, a firm's declaration settles nothing."""
 _OUTSIDE = Words("Không thuộc thành phố trực thuộc trung ương", "Not in a centrally-run city")
 
 _PLACE_AFTER = AnyOf(
@@ -190,6 +214,7 @@ RURAL = OrDeclared(
     Rule("rural_by_definition"),
     Is("is_cnnt", (True,), Words("Được khai là cơ sở công nghiệp nông thôn", "Declared rural industrial"), _NEW),
     _RURAL,
+    unless=Rule("unsettled_place"),
 )
 _ARTISAN = Is("legal_form", ("artisan",), Words("Là nghệ nhân nhân dân, ưu tú", "Is a recognised artisan"), _NEW)
 _SUBJECT = Words("Là cơ sở công nghiệp nông thôn hoặc nghệ nhân", "Is a rural industrial establishment or an artisan")
@@ -200,6 +225,7 @@ RULES: Mapping[str, tuple[Era, ...]] = {
         Era(Span.of("2025-07-01", "2026-04-30"), Not(_IN_SIX, _OUTSIDE, _PROVINCES)),
         Era(Span.of("2026-04-30"), Not(AnyOf((_IN_SIX, _IN_DONG_NAI)), _OUTSIDE, _CITY)),
     ),
+    "unsettled_place": (Era(Span.of("2026-04-30"), _UNSETTLED),),
     "rural_by_definition": (
         Era(
             Span.of("2012-07-05", "2025-10-15"),

@@ -290,6 +290,20 @@ _FACTS = (
         far=("Châu Âu, Phi, Úc, Bắc Mỹ, Tây Á", "Europe, Africa, Australia, North America, West Asia"),
         latin_america=("Mỹ La-tinh", "Latin America"),
     ),
+    _choice(
+        "tax_ground",
+        "Căn cứ ưu đãi thuế của sản phẩm",
+        "Ground of the product's tax incentive",
+        "Sản phẩm được ưu đãi thuế theo căn cứ nào?",
+        "On which ground is the product favoured in tax?",
+        high_tech=("Công nghiệp hỗ trợ cho công nghệ cao", "Supporting goods for high technology"),
+        not_made_2015=(
+            "Ngày 01/01/2015 trong nước chưa sản xuất được",
+            "Could not be made in the country on 1 January 2015",
+        ),
+        eu_standard=("Đạt tiêu chuẩn kỹ thuật của châu Âu hoặc tương đương", "Made to European or equal standards"),
+        none=("Không có căn cứ nào", "None of these"),
+    ),
     _fact(
         "eligible_cost",
         "money",
@@ -318,6 +332,14 @@ _FACTS = (
     ),
 )
 FACTS: Mapping[str, Fact] = {fact.id: fact for fact in _FACTS}
-PROJECT = ("eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination")
+REGISTERED = (
+    "legal_form", "site_province", "site_province_63", "site_commune_kind", "workers", "revenue", "capital",
+    "production", "is_cnht", "sector", "branch",
+)  # fmt: skip
+"""What the register tells of each firm; every other fact is a matter of the project, or is known of nobody."""
+PROJECT = (
+    "eligible_cost", "is_line", "priority", "project_kind", "capacity_growth", "destination", "product_level",
+    "fair_role", "tax_ground",
+)  # fmt: skip
 COMMUNES = {"xã": "commune", "phường": "ward", "đặc khu": "special_zone", "thị trấn": "township"}
 """Kind of a commune in Vietnamese → the code of `site_commune_kind`."""

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from matxich.kit.actor import Actor
 from matxich.places.models import Zone
-from matxich.registry.models import Enterprise
+from matxich.registry.models import Enterprise, SiteZone
 from matxich.registry.queries import visible_enterprises
 from matxich.rulebook.addresses.model import Edition
 from matxich.rulebook.zones.periods import Period
@@ -105,7 +105,7 @@ def obliged_zones(period: Period, on: date, actor: Actor) -> QuerySet[Zone]:
 def period_standing(
     period: Period, on: date, actor: Actor, *, edition: Edition = "34", province: str = ""
 ) -> PeriodStanding:
-    """Who has reported, who has not, as of today. `province`: a code of the map `edition`. Three queries."""
+    """Who has reported, who has not, as of today. `province`: a code of the map `edition`. Five queries."""
     zones = [one for one in obliged_zones(period, on, actor) if province in ("", province_of(one, edition))]
     reports = ZoneReport.objects.filter(period=period.key, zone__in=[zone.pk for zone in zones])
     developers = {one.zone_id: one for one in reports if one.form == FormKind.DEVELOPER}
@@ -131,10 +131,20 @@ def _tenants_known(zones: Iterable[Zone]) -> Counter[int]:
     for zone in zones:
         for name in {str(zone), zone.name_en, *zone.aliases} - {""}:
             named[name].append(zone)
-    counts: Counter[int] = Counter()
-    for name, province in visible_enterprises().filter(zone__in=named).values_list("zone", "province_34"):
-        counts.update(zone.pk for zone in named[name] if province in ("", zone.province_34))
-    return counts
+    borne = Counter(Zone.objects.values_list("kind", "name"))
+    tenants: set[tuple[int, int]] = set()
+    seen = visible_enterprises().filter(zone__in=named).values_list("pk", "zone", "province_34")
+    sites = SiteZone.objects.filter(zone__in=named, enterprise__in=visible_enterprises())
+    for firm, name, province in seen:
+        tenants |= {(zone.pk, firm) for zone in named[name] if province in ("", zone.province_34)}
+    for firm, name, province in sites.values_list("enterprise", "zone", "enterprise__province_34"):
+        fitting = {zone for zone in named[name] if province in ("", zone.province_34) or not _shared(zone, borne)}
+        tenants |= {(zone.pk, firm) for zone in fitting}
+    return Counter(zone for zone, _firm in tenants)
+
+
+def _shared(zone: Zone, borne: Counter[tuple[str, str]]) -> bool:
+    return borne[zone.kind, zone.name] > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A register judged at once says of every firm exactly what is said of it alone."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -36,17 +37,23 @@ def _values(name: str) -> st.SearchStrategy:
     return st.sampled_from(near) | st.integers(0, 10**6)
 
 
+def confirmed(row: Setting) -> Setting:
+    return replace(row, confirmed_by="Cục") if row.value_confidence == "medium" else row
+
+
 FIRMS = st.lists(st.fixed_dictionaries({}, optional={name: _values(name) for name in FACTS}), min_size=1, max_size=12)
 
 
 @settings(max_examples=60)
-@given(rows=FIRMS, on=st.sampled_from(DAYS), budget=st.sampled_from(["national", "province:24"]))
-def test_the_register_and_the_single_case_agree(rows: list[dict], on: date, budget: str) -> None:
+@given(rows=FIRMS, on=st.sampled_from(DAYS), budget=st.sampled_from(["national", "province:24"]), sure=st.booleans())
+def test_the_register_and_the_single_case_agree(rows: list[dict], on: date, budget: str, sure: bool) -> None:
+    """`sure`: an agency has confirmed every figure that waits for it."""
     law = packaged_law()
     own = law.parameters["KC-10"].rows[-1]
     mine = Setting("KC-10", "province:24", Span.of("2025-07-26"), own.article, own.values, "high")
     old = Setting("KC-12", "province63:27", Span.of("2020-01-01"), own.article, own.values, "high")
-    law = type(law)(law.library, law.parameters.with_rows([mine, old]), law.version)
+    figures = law.parameters.with_rows([mine, old])
+    law = type(law)(law.library, figures.changed(confirmed) if sure else figures, law.version)
 
     cases = []
     for row in rows:

@@ -31,26 +31,6 @@
   });
   document.addEventListener("change", (event) => { if (event.target.closest("[data-auto]")) event.target.form.requestSubmit(); });
 
-  // What may be meant is offered while a search box marked data-suggest is typed into; what is picked is opened.
-  let waiting = 0;
-  document.addEventListener("input", (event) => {
-    const box = event.target.closest?.("[data-suggest]"), list = box?.list;
-    if (!list) return;
-    const picked = !event.inputType && [...list.options].find((option) => option.value === box.value);
-    if (picked) { location.assign(picked.dataset.url); return; }
-    clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      const typed = box.value, answer = await fetch(box.dataset.suggest + "?q=" + encodeURIComponent(typed)).catch(() => null);
-      if (!answer?.ok || box.value !== typed) return;
-      const { suggestions } = await answer.json();
-      list.replaceChildren(...suggestions.map(({ text, url }) => {
-        const option = new Option("", text);
-        option.dataset.url = url;
-        return option;
-      }));
-    }, 120);
-  });
-
   // Text kept until it is saved: forms marked data-keep, in this tab only.
   const PREFIX = `mx:${document.body.dataset.who}:`, HERE = PREFIX + location.pathname + "#", key = (form) => HERE + form.id;
   const worth = (el) => el.name && el.type !== "hidden" && el.type !== "password" && el.type !== "file";

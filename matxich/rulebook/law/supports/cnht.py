@@ -1,5 +1,7 @@
 """Supporting industries, CN-30 to CN-52: decree 111/2015 as amended by 205/2025, circular 29/2018, the certificate."""
 
+from datetime import date
+
 from matxich.rulebook.law.conditions import All, AnyOf, Condition, Era, Is, Limit, Settled
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.instruments import Citation
@@ -10,7 +12,7 @@ from matxich.rulebook.law.supports.model import Clock, Level, Option, Support
 _OLD, _NEW = Citation("nd-111-2015", "Điều 4"), Citation("nd-205-2025")
 _PAID = Citation("tt-29-2018-btc")
 _CERTIFICATE = Citation("nd-111-2015", "Điều 11")
-_CHANGE = "2025-09-01"
+_KNOWN, _CHANGE = date(2016, 1, 1), "2025-09-01"
 
 
 def _all(*parts: Condition) -> Condition:
@@ -25,7 +27,16 @@ def _decree(
 ) -> Support:
     level = Level((Option(code, cap=""),)) if share else None
     ended = _NEW if end else None
-    return Support(code, "cnht", Words(vi, en), (Era(Span.of(start, end), _PLAIN),), level, code, born=new, ended=ended)
+    return Support(
+        code,
+        "cnht",
+        Words(vi, en),
+        (Era(Span.of(start, end), _PLAIN),),
+        level,
+        code,
+        born=_KNOWN if new else None,
+        ended=ended,
+    )
 
 
 def _paid(code: str, vi: str, en: str, *options: Option) -> Support:
@@ -82,6 +93,15 @@ _FOUR = Settled(
 _CERTIFIED = (
     Era(Span.of("2016-01-01", _CHANGE), All((_PRIORITY, _KIND), Words("Dự án được xác nhận", "Certifiable project"))),
     Era(Span.of(_CHANGE), All((_PRIORITY, _FOUR), Words("Dự án được xác nhận", "Certifiable project"))),
+)
+_GROUND = Is(
+    "tax_ground",
+    ("high_tech", "not_made_2015", "eu_standard"),
+    Words(
+        "Cho công nghệ cao, hoặc ngày 01/01/2015 trong nước chưa làm được, hoặc đạt tiêu chuẩn châu Âu",
+        "For high technology, or not made in the country on 1 January 2015, or of European standard",
+    ),
+    Citation("luat-tndn", "Điều 13 khoản 1 điểm đ"),
 )
 _PAPERS = (
     Words("Văn bản đề nghị xác nhận ưu đãi (Phụ lục 2 Thông tư 55/2015)", "Request (annex 2 of circular 55/2015)"),
@@ -153,7 +173,10 @@ SUPPORTS = (
         "certificate",
         Words("Ưu đãi thuế thu nhập doanh nghiệp", "Corporate income tax incentive"),
         tuple(
-            Era(era.span, All((era.condition, SUPPORTING), Words("Có Giấy xác nhận ưu đãi", "Holds the certificate")))
+            Era(
+                era.span,
+                All((era.condition, SUPPORTING, _GROUND), Words("Có Giấy xác nhận ưu đãi", "Holds the certificate")),
+            )
             for era in _CERTIFIED
         ),
         None,

@@ -139,7 +139,13 @@ SUPPORTS = (
         AnyOf((RURAL, _CLEANER), Words("Đối tượng của sản xuất sạch hơn", "Served by cleaner production"), _CONTENT),
         level=_level("KC-13"),
     ),
-    _support("KC-14", "Tổ chức bình chọn sản phẩm tiêu biểu", "Contest of typical products", _ORGANISER),
+    _support(
+        "KC-14",
+        "Tổ chức bình chọn sản phẩm tiêu biểu",
+        "Contest of typical products",
+        _ORGANISER,
+        level=_two("KC-14", "", "cap"),
+    ),
     _support(
         "KC-15",
         "Thưởng sản phẩm công nghiệp nông thôn tiêu biểu",

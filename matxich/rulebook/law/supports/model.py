@@ -1,6 +1,7 @@
 """What a kind of support is made of. The figures are parameters; here stands how they are put together."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from matxich.rulebook.law.conditions import Condition, Era
 from matxich.rulebook.law.facts import Words
@@ -44,8 +45,9 @@ class Clock:
 class Support:
     """`eras`: what has to hold, over time; `ended`: by which article it ended after the last of them.
 
-    `born`: true where no earlier text had it, so that a day before is a no; else such a day is unknown. `layered`:
-    money of a province follows the province's own figures. `prove`: what the file has to show besides.
+    `born`: the day from which a text without it is known, so that until it began it is a no; days before any known text
+    are unknown. `layered`: money of a province follows the province's own figures. `prove`: what the file has to show
+    besides.
     """
 
     id: str
@@ -54,7 +56,7 @@ class Support:
     eras: tuple[Era, ...]
     level: Level | None = None
     figure: str = ""
-    born: bool = False
+    born: date | None = None
     ended: Citation | None = None
     layered: bool = False
     prove: tuple[Words, ...] = ()

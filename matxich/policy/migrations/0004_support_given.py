@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_personal_data_requests"),
-        ("policy", "0002_acts_are_append_only"),
+        ("policy", "0003_acts_are_append_only"),
         ("registry", "0013_signed_papers"),
     ]
 

@@ -5,9 +5,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("policy", "0001_policy_reports"),
         ("accounts", "0002_personal_data_requests"),
     ]
 

@@ -8,5 +8,5 @@ TABLES = {"policy_figureact": ("id",), "policy_figuredecision": ("id", "act_id")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policy", "0001_figure_acts")]
+    dependencies = [("policy", "0002_figure_acts")]
     operations = [migrations.RunPython(put_on(TABLES), take_off(TABLES))]
