@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.law_rules import AMOUNTS, CODES, DAYS, RULES
-from matxich.policy.law import packaged_law
+from matxich.policy.packaged import packaged_law
 from matxich.rulebook.law.answering import Case, Law, answers
 from matxich.rulebook.law.asking import derived
 from matxich.rulebook.law.conditions import Column, Register, Rule

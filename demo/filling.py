@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from demo.doings import fill_doings
 from demo.firms import Firm, invent
+from demo.law import fill_law
 from demo.lists import write_lists, write_supplement
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
@@ -61,6 +62,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
             progress=progress,
         )
     fill_zones(at)
+    fill_law(at)
     fill_doings(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 

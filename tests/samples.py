@@ -362,6 +362,50 @@ def household(world: World) -> dict[str, Any]:
     return {"registry_id": make_registry_id(made.pk)}
 
 
+def figure_act(world: World) -> dict[str, Any]:
+    """Proposed by the owner for the owner's province."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.acts import propose
+    from matxich.policy.models import FigureAct
+    from tests.policy.conftest import own
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = FigureAct.objects.filter(proposed_by=by.id).first() or propose(proposal=own(), by=by, at=NOW)
+    return {"pk": made.pk}
+
+
+def support_given(world: World) -> dict[str, Any]:
+    """Recorded by the owner."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.support import record_support
+    from matxich.policy.models import SupportGiven
+    from tests.policy.conftest import entry
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = SupportGiven.objects.first() or record_support(entry=entry(), by=by, at=NOW)
+    return {"pk": made.pk}
+
+
+def support_list(world: World) -> dict[str, Any]:
+    """Brought in by the owner, not published."""
+    import tempfile
+    from pathlib import Path
+
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.support_lists import read_list
+    from matxich.policy.models import SupportList
+
+    if found := SupportList.objects.first():
+        return {"pk": found.pk}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ho-tro.csv"
+        path.write_text(
+            "Đơn vị thụ hưởng;Tỉnh;Mã nội dung;Năm;Kinh phí (đồng)\nCơ khí Mẫu;Hải Phòng;KC-12;2026;300000000\n"
+        )
+        by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+        return {"pk": read_list(path=path, name="ho-tro.csv", source="Sở", by=by, at=NOW).pk}
+
+
 def policy_report(world: World) -> dict[str, Any]:
     """The owner's."""
     from matxich.accounts.queries import person
@@ -427,6 +471,10 @@ PREFIXES: dict[str, Sample] = {
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
     "/thu-de-xuat/<int:pk>/": policy_report,
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
+    "/ho-tro-da-cap/<int:pk>/go/": support_given,
+    "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
+    "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
+    "/con-so/quyet-dinh/<int:pk>/": figure_act,
 }
 
 

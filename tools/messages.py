@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 
 from matxich.rulebook import enterprise_size, identifiers, linking, passport, sections, sources
 from matxich.rulebook.capabilities import fields as structured
+from matxich.rulebook.law import given
 from matxich.rulebook.lists import fields, model
 from matxich.rulebook.zones import fields as zone_fields
 from matxich.rulebook.zones import figures as zone_figures
@@ -105,6 +106,7 @@ def message_keys() -> dict[str, list[str]]:
         "matxich/rulebook/enterprise_size.py": [regime.article for regime in enterprise_size.REGIMES],
         "matxich/rulebook/identifiers.py": identifiers.MESSAGES.values(),
         "matxich/rulebook/linking.py": linking.REASONS.values(),
+        "matxich/rulebook/law/given.py": [*given.REJECTED.values(), *given.NOTES.values()],
         "matxich/rulebook/lists/fields.py": [field.label for field in fields.FIELDS],
         "matxich/rulebook/lists/model.py": [
             text

@@ -36,6 +36,8 @@ MODULES = {
     "ledger": "history",
     "zones": "zones",
     "entitlements": "entitlements",
+    "law": "law",
+    "support": "support",
     "simulate": "simulating",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))

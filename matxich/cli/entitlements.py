@@ -11,7 +11,7 @@ from matxich.cli import Answer, json_option
 from matxich.cli.usage import ExistingFile
 from matxich.kit.actor import system_actor
 from matxich.kit.refusals import Refusal
-from matxich.policy.law import packaged_law
+from matxich.policy.law import law
 from matxich.policy.queries import facts_of, facts_of_commune, firm_of_tax_code
 from matxich.rulebook.law.answering import Answer as LawAnswer
 from matxich.rulebook.law.answering import answers
@@ -42,9 +42,9 @@ def entitlements(file: Path) -> Answer:
         case = case_of(document, told=_told(document))
     except BadCase as error:
         raise BadQuestion(f"{error.field}: {error.words.vi}", "Sửa tệp rồi hỏi lại.") from error
-    law = packaged_law()
-    found = answers(law, case)
-    data = {"answers": answers_json(law, case, found), "rules_version": law.version}
+    now = law()
+    found = answers(now, case)
+    data = {"answers": answers_json(now, case, found), "rules_version": now.version}
     return Answer(data, [_line(each) for each in found])
 
 
@@ -64,7 +64,10 @@ def _told(document: Any) -> dict[str, list[Known]]:
     found: dict[str, list[Known]] = {}
     on = day_of(document)
     if named.get("tax_code"):
-        found = facts_of(firm_of_tax_code(str(named["tax_code"])), on=on, actor=system_actor())
+        project = document.get("project")
+        content = str(project.get("content") or "") if isinstance(project, dict) else ""
+        firm = firm_of_tax_code(str(named["tax_code"]))
+        found = facts_of(firm, on=on, actor=system_actor(), content=content)
     if named.get("site_commune"):
         found |= facts_of_commune(str(named["site_commune"]), on)
     return found

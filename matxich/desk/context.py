@@ -67,6 +67,8 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
+        _link(request, _("Con số"), "policy:figures"),
+        _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField
-from matxich.policy.law import packaged_law
+from matxich.policy.law import law as law_now
 from matxich.policy.queries.showing import part_name, said
 from matxich.rulebook.law.conditions import spoken
 from matxich.rulebook.law.facts import Words
-from matxich.rulebook.law.figures import LARGEST, Rate
+from matxich.rulebook.law.figures import LARGEST, Rate, as_typed
 from matxich.rulebook.law.parameters import NATIONAL
 from matxich.rulebook.law.reform import figures_of
 from matxich.rulebook.law.supports.kinds import SUPPORTS
@@ -93,7 +93,7 @@ class ReformForm(forms.Form):
         if told["file"] or told["text"].strip():
             return str(told["file"] or told["text"])
         code, _dot, part = told["figure"].partition("/")
-        parameter, on = packaged_law().parameters[code], told["on"] or self.today
+        parameter, on = law_now().parameters[code], told["on"] or self.today
         project = {"eligible_cost": told["cost"]} if told["cost"] is not None else {}
         if told["committed"]:
             project |= {"counterpart_committed": True, "other_state_support_same_content": False}
@@ -101,14 +101,14 @@ class ReformForm(forms.Form):
             "title": f"{code} {parameter.vi}: {part_name(part)} {told['value'].strip()}"[:200],
             "on": on,
             "project": project,
-            "changes": {code: {part: _written(told["value"])}},
+            "changes": {code: {part: as_typed(told["value"])}},
         }
         return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
 
 
 def _figures(on: date) -> list[tuple[str, str]]:
     """Every part of a figure in force that some kind of support rests on, as "KC-12/cap"."""
-    law = packaged_law()
+    law = law_now()
     read = {code for support in SUPPORTS.values() for code in figures_of(law, support)}
     found = []
     for code in sorted(read):
@@ -120,16 +120,6 @@ def _figures(on: date) -> list[tuple[str, str]]:
             if isinstance(value, int | Rate):
                 found.append((f"{code}/{part}", f"{code} {name}: {part_name(part)} = {spoken(value)}"))
     return found
-
-
-def _written(text: str) -> int | str:
-    """As the data of the law write it: 500.000.000 → 500000000, "60 %" → "60%", "1,5 lần" → "1.5x"."""
-    plain = "".join(text.split()).lower().removesuffix("đồng").removesuffix("lần")
-    if plain.endswith("%") or (",") in plain or "lần" in text.lower() or plain.endswith("x"):
-        number = plain.rstrip("%x").replace(",", ".")
-        return f"{number}%" if plain.endswith("%") else f"{number}x"
-    digits = plain.replace(".", "")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else text
 
 
 class PurposeForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.policy.views import finder, library, lists, reports
+from matxich.policy.views import figures, finder, library, lists, reports, support
 
 app_name = "policy"
 urlpatterns = [
@@ -19,4 +19,23 @@ urlpatterns = [
     path("van-ban/", library.instruments, name="instruments"),
     path("van-ban/<slug:code>/", library.instrument, name="instrument"),
     path("muc/<slug:code>/", library.figure, name="figure"),
+    # What agencies record of figures.
+    path("con-so/", figures.figures, name="figures"),
+    path("con-so/quyet-dinh/<int:pk>/", figures.act, name="act"),
+    path("con-so/quyet-dinh/<int:pk>/ket-qua/", figures.decide, name="decide"),
+    path("con-so/quyet-dinh/<int:pk>/rut/", figures.withdraw, name="withdraw"),
+    path("con-so/<slug:code>/", figures.figure, name="desk_figure"),
+    path("con-so/<slug:code>/de-xuat/", figures.propose, name="propose"),
+    # The history of support.
+    path("ho-tro-da-cap/", support.given, name="given"),
+    path("ho-tro-da-cap/tai-ve/", support.export, name="given_export"),
+    path("ho-tro-da-cap/ghi/", support.enter, name="given_enter"),
+    path("ho-tro-da-cap/<int:pk>/go/", support.withdraw, name="given_withdraw"),
+    path("ho-tro-da-cap/day-du/", support.complete, name="complete"),
+    path("ho-tro-da-cap/danh-sach/", support.lists, name="support_lists"),
+    path("ho-tro-da-cap/danh-sach/<int:pk>/", support.list_, name="support_list"),
+    path("ho-tro-da-cap/danh-sach/<int:pk>/cong-bo/", support.publish, name="support_list_publish"),
+    path("ho-tro-da-cap/danh-sach/<int:pk>/bo/", support.cancel, name="support_list_cancel"),
+    path("ho-tro-da-cap/danh-sach/<int:pk>/hoan-tac/", support.undo, name="support_list_undo"),
+    path("doanh-nghiep/<str:registry_id>/da-ho-tro/", support.received, name="received"),
 ]

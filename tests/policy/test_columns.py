@@ -8,7 +8,7 @@ import pytest
 from demo.synthetic.firms import Series
 from demo.synthetic.sources import sources
 from matxich.kit.actor import system_actor
-from matxich.policy.law import packaged_law
+from matxich.policy.packaged import packaged_law
 from matxich.policy.queries.answering import firm_case
 from matxich.policy.queries.columns import Firms, firms_among, firms_of_register
 from matxich.registry.actions import create_enterprise, source_named

@@ -6,6 +6,7 @@ import pytest
 
 from matxich.kit.actor import ANONYMOUS, Actor, system_actor
 from matxich.places.actions import load_reference
+from matxich.policy.law import law
 from matxich.policy.queries import NoSuchCommune, NoSuchFirm, facts_of, facts_of_commune, firm_of_tax_code
 from matxich.policy.queries.answering import firm_answers, firm_case
 from matxich.registry.actions import create_enterprise, source_named
@@ -84,7 +85,7 @@ def test_the_seat_counts_where_no_place_of_production_is_known_and_says_so(db: N
 
 
 def test_the_answers_follow_the_record(firm: Enterprise) -> None:
-    found = {each.support.id: each for each in firm_answers(firm_case(firm, on=ON, actor=system_actor()))}
+    found = {each.support.id: each for each in firm_answers(law(), firm_case(firm, on=ON, actor=system_actor()), firm)}
     # A ward of Hải Phòng, a centrally-run city, from 15/10/2025.
     assert found["KC-12"].truth is Truth.NO
     assert found["CN-42"].truth is Truth.UNKNOWN

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from matxich.policy.law import packaged_law
+from matxich.policy.packaged import packaged_law
 from matxich.rulebook.identifiers import make_registry_id
 from tests.conftest import World
 from tests.samples import enterprise

@@ -1,1 +1,1 @@
-"""What this room writes: reports of what a proposed change of the law would do."""
+"""What this room writes: acts on figures, the history of support, reports of what a proposed change would do."""

@@ -10,7 +10,7 @@ from matxich.kit.actor import Actor
 from matxich.kit.refusals import demand
 from matxich.ledger.actions import Subject, record
 from matxich.policy.actions.reports import PurposeMissing
-from matxich.policy.law import packaged_law
+from matxich.policy.law import law as law_now
 from matxich.policy.permissions import may_simulate
 from matxich.policy.queries.lists import Judgement, list_pieces
 from matxich.registry.search import Query
@@ -36,7 +36,7 @@ def take_list(
             "verdict": verdict, "rows": len(judgement.places(verdict)),
         },
         reason=purpose,
-        rule=packaged_law().version,
+        rule=law_now().version,
         personal={"text": query.text} if query.text else None,
         subject=by.id,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
-from matxich.policy.law import packaged_law
+from matxich.policy.law import law as law_now
 from matxich.policy.models import PolicyReport
 from matxich.policy.permissions import may_open_report, may_simulate
 from matxich.policy.queries.simulating import packed, read_told, reform_json, reform_pieces, run_reform, unpacked
@@ -51,7 +51,7 @@ def begin_report(*, text: str, by: Actor, at: datetime) -> PolicyReport:
         reform = read_told(text, file=_("đề xuất"))
     except LawFault as error:
         raise BadReform(str(error), _("Sửa dòng đã nêu rồi thử lại.")) from error
-    law = packaged_law()
+    law = law_now()
     with transaction.atomic():
         report = PolicyReport.objects.create(
             title=reform.title, text=text, on=reform.on, rules_version=law.version, by=by.id, created_at=at

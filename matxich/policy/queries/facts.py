@@ -10,6 +10,7 @@ from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal
 from matxich.places import reference
 from matxich.places.queries import chain, heirs_of, province_34_of, unit_kind
+from matxich.policy.queries.support import other_support
 from matxich.registry.models import Enterprise
 from matxich.registry.queries import visible_enterprises
 from matxich.registry.queries.passport import Fact, Passport, passport
@@ -74,13 +75,18 @@ def facts_of_commune(code: str, on: date) -> dict[str, list[Known]]:
         {"site_province": [Known(now, COMMUNE_CODE)]} if now else {})  # fmt: skip
 
 
-def facts_of(firm: Enterprise, *, on: date, actor: Actor) -> dict[str, list[Known]]:
+def facts_of(
+    firm: Enterprise, *, on: date, actor: Actor, content: str = "", year: int | None = None
+) -> dict[str, list[Known]]:
     """What the reader may see of the firm, by fact; several where sources differ. The law judges the day asked,
-    the passport is what is known now."""
+    the passport is what is known now. With a `content` of the law: whether other state money came for it in the year
+    (by default that of the day), from the history of support."""
     told = passport(firm, actor=actor)
     found: dict[str, list[Known]] = {}
     for name, known in (*_scale(told), *_making(told), *_place(firm, told, on), *_standing(firm, told)):
         found.setdefault(name, []).append(known)
+    if content and (had := other_support(firm, content, year or on.year)):
+        found["other_state_support_same_content"] = [had]
     return found
 
 

@@ -8,13 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matxich.kit.display import Link
-from matxich.policy.law import packaged_law
+from matxich.places.queries import name_of
+from matxich.policy.law import law, names_of_parts
 from matxich.policy.queries.showing import cite, said
-from matxich.rulebook.law.conditions import spoken
+from matxich.rulebook.law.answering import Law
 from matxich.rulebook.law.facts import Words
+from matxich.rulebook.law.figures import Figure as Amount
 from matxich.rulebook.law.instruments import KINDS, RELATIONS, Instrument
-from matxich.rulebook.law.parameters import Parameter, Setting
-from matxich.rulebook.law.parts import PARTS, PASSED
+from matxich.rulebook.law.parameters import NATIONAL, Parameter, Setting
+from matxich.rulebook.law.parts import PASSED
 from matxich.rulebook.law.spans import Span
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.vietnamese.text import fold
@@ -43,8 +45,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure over one period. `trust`: what may be done with it. `now`: it holds on the day asked."""
+    """A figure over one period. `trust`: what may be done with it. `now`: it holds on the day asked. `layer`: whose
+    money, "" for national figures."""
 
+    layer: str
     values: tuple[str, ...]
     period: str
     article: Link
@@ -76,8 +80,8 @@ class Page:
 
 def listing(*, on: date, text: str = "", state: str = "") -> Listing:
     """All instruments, newest first; `text` in number or subject, with or without marks."""
-    law, wanted = packaged_law(), fold(text).split()
-    lines = [_line(each, on) for each in sorted(law.library.by_id.values(), key=_newest)]
+    known, wanted = law().library, fold(text).split()
+    lines = [_line(each, on) for each in sorted(known.by_id.values(), key=_newest)]
     found = [
         line
         for line in lines
@@ -88,44 +92,47 @@ def listing(*, on: date, text: str = "", state: str = "") -> Listing:
 
 
 def instrument_page(code: str, *, on: date) -> Page | None:
-    law = packaged_law()
-    if code not in law.library.by_id:
+    now = law()
+    if code not in now.library.by_id:
         return None
-    one = law.library[code]
-    relations = [(said(Words(*RELATIONS[how])), _link(law.library[target])) for how, target in one.relations] + [
-        (said(PASSED[how]), _link(other)) for how, other in law.library.related(code)
+    one = now.library[code]
+    relations = [(said(Words(*RELATIONS[how])), _link(now.library[target])) for how, target in one.relations] + [
+        (said(PASSED[how]), _link(other)) for how, other in now.library.related(code)
     ]
-    citing = [each for each in law.parameters.by_id.values() if any(_cites(row, code) for row in each.rows)]
-    figures = tuple(_figure(each, on) for each in citing)
+    citing = [each for each in now.parameters.by_id.values() if any(_cites(row, code) for row in each.rows)]
+    figures = tuple(_figure(now, each, on) for each in citing)
     return Page(_line(one, on), one.issued, said(Words(one.note_vi, one.note_en)), tuple(relations), figures)
 
 
 def figure_page(code: str, *, on: date) -> Figure | None:
-    found = packaged_law().parameters.by_id.get(code)
-    return _figure(found, on) if found else None
+    now = law()
+    found = now.parameters.by_id.get(code)
+    return _figure(now, found, on) if found else None
 
 
-def _figure(parameter: Parameter, on: date) -> Figure:
+def _figure(now: Law, parameter: Parameter, on: date) -> Figure:
     note = said(Words(parameter.note_vi, parameter.note_en))
     newest_first = reversed(parameter.rows)
     return Figure(
-        parameter.id, said(Words(parameter.vi, parameter.en)), note, tuple(_row(row, on) for row in newest_first)
+        parameter.id, said(Words(parameter.vi, parameter.en)), note, tuple(_row(now, row, on) for row in newest_first)
     )
 
 
-def _row(row: Setting, on: date) -> Row:
-    law = packaged_law()
+def _row(now: Law, row: Setting, on: date) -> Row:
     trust = {
         "high": _("đã thấy trong văn bản"),
         "medium": _("chưa xác nhận, không dùng để tính"),
         "low": _("chưa thấy con số"),
     }[row.value_confidence]
-    checks = ", ".join(law.library[code].short for code in row.needs_check)
+    if row.confirmed_by:
+        trust = _("đã được xác nhận: %(agency)s") % {"agency": row.confirmed_by}
+    checks = ", ".join(now.library[code].short for code in row.needs_check)
     caveat = _("đối chiếu %(names)s") % {"names": checks} if checks else ""
     return Row(
-        tuple(_part(name, value) for name, value in row.values.items()),
+        "" if row.layer == NATIONAL else layer_label(row.layer),
+        tuple(part_text(name, value) for name, value in row.values.items()),
         period(row.span),
-        cite(row.article),
+        cite(now, row.article),
         trust,
         row.usable,
         said(Words(row.note_vi, row.note_en)),
@@ -134,11 +141,20 @@ def _row(row: Setting, on: date) -> Row:
     )
 
 
-def _part(name: str, value: object) -> str:
-    language = "vi" if (get_language() or "vi").startswith("vi") else "en"
-    shown = spoken(value, language)  # type: ignore[arg-type]
-    label = said(PARTS[name]) if name in PARTS else name.replace("_", " ")
-    return f"{label} {shown}"
+def part_text(name: str, value: Amount) -> str:
+    """ "không quá 300.000.000", in the reader's language."""
+    names, language = names_of_parts(), "vi" if (get_language() or "vi").startswith("vi") else "en"
+    return f"{said(names.part(name))} {names.value(value, language)}"
+
+
+def layer_label(layer: str) -> str:
+    """Whose money: "ngân sách quốc gia", "Hải Phòng", "Hải Dương (tỉnh cũ)"."""
+    kind, _colon, code = layer.rpartition(":")
+    if kind == "province":
+        return name_of(code)
+    if kind == "province63":
+        return _("%(name)s (tỉnh cũ)") % {"name": name_of(code)}
+    return _("chương trình %(code)s") % {"code": code} if kind else _("ngân sách quốc gia")
 
 
 def period(span: Span | None) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from matxich.documents.spreadsheets import Cell, xlsx_pieces
 from matxich.kit.actor import Actor
 from matxich.places.queries import name_of
-from matxich.policy.law import packaged_law
+from matxich.policy.law import law as law_now
 from matxich.policy.queries.answering import firm_case
 from matxich.policy.queries.columns import Firms, firms_among
 from matxich.policy.queries.showing import said
@@ -88,7 +88,7 @@ class Judgement:
 def judged(query: Query, asked: Asked) -> Judgement:
     """All firms the question finds. Unavailable where there is no index."""
     firms = firms_among(every_id(query), asked.on)
-    law = packaged_law()
+    law = law_now()
     register = register_of(law, asked.case, firms.size, firms.facts)
     ((_code, found),) = judge(law, register, content=asked.content, budget=asked.budget)
     return Judgement(asked, firms, found)
@@ -103,7 +103,7 @@ def rows_of(judgement: Judgement, places: Sequence[int], actor: Actor) -> list[R
 
 def _row(firm: Enterprise, asked: Asked, actor: Actor) -> Row:
     case = firm_case(firm, on=asked.on, actor=actor, project=asked.project)
-    (answer,) = answers(packaged_law(), Case(case.facts, asked.on, asked.content, asked.budget))
+    (answer,) = answers(law_now(), Case(case.facts, asked.on, asked.content, asked.budget))
     return Row(
         firm.name, reverse("policy:firm", args=[make_registry_id(firm.pk)]),
         name_of(firm.province_34) if firm.province_34 else "", VERDICTS[answer.truth], answer.amount.most,
@@ -114,7 +114,7 @@ def _row(firm: Enterprise, asked: Asked, actor: Actor) -> Row:
 def _why(answer: Answer) -> tuple[str, ...]:
     if answer.truth is Truth.NO:
         return tuple(said(each.words) for each in answer.changes)
-    law = packaged_law()
+    law = law_now()
     figures = (law.parameters[code] for code in answer.unconfirmed)
     waiting = tuple(_("chờ xác nhận: %(figure)s") % {"figure": each.vi} for each in figures)
     return tuple(said(FACTS[fact].question) for fact in answer.missing) + waiting
@@ -149,7 +149,7 @@ def _file_rows(judgement: Judgement, places: Sequence[int], words: dict[str, str
 
 def _answers(judgement: Judgement, places: Iterable[int]) -> Iterator[Answer]:
     """The single answers again, from the columns: no passport is opened for a file."""
-    law, asked = packaged_law(), judgement.asked
+    law, asked = law_now(), judgement.asked
     for place in places:
         facts = {name: Known(value) for name, value in _facts(judgement.firms, place).items()}
         case = Case({**facts, **derived(facts), **asked.project}, asked.on, asked.content, asked.budget)

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.display import Link
 from matxich.kit.templatetags.mx import day, money
-from matxich.policy.law import packaged_law
+from matxich.policy.packaged import names_of_parts
 from matxich.rulebook.calendar import YearMissing
-from matxich.rulebook.law.answering import Answer, Case, walk
+from matxich.rulebook.law.answering import Answer, Case, Law, walk
 from matxich.rulebook.law.conditions import Judged, spoken
 from matxich.rulebook.law.facts import Known, Words
 from matxich.rulebook.law.figures import Rate
 from matxich.rulebook.law.instruments import Citation
 from matxich.rulebook.law.parameters import Found
-from matxich.rulebook.law.parts import PARTS
 from matxich.rulebook.law.supports.model import Clock
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.law.vocabulary import FACTS
@@ -31,7 +30,7 @@ def said(words: Words) -> str:
 
 def part_name(part: str) -> str:
     """Of a figure."""
-    return said(PARTS[part]) if part in PARTS else part
+    return said(names_of_parts().part(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Group:
     supports: tuple[Shown, ...]
 
 
-def grouped(case: Case, found: tuple[Answer, ...]) -> tuple[Group, ...]:
+def grouped(law: Law, case: Case, found: tuple[Answer, ...]) -> tuple[Group, ...]:
     """Eligible first, then what a few facts would settle, then the rest unknown, then the noes; none empty."""
     labels = {
         "eligible": _("Được hưởng theo luật"),
@@ -84,7 +83,7 @@ def grouped(case: Case, found: tuple[Answer, ...]) -> tuple[Group, ...]:
         "unknown": _("Luật chưa rõ, chờ cơ quan xác nhận"),
         "not": _("Không được"),
     }
-    sorted_ = {code: tuple(show(case, each) for each in found if _group(each) == code) for code in labels}
+    sorted_ = {code: tuple(show(law, case, each) for each in found if _group(each) == code) for code in labels}
     return tuple(Group(code, labels[code], supports) for code, supports in sorted_.items() if supports)
 
 
@@ -94,7 +93,7 @@ def _group(answer: Answer) -> str:
     return "eligible" if answer.truth is Truth.YES else "not"
 
 
-def show(case: Case, answer: Answer) -> Shown:
+def show(law: Law, case: Case, answer: Answer) -> Shown:
     support = answer.support
     verdict = {Truth.YES: "eligible", Truth.NO: "not", Truth.UNKNOWN: "unknown"}[answer.truth]
     figures = [each for each in answer.figures if each.setting]
@@ -106,26 +105,26 @@ def show(case: Case, answer: Answer) -> Shown:
         verdict=verdict,
         amount=_("tối đa %(amount)s") % {"amount": money(answer.amount.most)} if answer.amount.most is not None else "",
         how=_how(answer),
-        steps=tuple(map(_step, answer.conditions)),
-        funding=_step(answer.funding),
+        steps=tuple(_step(law, each) for each in answer.conditions),
+        funding=_step(law, answer.funding),
         wanted=tuple(said(FACTS[fact].question) for fact in answer.missing),
         amount_wanted=tuple(said(FACTS[fact].question) for fact in answer.amount_needs),
-        unconfirmed=tuple(_figure(code) for code in answer.unconfirmed),
+        unconfirmed=tuple(_figure(law, code) for code in answer.unconfirmed),
         changes=tuple(said(each.words) for each in answer.changes),
         assumed=tuple(said(FACTS[fact].words) for fact in answer.assumed),
-        caveats=tuple(dict.fromkeys(text for each in figures if (text := _caveat(each)))),
+        caveats=tuple(dict.fromkeys(text for each in figures if (text := _caveat(law, each)))),
         papers=tuple(map(said, support.papers)),
         prove=tuple(map(said, support.prove)),
-        clocks=tuple(text for clock in support.clocks if (text := _clock(clock, case.on))),
-        articles=tuple(map(cite, cited)),
+        clocks=tuple(text for clock in support.clocks if (text := _clock(law, clock, case.on))),
+        articles=tuple(cite(law, each) for each in cited),
     )
 
 
-def cite(article: Citation) -> Link:
-    return Link(packaged_law().library.cite(article), reverse("policy:instrument", args=[article.instrument]))
+def cite(law: Law, article: Citation) -> Link:
+    return Link(law.library.cite(article), reverse("policy:instrument", args=[article.instrument]))
 
 
-def _step(judged: Judged) -> Step:
+def _step(law: Law, judged: Judged) -> Step:
     known = judged.known
     mark = {Truth.NO: "not", Truth.UNKNOWN: "unknown"}.get(judged.truth) or (
         "declared" if known and known.verification < 2 else "met"
@@ -134,8 +133,9 @@ def _step(judged: Judged) -> Step:
     taken = [
         p for p in judged.parts if not (judged.how == "any" and judged.truth is Truth.YES and p.truth is not Truth.YES)
     ]
-    article = cite(judged.article) if judged.article else None
-    return Step(said(judged.words), mark, _told(judged), _source(judged), article, tuple(map(_step, taken)))
+    article = cite(law, judged.article) if judged.article else None
+    return Step(said(judged.words), mark, _told(judged), _source(judged), article,
+                tuple(_step(law, part) for part in taken))  # fmt: skip
 
 
 def _told(judged: Judged) -> str:
@@ -179,15 +179,15 @@ def _how(answer: Answer) -> str:
     return ""
 
 
-def _figure(code: str) -> str:
-    parameter = packaged_law().parameters[code]
+def _figure(law: Law, code: str) -> str:
+    parameter = law.parameters[code]
     return said(Words(parameter.vi, parameter.en))
 
 
-def _caveat(found: Found) -> str:
+def _caveat(law: Law, found: Found) -> str:
     if not found.setting or not found.setting.needs_check or not found.usable:
         return ""
-    names = ", ".join(packaged_law().library[code].short for code in found.setting.needs_check)
+    names = ", ".join(law.library[code].short for code in found.setting.needs_check)
     seen = found.setting.confirmed_until
     if seen:
         return _("Mức thấy còn áp dụng ngày %(day)s; đối chiếu %(names)s trước khi dùng.") % {
@@ -195,8 +195,8 @@ def _caveat(found: Found) -> str:
     return _("Đối chiếu %(names)s trước khi dùng.") % {"names": names}
 
 
-def _clock(clock: Clock, on: date) -> str:
-    found = packaged_law().parameters.at(clock.parameter, on)
+def _clock(law: Law, clock: Clock, on: date) -> str:
+    found = law.parameters.at(clock.parameter, on)
     value = found.setting.values.get(clock.part) if found.usable and found.setting else None
     if value is None:
         return ""

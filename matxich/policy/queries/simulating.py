@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matxich.documents.spreadsheets import MOST_ROWS, Cell, Sheet, xlsx_pieces
 from matxich.places.queries import name_of
-from matxich.policy.law import packaged_law
+from matxich.policy.law import law as law_now
 from matxich.policy.queries.columns import CHUNK, UNKNOWN, Firms, firms_of_register
 from matxich.policy.queries.showing import said
 from matxich.registry.models import Enterprise
@@ -54,7 +54,7 @@ class Simulated:
 
 def run_reform(reform: Reform, *, progress: Callable[[int], None] | None = None) -> Simulated:
     """Over every firm of the register. Nothing is written."""
-    law = packaged_law()
+    law = law_now()
     firms = firms_of_register(reform.on, progress=progress)
     groups = {**places_of(firms.facts), "sector": _lines(firms)}
     outcomes, touched, gains, losses = [], [], [], []
@@ -82,7 +82,7 @@ def run_reform(reform: Reform, *, progress: Callable[[int], None] | None = None)
 
 def read_told(text: str, *, file: str = "reform.yaml") -> Reform:
     """The reform a text holds, beside the packaged law. LawFault."""
-    return read_reform(file, text, packaged_law())
+    return read_reform(file, text, law_now())
 
 
 def reform_json(law: Law, reform: Reform) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from matxich.kit.access import access, anyone
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request
 from matxich.places.queries import province_choices
-from matxich.policy.forms import FinderForm
-from matxich.policy.law import packaged_law
+from matxich.policy.forms.finder import FinderForm
+from matxich.policy.law import law
 from matxich.policy.permissions import may_ask_for_firm
 from matxich.policy.queries.answering import firm_answers, firm_case
 from matxich.policy.queries.showing import grouped
@@ -32,13 +32,13 @@ SPOKEN = ("vi", "en")
 def finder(request: HttpRequest) -> HttpResponse:
     """Nothing asked is stored."""
     with in_law_language():
-        today = timezone.localdate()
+        today, now = timezone.localdate(), law()
         form = FinderForm(request.GET or None, provinces=province_choices("34"))
         context = {"form": form, "today": today, "groups": (), "asked": bool(request.GET)}
         if request.GET and form.is_valid():
             case = Case(form.facts(), form.day(today), form.cleaned_data["content"])
-            context |= {"groups": grouped(case, answers(packaged_law(), case)), "on": case.on, "told": form.told()}
-        context["version"] = packaged_law().version
+            context |= {"groups": grouped(now, case, answers(now, case)), "on": case.on, "told": form.told()}
+        context["version"] = now.version
         return render(request, "policy/finder.html", context)
 
 
@@ -68,15 +68,16 @@ def firm_of(registry_id: str) -> Enterprise:
 def firm(request: Request, enterprise: Enterprise) -> HttpResponse:
     """What the law gives the firm on a day, from what its record says."""
     on, problem = day_asked(request)
+    now = law()
     case = firm_case(enterprise, on=on, actor=request.actor)
     code = make_registry_id(enterprise.pk)
     context = {
         "firm": enterprise,
-        "groups": grouped(case, firm_answers(case)),
+        "groups": grouped(now, case, firm_answers(now, case, enterprise)),
         "on": on,
         "today": timezone.localdate(),
         "problem": problem,
-        "version": packaged_law().version,
+        "version": now.version,
         "crumbs": [
             Link(_("Doanh nghiệp"), reverse("registry:enterprises")),
             Link(enterprise.name, reverse("registry:passport", args=[code])),

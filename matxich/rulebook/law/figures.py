@@ -81,3 +81,16 @@ def figure(place: Read) -> Figure:
     if not 0 <= number <= LARGEST:
         raise place.fault(BadValue, "Con số phải từ 0 đến 10^15.", "The number has to lie between 0 and 10^15.")
     return number
+
+
+def as_typed(text: str) -> int | str:
+    """What a person typed, as the data of the law write it.
+
+    500.000.000 → 500000000, "60 %" → "60%", "1,5 lần" → "1.5x".
+    """
+    plain = "".join(text.split()).lower().removesuffix("đồng").removesuffix("lần")
+    if plain.endswith("%") or (",") in plain or "lần" in text.lower() or plain.endswith("x"):
+        number = plain.rstrip("%x").replace(",", ".")
+        return f"{number}%" if plain.endswith("%") else f"{number}x"
+    digits = plain.replace(".", "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matxich.policy.law import packaged_law
+from matxich.policy.packaged import packaged_law
 from matxich.rulebook.law.answering import Law
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matxich.policy.law import packaged_law
+from matxich.policy.packaged import packaged_law
 from matxich.rulebook.law.answering import Case, answers
 from matxich.rulebook.law.asking import derived
 from matxich.rulebook.law.facts import Known
