@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
@@ -46,6 +47,12 @@ def _uses_database(item: pytest.Item) -> bool:
 def _strict_templates() -> Iterator[None]:
     with fail_on_undefined_variables():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    """How often an address asked is counted in the cache: a test begins with nothing asked."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,20 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 NUMBERS = count(1)
 SECONDS = 120
+ONE_AFTER_ANOTHER = """
+import io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
+from matxich.cli import main
+
+told = []
+for words in json.loads(sys.argv[1]):
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        try:
+            main(words)
+        except SystemExit as end:
+            told.append((end.code, out.getvalue(), err.getvalue()))
+print(json.dumps(told))
+"""
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,16 @@ class Installation:
         ran = self.run(*words, "--json")
         assert ran.code == code, ran
         return ran.data
+
+    def each(self, *commands: str) -> list[Ran]:
+        """Commands one after another in one process, each with --json: where none has to prove how it starts."""
+        words = json.dumps([[*shlex.split(command), "--json"] for command in commands])
+        command = [sys.executable, "-c", ONE_AFTER_ANOTHER, words]
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS * len(commands)
+        )
+        assert done.returncode == 0, done
+        return [Ran(*told) for told in json.loads(done.stdout)]
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Straight into the database, as somebody with its password could."""

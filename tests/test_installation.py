@@ -176,8 +176,7 @@ def test_it_says_so_when_its_database_is_gone(installed: Installation) -> None:
 
 @pytest.mark.django_db
 def test_the_first_administrator_comes_by_a_link_that_works_once(installed: Installation) -> None:
-    first = installed.json("first-administrator")["url"]
-    second = installed.json("first-administrator")["url"]
+    first, second = (ran.data["url"] for ran in installed.each("first-administrator", "first-administrator"))
     assert first.startswith("http://127.0.0.1:8000/nhan-loi-moi/")
     assert first != second
     rows = installed.query("SELECT token_hash FROM accounts_invitation")
@@ -188,13 +187,13 @@ def test_the_first_administrator_comes_by_a_link_that_works_once(installed: Inst
 def test_an_upgrade_and_the_way_back(installed: Installation, blank: Installation, tmp_path: Path) -> None:
     """The database of the version before, brought forward by setup; and the backup taken before, put back."""
     (tmp_path / "list.csv").write_text("Tên doanh nghiệp,Mã số thuế\nCông ty TNHH Cơ khí Bình Minh,9991274607\n")
-    installed.json("import", str(tmp_path / "list.csv"), "--source", "Sở")
-    installed.json("backup", str(tmp_path / "before.tar.gz"))
+    taken, kept = installed.each(f"import {tmp_path}/list.csv --source Sở", f"backup {tmp_path}/before.tar.gz")
+    assert (taken.code, kept.code) == (0, 0)
     steps = sorted((ROOT / "matxich" / "accounts" / "migrations").glob("0*.py"))
     manage(installed, "migrate", "accounts", steps[-2].stem)
     assert installed.run("serve", "--json").error["hint"] == "Chạy: matxich setup"
     installed.json("setup")
-    assert installed.json("ledger", "verify")["ok"] is True
-    assert installed.json("search", "binh minh")["total"] == 1
+    verified, found = installed.each("ledger verify", "search 'binh minh'")
+    assert (verified.code, verified.data["ok"], found.data["total"]) == (0, True, 1)
     assert blank.json("restore", str(tmp_path / "before.tar.gz"))["ledger"]["ok"] is True
     assert blank.json("search", "binh minh")["total"] == 1

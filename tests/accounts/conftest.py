@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
 
 from matxich.kit.actor import Actor, system_actor
 
@@ -19,9 +18,3 @@ def system() -> Actor:
 @pytest.fixture
 def at() -> datetime:
     return AT
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    """The sign-in library counts requests in the cache; each test starts from nothing."""
-    cache.clear()

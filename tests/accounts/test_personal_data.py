@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -28,11 +27,6 @@ from matxich.notices.models import Notice
 from matxich.rulebook.calendar import Calendar, Holiday
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def ask(kind: str = RequestKind.ERASE, **more: object) -> PersonalDataRequest:

@@ -83,14 +83,9 @@ def test_a_file_nobody_may_read(run: Run, tmp_path: Path) -> None:
 
 def test_before_setup_every_command_says_what_to_run(blank: Installation, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST)
-    for words in (
-        ("search", "co khi"),
-        ("import", str(tmp_path / "list.csv"), "--source", "a"),
-        ("backup", str(tmp_path / "b.gz")),
-        ("serve",),
-    ):
-        error = blank.run(*words, "--json").error
-        assert (error["code"], error["hint"]) == ("not_set_up", "Chạy: matxich setup"), words
+    commands = ("search 'co khi'", f"import {tmp_path}/list.csv --source a", f"backup {tmp_path}/b.gz", "serve")
+    for command, ran in zip(commands, blank.each(*commands), strict=True):
+        assert (ran.error["code"], ran.error["hint"]) == ("not_set_up", "Chạy: matxich setup"), command
     assert not (tmp_path / "b.gz").exists()
 
 
@@ -160,9 +155,10 @@ def test_a_home_is_copied_and_goes_on_by_itself(installed: Installation, tmp_pat
     assert installed.json("import", str(tmp_path / "list.csv"), "--source", "Sở")["new"] == 1
     copy = Installation(tmp_path / "elsewhere", installed.url)
     shutil.copytree(installed.home, copy.home)
-    assert [hit["tax_code"] for hit in copy.json("search", "binh minh")["hits"]] == ["9991274607"]
-    assert copy.json("ledger", "verify")["ok"] is True
-    assert copy.json("registry", "rebuild") == {"enterprises": 1, "differences": []}
+    found, verified, rebuilt = copy.each("search 'binh minh'", "ledger verify", "registry rebuild")
+    assert [hit["tax_code"] for hit in found.data["hits"]] == ["9991274607"]
+    assert (verified.code, verified.data["ok"]) == (0, True)
+    assert (rebuilt.code, rebuilt.data) == (0, {"enterprises": 1, "differences": []})
 
 
 def test_two_commands_at_once(blank: Installation, tmp_path: Path) -> None:

@@ -257,8 +257,9 @@ def seen(at: Installation) -> list[tuple[Any, ...]]:
 
 
 def whole(at: Installation) -> None:
-    assert at.json("registry", "rebuild")["differences"] == []
-    assert at.json("ledger", "verify")["ok"] is True
+    rebuilt, verified = at.each("registry rebuild", "ledger verify")
+    assert (rebuilt.code, rebuilt.data["differences"]) == (0, [])
+    assert (verified.code, verified.data["ok"]) == (0, True)
 
 
 def killed_at(process: subprocess.Popen[str], enough: Callable[[], bool]) -> None:

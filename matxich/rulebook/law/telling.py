@@ -8,6 +8,7 @@ from matxich.rulebook.law.conditions import Judged
 from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.figures import WHOLE, Figure, Rate
 from matxich.rulebook.law.parameters import Found, Setting
+from matxich.rulebook.law.supports.model import Clock
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.law.vocabulary import FACTS
 
@@ -45,6 +46,7 @@ def answer_json(law: Law, case: Case, answer: Answer, kept: _Told | None = None)
         "parameters": [_setting(law, each.setting, each, kept) for each in answer.figures if each.setting],
         "assumptions": [_assumption(fact) for fact in answer.assumed],
         "to_prove": [{"text_vi": each.vi, "text_en": each.en} for each in answer.support.prove],
+        "deadlines": [each for clock in answer.support.clocks if (each := _deadline(law, case, clock))],
         "papers": [{"text_vi": each.vi, "text_en": each.en} for each in answer.support.papers],
     }
 
@@ -134,3 +136,13 @@ def _question(fact: str) -> dict[str, str]:
 def _assumption(fact: str) -> dict[str, Any]:
     known = FACTS[fact]
     return {"fact": fact, "value": known.assumed, "text_vi": known.words.vi, "text_en": known.words.en}
+
+
+def _deadline(law: Law, case: Case, clock: Clock) -> dict[str, Any] | None:
+    """Working days after filing, or a day of every year; None where the law of the day gives none that may be used."""
+    found = law.parameters.at(clock.parameter, case.on)
+    value = found.setting.values.get(clock.part) if found.usable and found.setting else None
+    if value is None or found.setting is None:
+        return None
+    told = {"text_vi": clock.words.vi, "text_en": clock.words.en, "article": law.library.cite(found.setting.article)}
+    return told | ({"by": str(value)} if clock.yearly else {"working_days": value})
