@@ -120,7 +120,7 @@ def test_numbers_of_queries_grow_with_firms_alone(client, pair):
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address(PUBLIC, firms)).status_code == 200
         counts.append(len(captured))
-    assert counts == [1 + 4, 1 + 8]
+    assert counts == [1 + 5, 1 + 10]
 
 
 def test_lists_offer_boxes_to_tick(client, world, sign_in, pair):
