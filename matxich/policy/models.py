@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from matxich.accounts.models import Agency
-from matxich.policy.states import ActKind, ActState, ListState, ReportState, SupportStatus
+from matxich.policy.states import ActKind, ActState, ReportState, SupportStatus
 from matxich.registry.models import Enterprise
+from matxich.registry.states import ListState
 
 OUTCOMES = [(each.value, each.label) for each in (ActState.IN_FORCE, ActState.REFUSED, ActState.WITHDRAWN)]
 

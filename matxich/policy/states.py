@@ -41,21 +41,6 @@ STANDING = frozenset({SupportStatus.APPROVED, SupportStatus.PAID, SupportStatus.
 """What was cancelled or paid back is in nobody's way."""
 
 
-class ListState(models.TextChoices):
-    READ = "read", _("Chờ công bố")
-    PUBLISHED = "published", _("Đã công bố")
-    UNDONE = "undone", _("Đã hoàn tác")
-    CANCELLED = "cancelled", _("Đã hủy")
-
-
-_L = ListState
-SUPPORT_LIST_TRANSITIONS: dict[tuple[ListState, str], ListState] = {
-    (_L.READ, "publish"): _L.PUBLISHED,
-    (_L.READ, "cancel"): _L.CANCELLED,
-    (_L.PUBLISHED, "undo"): _L.UNDONE,
-}
-
-
 class ReportState(models.TextChoices):
     WAITING = "waiting", _("Đang tính")
     DONE = "done", _("Đã xong")

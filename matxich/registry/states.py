@@ -110,6 +110,23 @@ IMPORT_TRANSITIONS: dict[tuple[ImportState, str], ImportState] = {
 }
 
 
+class ListState(models.TextChoices):
+    """Of a plain list that another room takes in (zones, support): looked at, published whole, undone whole."""
+
+    READ = "read", _("Chờ công bố")
+    PUBLISHED = "published", _("Đã công bố")
+    UNDONE = "undone", _("Đã hoàn tác")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+_P = ListState
+LIST_TRANSITIONS: dict[tuple[ListState, str], ListState] = {
+    (_P.READ, "publish"): _P.PUBLISHED,
+    (_P.READ, "cancel"): _P.CANCELLED,
+    (_P.PUBLISHED, "undo"): _P.UNDONE,
+}
+
+
 class Outcome(models.TextChoices):
     """What became of one data row; the first three are the accepted ones."""
 

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from matxich.places.models import Zone
 from matxich.registry.models import Enterprise
-from matxich.zones.states import FormKind, ListState, ReportState
+from matxich.registry.states import ListState
+from matxich.zones.states import FormKind, ReportState
 
 
 class ZoneList(models.Model):

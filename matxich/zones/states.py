@@ -29,21 +29,6 @@ REPORT_TRANSITIONS: dict[tuple[ReportState, str], ReportState] = {
 """An accepted form found wrong is returned; what it told stays until the corrected form is accepted."""
 
 
-class ListState(models.TextChoices):
-    READ = "read", _("Chờ công bố")
-    PUBLISHED = "published", _("Đã công bố")
-    UNDONE = "undone", _("Đã hoàn tác")
-    CANCELLED = "cancelled", _("Đã hủy")
-
-
-_L = ListState
-LIST_TRANSITIONS: dict[tuple[ListState, str], ListState] = {
-    (_L.READ, "publish"): _L.PUBLISHED,
-    (_L.READ, "cancel"): _L.CANCELLED,
-    (_L.PUBLISHED, "undo"): _L.UNDONE,
-}
-
-
 ACTIONS = {
     "zone.state_facts": _("Ghi số liệu khu, cụm công nghiệp"),
     "zone_report.open": _("Lập báo cáo khu, cụm công nghiệp"),

@@ -32,6 +32,7 @@ from matxich.policy.queries.facts import facts_of
 from matxich.policy.queries.support import of_firm
 from matxich.policy.queries.support_pages import lines_of, list_report
 from matxich.registry.actions import create_enterprise, source_named
+from matxich.registry.actions.plain_lists import ListMoved
 from matxich.registry.models import Enterprise
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.law.answering import walk
@@ -197,7 +198,7 @@ def test_a_list_is_looked_at_published_and_undone(people: Words, firm: Enterpris
         lists.undo_list(batch=batch, by=people.colleague, at=NOW, reason="x")
     lists.undo_list(batch=batch, by=people.owner, at=NOW, reason="Nhầm tệp")
     assert list(of_firm(firm)) == []
-    with pytest.raises(lists.ListMoved):
+    with pytest.raises(ListMoved):
         lists.publish_list(batch=batch, by=people.owner, at=NOW)
     report = list_report(SupportList.objects.get())
     assert (report["taken"], report["rejected"], report["doubles"]) == (3, 7, 2)

@@ -9,6 +9,7 @@ import pytest
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Denied
 from matxich.places.models import Zone
+from matxich.registry.actions.plain_lists import ListMoved, NoReason, NothingAccepted
 from matxich.registry.reading import NotASpreadsheet
 from matxich.zones.actions import lists as actions
 from matxich.zones.actions.facts import BadDay, NoSource
@@ -147,7 +148,7 @@ def test_undone_its_facts_count_no_longer_and_stay_in_the_history(zones: Zones, 
     batch = published(path, system)
     made = Zone.objects.get(name="Mẫu Mới")
     assert made in listed_zones(AS_OF)
-    with pytest.raises(actions.NoReason):
+    with pytest.raises(NoReason):
         actions.undo_list(batch=batch, by=system, at=NOW, reason=" ")
     actions.undo_list(batch=batch, by=system, at=NOW, reason="Gửi nhầm")
     assert known_of([zones.cluster], AS_OF)[0].values == {}
@@ -160,10 +161,10 @@ def test_undone_its_facts_count_no_longer_and_stay_in_the_history(zones: Zones, 
 def test_a_list_cannot_be_published_or_undone_twice(zones: Zones, system: Actor, write: Write) -> None:
     batch = published(write((1, "CCN Mẫu Một", "Hải Phòng", "", "40", "30", "")), system)
     for act in (actions.publish_list, actions.cancel_list):
-        with pytest.raises(actions.ListMoved):
+        with pytest.raises(ListMoved):
             act(batch=batch, by=system, at=NOW)
     actions.undo_list(batch=batch, by=system, at=NOW, reason="x")
-    with pytest.raises(actions.ListMoved):
+    with pytest.raises(ListMoved):
         actions.undo_list(batch=batch, by=system, at=NOW, reason="x")
 
 
@@ -209,7 +210,7 @@ def test_files_without_zones_are_refused_with_what_to_do(db: None, system: Actor
 
 def test_a_list_of_nothing_acceptable_is_not_published(zones: Zones, system: Actor, write: Write) -> None:
     batch = read(write((1, "CCN Mẫu Một", "Hải Phòng", "", "40", "41", "")), system)
-    with pytest.raises(actions.NothingAccepted):
+    with pytest.raises(NothingAccepted):
         actions.publish_list(batch=batch, by=system, at=NOW)
     batch.refresh_from_db()
     assert batch.state == "read"

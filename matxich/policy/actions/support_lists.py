@@ -6,23 +6,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from matxich.files.actions import WrongType, store
-from matxich.files.states import FileKind
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Draft, Subject, record, record_many
 from matxich.places.queries import match_province
-from matxich.policy.actions.support import BadSupport, NoReason, entry_of, firm_of, made, subject_of, told
+from matxich.policy.actions.support import BadSupport, entry_of, firm_of, made, subject_of, told
 from matxich.policy.models import SupportGiven, SupportList
 from matxich.policy.packaged import pairs_of_contents
 from matxich.policy.permissions import may_open_support_list, may_record_any_support, may_record_support
 from matxich.policy.queries.support import counting, given_of
-from matxich.policy.states import SUPPORT_LIST_TRANSITIONS, ListState
+from matxich.registry.actions.plain_lists import AlreadyBrought, demand_few, demand_some, kept, moved, undo_reason
 from matxich.registry.reading import open_workbook
+from matxich.registry.states import ListState
 from matxich.rulebook.law.duplicates import doubles
 from matxich.rulebook.law.given import GivenRow, rows_of
 from matxich.rulebook.lists.tables import find_tables
@@ -39,35 +37,6 @@ class NoSupportInFile(Refusal):
     status = 422
 
 
-class TooManyRows(Refusal):
-    code = "too_many_rows"
-    status = 422
-
-
-class AlreadyBrought(Refusal):
-    """The same file is published: taking it in again would tell nothing."""
-
-    code = "already_brought"
-
-    def __init__(self, existing: SupportList) -> None:
-        super().__init__(
-            _("Chính tệp này đã được công bố; không có gì thay đổi."),
-            _("Mở danh sách đã công bố để xem; muốn nhập lại thì hoàn tác danh sách đó trước."),
-        )
-        self.existing = existing
-
-
-class NothingAccepted(Refusal):
-    code = "nothing_accepted"
-    status = 422
-
-
-class ListMoved(Refusal):
-    """The list is in another state than the one this is done from."""
-
-    code = "list_moved"
-
-
 def list_subject(batch: SupportList) -> Subject:
     return Subject("support_list", str(batch.pk), batch.file_name)
 
@@ -78,7 +47,7 @@ def read_list(*, path: Path, name: str, source: str, by: Actor, at: datetime) ->
     Raises Denied, BadSupport, the refusals of storing and reading a file, NoSupportInFile, TooManyRows, AlreadyBrought.
     """
     looked = look_at_list(path=path, name=name, source=source, by=by, at=at)
-    looked.file_sha256 = _kept(path, name, by, at)
+    looked.file_sha256 = kept(path=path, name=name, by=by, at=at)
     _demand_new(looked)
     with transaction.atomic():
         looked.save()
@@ -96,9 +65,7 @@ def look_at_list(*, path: Path, name: str, source: str, by: Actor, at: datetime)
     for sheet in open_workbook(path, name).sheets:
         for table in find_tables(sheet).tables:
             rows += rows_of(table)
-            if len(rows) > MOST_ROWS:
-                raise TooManyRows(_("Danh sách có hơn %(most)s dòng.") % {"most": MOST_ROWS},
-                                  _("Chia thành nhiều tệp rồi nhập từng tệp."))  # fmt: skip
+            demand_few(rows, MOST_ROWS)
     if not rows:
         raise NoSupportInFile(
             _("Không thấy bảng nào có cột đơn vị thụ hưởng và cột số tiền."),
@@ -111,16 +78,6 @@ def look_at_list(*, path: Path, name: str, source: str, by: Actor, at: datetime)
     return SupportList(
         source=told_by, file_name=Path(name).name[:255], rows=planned, counts=counts, started_by=by.id, started_at=at
     )
-
-
-def _kept(path: Path, name: str, by: Actor, at: datetime) -> str:
-    limit = settings.MAX_LIST_BYTES
-    try:
-        with path.open("rb") as stream:
-            return store(by=by, at=at, stream=stream, name=name, kind=FileKind.LIST, max_bytes=limit).sha256
-    except WrongType:
-        open_workbook(path, name)  # its refusal says more exactly what is wrong with the file
-        raise
 
 
 def _planned(rows: list[GivenRow], source: str, by: Actor, at: datetime) -> list[dict[str, Any]]:
@@ -193,11 +150,10 @@ def _flag(entries: list[tuple[dict[str, Any], SupportGiven]]) -> None:
 @transaction.atomic
 def publish_list(*, batch: SupportList, by: Actor, at: datetime) -> SupportList:
     """Every row that is taken counts from now on. Raises Denied, ListMoved, NothingAccepted, AlreadyBrought."""
-    current = _moved(batch, "publish", by)
+    current = moved(batch, "publish", by=by, may=may_open_support_list)
     _demand_new(current)
     taken = [row for row in current.rows if row["outcome"] == "taken"]
-    if not taken:
-        raise NothingAccepted(_("Không dòng nào được nhận."), _("Sửa tệp theo lý do ghi ở từng dòng rồi tải lại."))
+    demand_some(taken)
     current.published_at = at
     current.save()
     given = list(_given(current, taken, by, at))
@@ -222,7 +178,7 @@ def _given(batch: SupportList, rows: list[dict[str, Any]], by: Actor, at: dateti
 @transaction.atomic
 def cancel_list(*, batch: SupportList, by: Actor, at: datetime) -> SupportList:
     """Leave a list that was not published. Raises Denied, ListMoved."""
-    current = _moved(batch, "cancel", by)
+    current = moved(batch, "cancel", by=by, may=may_open_support_list)
     current.save()
     record(by=by, at=at, action="support_list.cancel", on=list_subject(current))
     return current
@@ -231,9 +187,8 @@ def cancel_list(*, batch: SupportList, by: Actor, at: datetime) -> SupportList:
 @transaction.atomic
 def undo_list(*, batch: SupportList, by: Actor, at: datetime, reason: str) -> SupportList:
     """Its entries count no longer. Raises Denied, ListMoved, NoReason."""
-    if not (why := squeeze(reason)[:500]):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi vì sao hoàn tác; lý do được lưu trong nhật ký."))
-    current = _moved(batch, "undo", by)
+    why = undo_reason(reason)
+    current = moved(batch, "undo", by=by, may=may_open_support_list)
     current.undone_at = at
     current.save()
     record(by=by, at=at, action="support_list.undo", on=list_subject(current), reason=why)
@@ -243,19 +198,4 @@ def undo_list(*, batch: SupportList, by: Actor, at: datetime, reason: str) -> Su
 def _demand_new(batch: SupportList) -> None:
     same = SupportList.objects.filter(file_sha256=batch.file_sha256, state=ListState.PUBLISHED).exclude(pk=batch.pk)
     if found := same.first():
-        raise AlreadyBrought(found)
-
-
-def _moved(batch: SupportList, event: str, by: Actor) -> SupportList:
-    """The list, locked, in the state the event leads to."""
-    current = SupportList.objects.select_for_update().get(pk=batch.pk)
-    demand(may_open_support_list(by, current))
-    target = SUPPORT_LIST_TRANSITIONS.get((ListState(current.state), event))
-    if target is None:
-        raise ListMoved(
-            _("Danh sách đang ở trạng thái “%(state)s” nên không làm được việc này.")
-            % {"state": current.get_state_display()},
-            _("Tải lại trang để xem trạng thái hiện tại."),
-        )
-    current.state = target
-    return current
+        raise AlreadyBrought(found, _("Chính tệp này đã được công bố; không có gì thay đổi."))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from matxich.policy.models import CompleteYear, SupportGiven
 from matxich.policy.packaged import pairs_of_contents
-from matxich.policy.states import STANDING, ListState
+from matxich.policy.states import STANDING
 from matxich.registry.models import Enterprise
-from matxich.registry.states import Verification
+from matxich.registry.states import ListState, Verification
 from matxich.rulebook.law.duplicates import Double, Given, doubles, in_the_way
 from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.supports.kinds import SUPPORTS

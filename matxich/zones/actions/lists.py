@@ -7,19 +7,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matxich.files.actions import WrongType, store
-from matxich.files.states import FileKind
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Draft, Subject, record, record_many
 from matxich.places.actions import add_zone
 from matxich.places.models import Zone
+from matxich.registry.actions.plain_lists import AlreadyBrought, demand_few, demand_some, kept, moved, undo_reason
 from matxich.registry.reading import open_workbook
+from matxich.registry.states import ListState
 from matxich.rulebook.lists.tables import find_tables
 from matxich.rulebook.vietnamese.text import squeeze
 from matxich.rulebook.zones.fields import BY_CODE
@@ -29,51 +28,15 @@ from matxich.zones.actions.facts import subject_of as zone_subject
 from matxich.zones.actions.placing import Placer, Placing
 from matxich.zones.models import ZoneFact, ZoneList
 from matxich.zones.permissions import may_bring_lists, may_open_list, may_state_in
-from matxich.zones.states import LIST_TRANSITIONS, ListState
 
 MOST_ROWS = 5_000
+SAME = _("Chính tệp này, cùng ngày số liệu, đã được công bố; không có gì thay đổi.")
 
 
 class NoZonesInFile(Refusal):
     """No table of the file has a column that names zones."""
 
     code = "no_zones_in_file"
-    status = 422
-
-
-class TooManyRows(Refusal):
-    code = "too_many_rows"
-    status = 422
-
-
-class AlreadyBrought(Refusal):
-    """The same file of the same day is published: taking it in again would tell nothing."""
-
-    code = "already_brought"
-
-    def __init__(self, existing: ZoneList) -> None:
-        super().__init__(
-            _("Chính tệp này, cùng ngày số liệu, đã được công bố; không có gì thay đổi."),
-            _("Mở danh sách đã công bố để xem; muốn nhập lại thì hoàn tác danh sách đó trước."),
-        )
-        self.existing = existing
-
-
-class NothingAccepted(Refusal):
-    """Every row of the list is rejected."""
-
-    code = "nothing_accepted"
-    status = 422
-
-
-class ListMoved(Refusal):
-    """The list is in another state than the one this is done from."""
-
-    code = "list_moved"
-
-
-class NoReason(Refusal):
-    code = "no_reason"
     status = 422
 
 
@@ -88,10 +51,10 @@ def read_list(*, path: Path, name: str, source: str, as_of: date, by: Actor, at:
     AlreadyBrought.
     """
     looked = look_at_list(path=path, name=name, source=source, as_of=as_of, by=by, at=at)
-    looked.file_sha256 = _kept(path, name, by, at)
+    looked.file_sha256 = kept(path=path, name=name, by=by, at=at)
     same = ZoneList.objects.filter(file_sha256=looked.file_sha256, as_of=as_of, state=ListState.PUBLISHED).first()
     if same:
-        raise AlreadyBrought(same)
+        raise AlreadyBrought(same, SAME)
     with transaction.atomic():
         looked.save()
         after = {"sha256": looked.file_sha256, "source": looked.source, "as_of": as_of, **looked.counts}
@@ -121,17 +84,6 @@ def look_at_list(*, path: Path, name: str, source: str, as_of: date, by: Actor, 
     )
 
 
-def _kept(path: Path, name: str, by: Actor, at: datetime) -> str:
-    try:
-        with path.open("rb") as stream:
-            return store(
-                by=by, at=at, stream=stream, name=name, kind=FileKind.LIST, max_bytes=settings.MAX_LIST_BYTES
-            ).sha256
-    except WrongType:
-        open_workbook(path, name)  # its refusal says more exactly what is wrong with the file
-        raise
-
-
 def _listed(path: Path, name: str) -> tuple[list[dict[str, Any]], list[ListedZone]]:
     """The columns of every table that names zones, ready for JSON, and their rows."""
     columns: list[dict[str, Any]] = []
@@ -143,11 +95,7 @@ def _listed(path: Path, name: str) -> tuple[list[dict[str, Any]], list[ListedZon
                 continue
             columns += [_column(table.sheet, column) for column in found if column.header]
             rows += rows_of(table, found)
-            if len(rows) > MOST_ROWS:
-                raise TooManyRows(
-                    _("Danh sách có hơn %(most)s dòng.") % {"most": MOST_ROWS},
-                    _("Chia thành nhiều tệp rồi nhập từng tệp."),
-                )
+            demand_few(rows, MOST_ROWS)
     if not rows:
         raise NoZonesInFile(
             _("Không thấy cột tên khu, cụm công nghiệp nào trong tệp."),
@@ -217,13 +165,12 @@ def publish_list(*, batch: ZoneList, by: Actor, at: datetime) -> ZoneList:
 
     Raises Denied, ListMoved, NothingAccepted, AlreadyBrought (published meanwhile from another upload).
     """
-    current = _moved(batch, "publish", by)
+    current = moved(batch, "publish", by=by, may=may_open_list)
     same = ZoneList.objects.filter(file_sha256=current.file_sha256, as_of=current.as_of, state=ListState.PUBLISHED)
     if found := same.exclude(pk=current.pk).first():
-        raise AlreadyBrought(found)
+        raise AlreadyBrought(found, SAME)
     taken = [row for row in current.rows if row["outcome"] != "rejected"]
-    if not taken:
-        raise NothingAccepted(_("Không dòng nào được nhận."), _("Sửa tệp theo lý do ghi ở từng dòng rồi tải lại."))
+    demand_some(taken)
     known = Zone.objects.in_bulk([row["zone"] for row in taken if row["zone"]])
     drafts = []
     for row in taken:
@@ -273,7 +220,7 @@ def _facts(batch: ZoneList, zone: Zone, row: Mapping[str, Any], by: Actor, at: d
 @transaction.atomic
 def cancel_list(*, batch: ZoneList, by: Actor, at: datetime) -> ZoneList:
     """Leave a list that was not published. Raises Denied, ListMoved."""
-    current = _moved(batch, "cancel", by)
+    current = moved(batch, "cancel", by=by, may=may_open_list)
     current.save()
     record(by=by, at=at, action="zone_list.cancel", on=subject_of(current))
     return current
@@ -285,25 +232,9 @@ def undo_list(*, batch: ZoneList, by: Actor, at: datetime, reason: str) -> ZoneL
 
     Raises Denied, ListMoved, NoReason.
     """
-    if not (why := squeeze(reason)):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi vì sao hoàn tác; lý do được lưu trong nhật ký."))
-    current = _moved(batch, "undo", by)
+    why = undo_reason(reason)
+    current = moved(batch, "undo", by=by, may=may_open_list)
     current.undone_at = at
     current.save()
-    record(by=by, at=at, action="zone_list.undo", on=subject_of(current), reason=why[:500])
-    return current
-
-
-def _moved(batch: ZoneList, event: str, by: Actor) -> ZoneList:
-    """The list, locked, in the state the event leads to."""
-    current = ZoneList.objects.select_for_update().get(pk=batch.pk)
-    demand(may_open_list(by, current))
-    target = LIST_TRANSITIONS.get((ListState(current.state), event))
-    if target is None:
-        raise ListMoved(
-            _("Danh sách đang ở trạng thái “%(state)s” nên không làm được việc này.")
-            % {"state": current.get_state_display()},
-            _("Tải lại trang để xem trạng thái hiện tại."),
-        )
-    current.state = target
+    record(by=by, at=at, action="zone_list.undo", on=subject_of(current), reason=why)
     return current

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from matxich.places.models import Zone
+from matxich.registry.states import ListState
 from matxich.rulebook.zones.figures import Caution, area, cautions, missing_for_live, occupancy
 from matxich.zones.models import ZoneFact
-from matxich.zones.states import ListState
 
 COUNTED = Q(batch__isnull=True) | Q(batch__state=ListState.PUBLISHED)
 CLUSTER = "CCN"
