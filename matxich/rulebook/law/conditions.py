@@ -60,14 +60,14 @@ class Asking:
     rules: Mapping[str, tuple[Era, ...]]
     on: date
     facts: Mapping[str, Known]
-    _judged: dict[int, Judged] = field(default_factory=dict)
+    _judged: "dict[Condition, Judged]" = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
     def judge(self, condition: "Condition") -> Judged:
         """Each condition once a case. Circle where a rule rests on itself."""
-        found = self._judged.get(id(condition))
+        found = self._judged.get(condition)
         if found is None:
-            found = self._judged[id(condition)] = condition.judge(self)
+            found = self._judged[condition] = condition.judge(self)
         return found
 
     def rule(self, name: str) -> Judged | None:
@@ -93,13 +93,13 @@ class Register:
     on: date
     size: int
     columns: Mapping[str, Column]
-    _judged: dict[int, Truths] = field(default_factory=dict)
+    _judged: "dict[Condition, Truths]" = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
     def over(self, condition: "Condition") -> Truths:
-        found = self._judged.get(id(condition))
+        found = self._judged.get(condition)
         if found is None:
-            found = self._judged[id(condition)] = condition.over(self)
+            found = self._judged[condition] = condition.over(self)
         return found
 
     def rule(self, name: str) -> Truths | None:

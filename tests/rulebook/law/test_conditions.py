@@ -152,3 +152,12 @@ def test_an_edge_is_a_day_a_month_or_a_year(written: str, before: date, inside: 
 def test_what_is_no_date(written: object) -> None:
     with pytest.raises(ValueError):
         Edge.of(written)  # type: ignore[arg-type]
+
+
+def test_what_was_judged_is_never_taken_for_another_condition() -> None:
+    """Conditions made on the way are freed, and others may come to lie where they lay."""
+    asking = _asking(production=True)
+    assert [asking.judge(Is("production", (value,))).truth for value in (True, False) * 50] == [YES, NO] * 50
+    size, told = columns([{"production": True}])
+    register = Register(NOTHING, {}, ON, size, told)
+    assert [register.over(Is("production", (value,))).tolist() for value in (True, False) * 50] == [[1], [-1]] * 50
