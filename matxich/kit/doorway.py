@@ -1,14 +1,16 @@
 """What the pages of every room share: a request with its actor, keys in addresses, a refusal as a sentence."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import content_disposition_header
 
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal
@@ -43,6 +45,14 @@ def after_link(request: HttpRequest, following: int | str | None) -> str:
     asked = request.GET.copy()
     asked["sau"] = str(following)
     return f"?{asked.urlencode()}"
+
+
+def download(pieces: Iterable[bytes], name: str, media: str) -> StreamingHttpResponse:
+    """A file given away as it is made; never kept by a cache, for what it holds depends on who asks."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
+    answer = StreamingHttpResponse(pieces, content_type=media, headers={"Content-Disposition": disposition})
+    add_never_cache_headers(answer)
+    return answer
 
 
 @contextmanager

@@ -9,16 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField
+from matxich.policy.forms.fields import MillionsField
 from matxich.policy.queries.showing import said
 from matxich.rulebook.law.asking import derived
 from matxich.rulebook.law.facts import Known, Value, Words
-from matxich.rulebook.law.figures import LARGEST
 from matxich.rulebook.law.supports.kinds import SUPPORTS
 from matxich.rulebook.law.vocabulary import FACTS
 from matxich.rulebook.vietnamese.numbers import format_number
 
 BILLION = 10**9
-MILLION = 10**6
 # Every limit of the law on size is the upper end of a band, so that a band is as exact as a figure.
 WORKERS = (10, 50, 100, 200)
 REVENUE = (3, 10, 50, 100, 200, 300)
@@ -58,12 +57,8 @@ class FinderForm(forms.Form):
     sector = forms.ChoiceField(label=_("Ngành nghề chính"), required=False)
     parts = _radio(_("Có làm vật liệu, linh kiện, phụ tùng cho hãng khác lắp ráp không?"))
     content = forms.ChoiceField(label=_("Bạn định làm gì?"), required=False)
-    cost = forms.CharField(
-        label=_("Chi phí của việc đó, triệu đồng"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        help_text=_("Để trống nếu chưa biết; khi đó trả lời mức trần."),
+    cost = MillionsField(
+        label=_("Chi phí của việc đó, triệu đồng"), help_text=_("Để trống nếu chưa biết; khi đó trả lời mức trần.")
     )
     counterpart = _radio(_("Phần vốn của mình đã bố trí hoặc cam kết đủ chưa?"))
     other = _radio(_("Cùng nội dung này đã nhận tiền nhà nước nào khác chưa?"))
@@ -85,15 +80,6 @@ class FinderForm(forms.Form):
         }
         for name, given in choices.items():
             self.fields[name].choices = given  # type: ignore[attr-defined]
-
-    def clean_cost(self) -> int | None:
-        """In đồng."""
-        text = "".join(self.cleaned_data["cost"].replace(".", "").split())
-        if not text:
-            return None
-        if not text.isdecimal() or int(text) * MILLION > LARGEST:
-            raise forms.ValidationError(_("Ghi số triệu đồng, ví dụ 700."))
-        return int(text) * MILLION
 
     def facts(self) -> dict[str, Known]:
         """What the answers say, and what follows."""

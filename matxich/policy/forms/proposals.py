@@ -8,33 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField
+from matxich.policy.forms.fields import MillionsField, support_choices
 from matxich.policy.law import law as law_now
 from matxich.policy.queries.showing import part_name, said
 from matxich.rulebook.law.conditions import spoken
 from matxich.rulebook.law.facts import Words
-from matxich.rulebook.law.figures import LARGEST, Rate, as_typed
+from matxich.rulebook.law.figures import Rate, as_typed
 from matxich.rulebook.law.parameters import NATIONAL
 from matxich.rulebook.law.reform import figures_of
 from matxich.rulebook.law.supports.kinds import SUPPORTS
 
-MILLION = 10**6
 LONGEST = 200_000
-
-
-class MillionsField(forms.CharField):
-    """An amount in millions of đồng, read into đồng; None where it was left open."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = "".join(str(super().clean(value)).replace(".", "").split())
-        if not text:
-            return None
-        if not text.isdecimal() or int(text) * MILLION > LARGEST:
-            raise forms.ValidationError(_("Ghi số triệu đồng, ví dụ 700."))
-        return int(text) * MILLION
 
 
 class ReformForm(forms.Form):
@@ -142,8 +126,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, provinces: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(each.id, f"{each.id} {said(each.words)}") for each in SUPPORTS.values()]
-        self.fields["content"].choices = [("", _("Chọn nội dung")), *named]  # type: ignore[attr-defined]
+        self.fields["content"].choices = support_choices(_("Chọn nội dung"))  # type: ignore[attr-defined]
         self.fields["budget"].choices = [  # type: ignore[attr-defined]
             ("", _("Ngân sách trung ương")), *((f"province:{code}", name) for code, name in provinces),
         ]  # fmt: skip

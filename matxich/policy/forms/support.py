@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField, ReasonForm
 from matxich.policy.actions.support import Entry
-from matxich.policy.queries.showing import said
+from matxich.policy.forms.fields import support_choices
 from matxich.policy.states import SupportStatus
 from matxich.registry.forms.lists import ListFileForm
 from matxich.rulebook.law.acts import read_part
 from matxich.rulebook.law.given import FIRST, LAST
-from matxich.rulebook.law.supports.kinds import SUPPORTS
 
 MONEY = _("Đồng; viết được “300 triệu”.")
 
@@ -43,9 +42,10 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, provinces: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        contents = [(each.id, f"{each.id} {said(each.words)}") for each in SUPPORTS.values()]
         self.fields["province"].choices = provinces  # type: ignore[attr-defined]
-        self.fields["content"].choices = [("", gettext("Không thuộc nội dung nào")), *contents]  # type: ignore[attr-defined]
+        self.fields["content"].choices = support_choices(  # type: ignore[attr-defined]
+            gettext("Không thuộc nội dung nào")
+        )
         self.fields["money"].choices = [  # type: ignore[attr-defined]
             ("local", gettext("Ngân sách tỉnh, thành")), ("national", gettext("Ngân sách quốc gia")),
             ("other", gettext("Không phải tiền nhà nước")),

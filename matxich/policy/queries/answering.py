@@ -8,17 +8,15 @@ from matxich.policy.queries.facts import facts_of
 from matxich.policy.queries.support import other_supports
 from matxich.registry.models import Enterprise
 from matxich.rulebook.law.answering import Answer, Case, Law, answers
-from matxich.rulebook.law.asking import derived
-from matxich.rulebook.law.facts import Known, agreed
+from matxich.rulebook.law.asking import settled
+from matxich.rulebook.law.facts import Known
 
 FACT = "other_state_support_same_content"
 
 
 def firm_case(firm: Enterprise, *, on: date, actor: Actor, project: dict[str, Known] | None = None) -> Case:
     """The firm on a day, as far as the reader may see its record; `project`: what is asked for, by fact."""
-    told = facts_of(firm, on=on, actor=actor)
-    facts = {name: best for name, known in told.items() if (best := agreed(known))}
-    return Case({**facts, **derived(facts), **(project or {})}, on)
+    return Case({**settled(facts_of(firm, on=on, actor=actor)), **(project or {})}, on)
 
 
 def firm_answers(law: Law, case: Case, firm: Enterprise) -> tuple[Answer, ...]:

@@ -9,22 +9,20 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from matxich.kit.actor import system_actor
 from matxich.policy.law import law
 from matxich.policy.models import FigureAct
 from matxich.policy.permissions import FORMER, province_of
-from matxich.policy.queries.facts import facts_of
+from matxich.policy.queries.columns import firms_among
 from matxich.registry.models import Enterprise
 from matxich.registry.queries import visible_enterprises
 from matxich.rulebook.law.answering import Case, Law
-from matxich.rulebook.law.asking import derived
-from matxich.rulebook.law.facts import FactValues, agreed
 from matxich.rulebook.law.parameters import Found
-from matxich.rulebook.law.register import NO_AMOUNT, Verdicts, columns, judge, register_of
+from matxich.rulebook.law.register import NO_AMOUNT, Verdicts, judge, register_of
+from matxich.rulebook.law.telling import VERDICTS
+from matxich.rulebook.law.truth import Truth
 
 SAMPLE = 150
 MOST_DAYS = 3
-VERDICTS = {-1: "not", 0: "unknown", 1: "eligible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +76,10 @@ def changes_of(act: FigureAct, changed: Law) -> Changes:
     province = province_of(act.layer)
     found = visible_enterprises().filter(province_34=province) if province else visible_enterprises()
     total = found.count()
-    firms = list(_some(found, total))
+    ids = list(_some(found, total).values_list("pk", flat=True))
     budget = f"province:{province}" if act.layer.startswith(FORMER) else act.layer
-    lines = [line for day in days for line in _on(now, changed, Case({}, day, "", budget), firms)]
-    return Changes(len(firms), total, days, tuple(lines))
+    lines = [line for day in days for line in _on(now, changed, Case({}, day, "", budget), ids)]
+    return Changes(len(ids), total, days, tuple(lines))
 
 
 def _some(found: QuerySet[Enterprise], total: int) -> QuerySet[Enterprise]:
@@ -107,22 +105,20 @@ def _figure(law: Law, act: FigureAct, on: date) -> tuple[bool, dict[str, Any]]:
     return found.usable, dict(found.setting.values) if found.setting else {}
 
 
-def _on(now: Law, changed: Law, case: Case, firms: list[Enterprise]) -> list[Moved]:
-    size, told = columns([_known(firm, case.on) for firm in firms])
-    judged = [dict(judge(law, register_of(law, case, size, told), budget=case.budget)) for law in (now, changed)]
+def _on(now: Law, changed: Law, case: Case, ids: list[int]) -> list[Moved]:
+    firms = firms_among(ids, case.on)
+    judged = [
+        dict(judge(law, register_of(law, case, firms.size, firms.facts), budget=case.budget)) for law in (now, changed)
+    ]
     lines = [_moved(code, case.on, before, judged[1][code]) for code, before in judged[0].items()]
     return [line for line in lines if line.verdicts or line.amounts]
 
 
-def _known(firm: Enterprise, on: date) -> FactValues:
-    told = facts_of(firm, on=on, actor=system_actor())
-    facts = {name: best for name, known in told.items() if (best := agreed(known))}
-    return {name: known.value for name, known in {**facts, **derived(facts)}.items()}
-
-
 def _moved(code: str, day: date, before: Verdicts, after: Verdicts) -> Moved:
     pairs = Counter(zip(before.truths.tolist(), after.truths.tolist(), strict=True))
-    verdicts = {(VERDICTS[one], VERDICTS[other]): count for (one, other), count in pairs.items() if one != other}
+    verdicts = {
+        (VERDICTS[Truth(one)], VERDICTS[Truth(other)]): count for (one, other), count in pairs.items() if one != other
+    }
     differs = before.most != after.most
     sums = [int(each.most[differs & (each.most != NO_AMOUNT)].sum()) for each in (before, after)]
     return Moved(code, day, verdicts, int(differs.sum()), *sums)

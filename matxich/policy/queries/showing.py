@@ -11,13 +11,14 @@ from matxich.kit.display import Link
 from matxich.kit.templatetags.mx import day, money
 from matxich.policy.packaged import names_of_parts
 from matxich.rulebook.calendar import YearMissing
-from matxich.rulebook.law.answering import Answer, Case, Law, walk
+from matxich.rulebook.law.answering import Answer, Case, Law, term, walk
 from matxich.rulebook.law.conditions import Judged, spoken
 from matxich.rulebook.law.facts import Known, Words
 from matxich.rulebook.law.figures import Rate
 from matxich.rulebook.law.instruments import Citation
 from matxich.rulebook.law.parameters import Found
 from matxich.rulebook.law.supports.model import Clock
+from matxich.rulebook.law.telling import VERDICTS
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.law.vocabulary import FACTS
 from matxich.rulebook.parameters.holidays_vn import vietnam
@@ -95,7 +96,7 @@ def _group(answer: Answer) -> str:
 
 def show(law: Law, case: Case, answer: Answer) -> Shown:
     support = answer.support
-    verdict = {Truth.YES: "eligible", Truth.NO: "not", Truth.UNKNOWN: "unknown"}[answer.truth]
+    verdict = VERDICTS[answer.truth]
     figures = [each for each in answer.figures if each.setting]
     cited = dict.fromkeys(each.article for one in answer.conditions for each in walk(one) if each.article)
     cited |= dict.fromkeys(each.setting.article for each in figures if each.setting)
@@ -196,10 +197,10 @@ def _caveat(law: Law, found: Found) -> str:
 
 
 def _clock(law: Law, clock: Clock, on: date) -> str:
-    found = law.parameters.at(clock.parameter, on)
-    value = found.setting.values.get(clock.part) if found.usable and found.setting else None
-    if value is None:
+    found = term(law.parameters, clock, on)
+    if found is None:
         return ""
+    value, _setting = found
     if clock.yearly:
         return f"{said(clock.words)}: {_next(str(value), on)}"
     working = int(str(value))

@@ -3,28 +3,26 @@
 from dataclasses import dataclass
 from math import ceil
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from matxich.files.states import XLSX
 from matxich.kit.access import access
 from matxich.kit.display import Link
-from matxich.kit.doorway import Request, number_of
+from matxich.kit.doorway import Request, download, number_of
 from matxich.kit.templatetags.mx import day, number
 from matxich.places.queries import province_choices
 from matxich.policy.actions.lists import take_list
+from matxich.policy.forms.proposals import ListForm, PurposeForm
 from matxich.policy.permissions import may_simulate
 from matxich.policy.queries.lists import MOST, PAGE, Asked, Judgement, judged, rows_of
 from matxich.policy.queries.showing import said
 from matxich.policy.queries.simulating import verdict_words
-from matxich.policy.reform_forms import ListForm, PurposeForm
 from matxich.policy.views.finder import in_law_language
-from matxich.policy.views.reports import XLSX
 from matxich.registry.queries.exports import about_list
 from matxich.registry.search import ListRequest, Unavailable, search
 from matxich.rulebook.law.facts import Known
@@ -83,11 +81,7 @@ def listed_file(request: Request) -> HttpResponseBase:
             judgement=told.judgement, query=told.asked.query, verdict=verdict, purpose=purpose, about=about,
             by=request.actor, at=now,
         )  # fmt: skip
-        disposition = content_disposition_header(as_attachment=True, filename=_("ho-tro.xlsx")) or ""
-        headers = {"Content-Disposition": disposition}
-        answer = StreamingHttpResponse(pieces, content_type=XLSX, headers=headers)
-        add_never_cache_headers(answer)
-        return answer
+        return download(pieces, _("ho-tro.xlsx"), XLSX)
 
 
 def _question(request: Request) -> _Question:

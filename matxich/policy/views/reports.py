@@ -1,27 +1,24 @@
 """Trying a proposed change of the law over the register; each sees their own reports."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from matxich.files.states import XLSX
 from matxich.kit.access import access
 from matxich.kit.display import Link
-from matxich.kit.doorway import Request, sentence
+from matxich.kit.doorway import Request, download, sentence
 from matxich.kit.refusals import Refusal
 from matxich.policy.actions.reports import begin_report, take_away
+from matxich.policy.forms.proposals import PurposeForm, ReformForm
 from matxich.policy.models import PolicyReport
 from matxich.policy.permissions import may_open_report, may_simulate
 from matxich.policy.queries.reports import own_reports, report_page
-from matxich.policy.reform_forms import PurposeForm, ReformForm
 from matxich.policy.states import ReportState
 from matxich.policy.views.finder import in_law_language
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def report_of(pk: int) -> PolicyReport:
@@ -62,10 +59,7 @@ def report_file(request: Request, told: PolicyReport) -> HttpResponseBase:
     purpose = form.cleaned_data["purpose"] if form.is_valid() else ""
     pieces = take_away(report=told, purpose=purpose, by=request.actor, at=timezone.now())
     name = _("de-xuat-%(number)s.xlsx") % {"number": told.pk}
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
-    answer = StreamingHttpResponse(pieces, content_type=XLSX, headers=headers)
-    add_never_cache_headers(answer)
-    return answer
+    return download(pieces, name, XLSX)
 
 
 def _crumbs(told: PolicyReport) -> list[Link]:

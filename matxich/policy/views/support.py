@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from matxich.accounts.forms import ReasonForm
 from matxich.accounts.permissions import holds
 from matxich.documents.spreadsheets import xlsx_pieces
+from matxich.files.states import XLSX
 from matxich.kit.access import access, record_export
 from matxich.kit.display import Link
-from matxich.kit.doorway import Request, number_of, on_disk, sentence
+from matxich.kit.doorway import Request, download, number_of, on_disk, sentence
 from matxich.kit.refusals import Denied, Refusal
 from matxich.places.queries import name_of, province_choices
 from matxich.policy.actions import support as actions
@@ -83,12 +84,7 @@ def export(request: Request) -> StreamingHttpResponse:
         reason=_("Tải sổ hỗ trợ"),
     )  # fmt: skip
     rows = (_cells(line) for line in lines_of(found))
-    answer = StreamingHttpResponse(
-        xlsx_pieces([(_("Hỗ trợ đã cấp"), HEAD, rows)]),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    answer["Content-Disposition"] = 'attachment; filename="ho-tro-da-cap.xlsx"'
-    return answer
+    return download(xlsx_pieces([(_("Hỗ trợ đã cấp"), HEAD, rows)]), "ho-tro-da-cap.xlsx", XLSX)
 
 
 def _cells(line: Line) -> tuple[str | int | date | None, ...]:

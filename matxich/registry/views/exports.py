@@ -7,13 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import may_use_desk
+from matxich.files.states import XLSX
 from matxich.kit.access import access, anyone
-from matxich.kit.doorway import Request, sentence
+from matxich.kit.doorway import Request, download, sentence
 from matxich.kit.refusals import Refusal
 from matxich.registry.actions.exporting import FOR_EVERYBODY, begin_export
 from matxich.registry.forms.lookups import ExportForm
@@ -22,7 +21,7 @@ from matxich.registry.queries.exports import about_list, export_of, file_pieces
 from matxich.registry.search import ListRequest
 
 MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 
@@ -75,9 +74,4 @@ def _file(request: Request, asked: ListRequest, form: ExportForm, *, public: boo
     about = about_list(asked.query, rows=rows, purpose=told["purpose"], day=timezone.localdate(now))
     pieces = file_pieces(told["form"], export, islice(ids, rows), about)
     name = _("doanh-nghiep-%(day)s") % {"day": f"{timezone.localdate(now):%Y-%m-%d}"}
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{told['form']}") or ""
-    answer = StreamingHttpResponse(
-        pieces, content_type=MEDIA[told["form"]], headers={"Content-Disposition": disposition}
-    )
-    add_never_cache_headers(answer)
-    return answer
+    return download(pieces, f"{name}.{told['form']}", MEDIA[told["form"]])

@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from matxich.documents.spreadsheets import write_xlsx
+from matxich.files.states import XLSX
 from matxich.kit.access import access, record_export
 from matxich.kit.display import Link, Step
 from matxich.kit.doorway import Request, after_link, number_of, on_disk, sentence
@@ -29,7 +30,6 @@ from matxich.registry.queries.list_changes import comparison
 from matxich.registry.states import ImportState
 from matxich.rulebook.passport import PERSONAL_FIELDS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_CHECK = (ImportState.READ, ImportState.MAPPED)
 CHECKING = (ImportState.STAGING, ImportState.STAGED)
 RESULT = (ImportState.PUBLISHED, ImportState.UNDONE)

@@ -6,13 +6,13 @@ from datetime import date
 
 from matxich.rulebook.law.conditions import Asking, Era, Judged, era_on
 from matxich.rulebook.law.facts import Known, Words
-from matxich.rulebook.law.figures import WHOLE, Rate, share_of
+from matxich.rulebook.law.figures import WHOLE, Figure, Rate, share_of
 from matxich.rulebook.law.instruments import Library
-from matxich.rulebook.law.parameters import NATIONAL, Found, Parameters
+from matxich.rulebook.law.parameters import NATIONAL, Found, Parameters, Setting
 from matxich.rulebook.law.rules import RULES
 from matxich.rulebook.law.shortest import changes, missing
 from matxich.rulebook.law.supports.kinds import PROGRAMMES, SUPPORTS
-from matxich.rulebook.law.supports.model import Option, Support
+from matxich.rulebook.law.supports.model import Clock, Option, Support
 from matxich.rulebook.law.truth import Truth
 
 
@@ -253,6 +253,13 @@ def _amount_needs(asking: Asking, support: Support, amount: Amount, found: Truth
     ]
     cost = amount.share is not None and "eligible_cost" not in asking.facts
     return tuple(dict.fromkeys((*wanted, *(("eligible_cost",) if cost else ()))))
+
+
+def term(parameters: Parameters, clock: Clock, on: date) -> tuple[Figure, Setting] | None:
+    """A term of a procedure as the law of the day has it; None where it gives none that may be used."""
+    found = parameters.at(clock.parameter, on)
+    value = found.setting.values.get(clock.part) if found.usable and found.setting else None
+    return (value, found.setting) if value is not None and found.setting else None
 
 
 def walk(judged: Judged) -> Iterator[Judged]:

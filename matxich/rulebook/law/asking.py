@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -75,7 +75,7 @@ def case_of(document: object, *, told: Mapping[str, list[Known]] | None = None) 
         for name, value in given.items():
             if name in FACTS and value is not None:
                 found.setdefault(name, [])[:0] = _known(FACTS[name], value, where)
-    facts = {name: best for name, known in found.items() if (best := agreed(known))}
+    facts = settled(found)
     _existing(facts, on)
     content, budget = project.get("content"), project.get("budget")
     content, budget = "" if content is None else content, NATIONAL if budget is None else budget
@@ -87,7 +87,13 @@ def case_of(document: object, *, told: Mapping[str, list[Known]] | None = None) 
         )
     if budget.startswith("province:") and budget.removeprefix("province:") not in PROVINCES:
         raise BadCase("project.budget", _province(budget.removeprefix("province:")))
-    return Case({**facts, **derived(facts)}, on, content, budget)
+    return Case(facts, on, content, budget)
+
+
+def settled(told: Mapping[str, Iterable[Known]]) -> dict[str, Known]:
+    """Of what several sources say of each fact the best, and what follows from it."""
+    facts = {name: best for name, known in told.items() if (best := agreed(known))}
+    return {**facts, **derived(facts)}
 
 
 def day_of(document: object) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from matxich.rulebook.law.faults import BadValue, LawFault, NoArticle, Repeated, UnknownInstrument
+from matxich.rulebook.law.faults import NoArticle, Repeated, UnknownInstrument
 from matxich.rulebook.law.reading import Read, parsed, span
 from matxich.rulebook.law.spans import Span
 from matxich.rulebook.law.truth import Truth
@@ -149,7 +149,7 @@ def _instrument(place: Read) -> tuple[Instrument, list[tuple[Read, str]]]:
         issuer=keys["issuer"].text(),
         vi=keys["vi"].text(),
         en=keys["en"].text(),
-        issued=_day(keys["issued"]) if "issued" in keys else None,
+        issued=keys["issued"].day() if "issued" in keys else None,
         span=span(keys) if "from" in keys else None,
         confidence=confidence,
         dates_confidence=keys["dates_confidence"].choice(CONFIDENCE) if "dates_confidence" in keys else confidence,
@@ -159,14 +159,3 @@ def _instrument(place: Read) -> tuple[Instrument, list[tuple[Read, str]]]:
         note_en=keys["note_en"].text() if "note_en" in keys else "",
     )
     return own, mentioned
-
-
-def _day(place: Read) -> date:
-    edge = place.edge()
-    if not edge.exact:
-        raise _inexact(place)
-    return edge.earliest
-
-
-def _inexact(place: Read) -> LawFault:
-    return place.fault(BadValue, "Ngày ban hành phải đủ ngày, tháng, năm.", "The day of issue has to be a day.")

@@ -13,7 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from matxich.rulebook.law.faults import BadValue, Gap, LawFault, NoArticle, Overlap, Repeated, UnknownInstrument
+from matxich.rulebook.law.faults import BadValue, Gap, NoArticle, Overlap, Repeated, UnknownInstrument
 from matxich.rulebook.law.figures import Figure, figure
 from matxich.rulebook.law.instruments import CONFIDENCE, Citation, Instrument, citation
 from matxich.rulebook.law.reading import Read, parsed, span
@@ -196,7 +196,7 @@ def setting(parameter: str, place: Read, instruments: Mapping[str, Instrument] |
     checks = keys["needs_check"].items() if "needs_check" in keys else ()
     return Setting(
         parameter, layer, span(keys), citation(keys["article"], instruments), MappingProxyType(values), confidence,
-        _exact(keys["confirmed_until"]) if "confirmed_until" in keys else None,
+        keys["confirmed_until"].day() if "confirmed_until" in keys else None,
         tuple(_instrument(each, instruments) for each in checks),
         tuple(citation(each, instruments) for each in keys["also"].items()) if "also" in keys else (),
         keys["note_vi"].text() if "note_vi" in keys else "",
@@ -252,14 +252,3 @@ def _instrument(place: Read, known: Mapping[str, Instrument] | None) -> str:
     if known is not None and code not in known:
         raise place.fault(UnknownInstrument, f"Thư viện không có văn bản “{code}”.", f"No instrument “{code}”.")
     return code
-
-
-def _exact(place: Read) -> date:
-    edge = place.edge()
-    if not edge.exact:
-        raise _inexact(place)
-    return edge.earliest
-
-
-def _inexact(place: Read) -> LawFault:
-    return place.fault(BadValue, "Phải đủ ngày, tháng, năm.", "This has to be a day.")

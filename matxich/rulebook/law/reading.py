@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 import yaml
@@ -88,6 +89,13 @@ class Read:
         if not isinstance(number, int) or isinstance(number, bool) or not _DIGITS.fullmatch(self.text()):
             raise self.fault(BadValue, f"“{self.text()}” phải là số nguyên.", f"“{self.text()}” has to be whole.")
         return number
+
+    def day(self) -> date:
+        """A whole day: a month or a year alone is a BadValue."""
+        edge = self.edge()
+        if not edge.exact:
+            raise self.fault(BadValue, "Phải đủ ngày, tháng, năm.", "This has to be a day.")
+        return edge.earliest
 
     def edge(self) -> Edge:
         try:

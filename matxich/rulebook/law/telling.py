@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from matxich.rulebook.law.answering import Answer, Case, Law
+from matxich.rulebook.law.answering import Answer, Case, Law, term
 from matxich.rulebook.law.conditions import Judged
 from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.figures import WHOLE, Figure, Rate
@@ -139,10 +139,10 @@ def _assumption(fact: str) -> dict[str, Any]:
 
 
 def _deadline(law: Law, case: Case, clock: Clock) -> dict[str, Any] | None:
-    """Working days after filing, or a day of every year; None where the law of the day gives none that may be used."""
-    found = law.parameters.at(clock.parameter, case.on)
-    value = found.setting.values.get(clock.part) if found.usable and found.setting else None
-    if value is None or found.setting is None:
+    """Working days after filing, or a day of every year."""
+    found = term(law.parameters, clock, case.on)
+    if found is None:
         return None
-    told = {"text_vi": clock.words.vi, "text_en": clock.words.en, "article": law.library.cite(found.setting.article)}
+    value, setting = found
+    told = {"text_vi": clock.words.vi, "text_en": clock.words.en, "article": law.library.cite(setting.article)}
     return told | ({"by": str(value)} if clock.yearly else {"working_days": value})
