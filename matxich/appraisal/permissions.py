@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from matxich.accounts.models import Agency
 from matxich.accounts.permissions import Person
 from matxich.accounts.states import Role
 from matxich.appraisal.models import Batch, Case, Council, CouncilMember, Declaration, Interest
@@ -41,6 +42,13 @@ def seat_in(actor: Actor, council_id: int | None) -> CouncilMember | None:
 
 def in_charge(actor: Actor, agency_id: int, roles: Iterable[str] = READING) -> bool:
     return actor.is_system or agency_id in agencies(actor, roles)
+
+
+def may_keep_criteria(actor: Actor, agency: Agency | None) -> Verdict:
+    """Write an agency's own sets; those that ship belong to nobody."""
+    if agency is not None and in_charge(actor, agency.pk, RUNNING):
+        return YES
+    return no(_("Cán bộ của cơ quan soạn được bộ tiêu chí của cơ quan mình; bộ kèm theo hệ thống không sửa được."))
 
 
 def may_feed(actor: Actor, batch: Batch) -> Verdict:

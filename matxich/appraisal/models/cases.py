@@ -13,6 +13,7 @@ from matxich.appraisal.states import (
     Route,
     RunState,
 )
+from matxich.programmes.models import Call, FundingLine
 from matxich.registry.models import Enterprise
 
 LARGEST = 10**15
@@ -28,6 +29,10 @@ class Batch(models.Model):
     year = models.IntegerField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=5, blank=True)
+    call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="batch")
+    funding_line = models.ForeignKey(
+        FundingLine, null=True, blank=True, on_delete=models.PROTECT, related_name="batches"
+    )
     criteria = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="batches")
     route = models.CharField(max_length=10, choices=Route, default=Route.COUNCIL)
     council = models.ForeignKey(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="batches")

@@ -141,8 +141,13 @@ class CriteriaSet(models.Model):
         ordering = ["code", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "number", "agency"], nulls_distinct=False, name="one_criteria_set_per_version"
-            )
+                fields=["code", "number", "agency"],
+                condition=Q(agency__isnull=False),
+                name="one_criteria_set_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=["code", "number"], condition=Q(agency__isnull=True), name="one_shipped_criteria_set_per_version"
+            ),
         ]
 
     def __str__(self) -> str:
