@@ -176,7 +176,7 @@ class _Reader:
         kind = data.get("kind")
         if kind not in (SCORED, VERDICTS_ONLY):
             self.fault("kind", "Loại phải là “scored” hoặc “verdicts”.", "The kind is “scored” or “verdicts”.")
-        scored = kind == SCORED
+        scored = kind != VERDICTS_ONLY
         criteria = self._criteria(data.get("criteria"), scored=scored)
         verdicts = self._verdicts(data.get("verdicts"))
         made = CriteriaSet(

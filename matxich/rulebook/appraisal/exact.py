@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-_TEXT = re.compile(r"(-?\d{1,15}(?:\.\d{1,6})?)(?:/(\d{1,15}))?")
+_TEXT = re.compile(r"(-?\d{1,15}(?:\.\d{1,6})?)(?:/(\d{1,15}))?", re.ASCII)
 
 
 class NotExact(ValueError):
