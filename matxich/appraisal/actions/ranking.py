@@ -11,7 +11,7 @@ from matxich.appraisal.actions.moving import of_batch
 from matxich.appraisal.criteria import criteria_of
 from matxich.appraisal.models import Batch, RankingRun
 from matxich.appraisal.permissions import may_lead
-from matxich.appraisal.queries.ranking import inputs_hash, problem_document, problem_of, ranked_list, scores_of
+from matxich.appraisal.queries.ranking import candidates, inputs_hash, ranked_list, scores_of
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
@@ -38,9 +38,9 @@ def run_ranking(*, batch: Batch, quotas: Sequence[Mapping[str, Any]], by: Actor,
 def work_out(batch: Batch, quotas: Sequence[Mapping[str, Any]], by: Actor, at: datetime) -> RankingRun:
     """Inside a transaction, of a batch whose cases are concluded."""
     # SciPy and its solver are loaded where they are needed: no page and no command starts slower for them.
-    from matxich.rulebook.allocation import allocate  # noqa: PLC0415
+    from matxich.rulebook.allocation import Case, Problem, Quota, allocate  # noqa: PLC0415
     from matxich.rulebook.allocation.telling import allocation_json  # noqa: PLC0415
-    from matxich.rulebook.calibration import calibrate  # noqa: PLC0415
+    from matxich.rulebook.calibration import Score, calibrate  # noqa: PLC0415
     from matxich.rulebook.calibration.telling import calibrated_json  # noqa: PLC0415
 
     told = sound_quotas(quotas)
@@ -49,14 +49,26 @@ def work_out(batch: Batch, quotas: Sequence[Mapping[str, Any]], by: Actor, at: d
     calibrated: dict[str, Any] = {}
     if criteria.scored:
         threshold = float(criteria.rule.mean.value) if criteria.rule.mean else None
-        calibrated = calibrated_json(calibrate(scores_of(batch), threshold))
+        calibrated = calibrated_json(calibrate([Score(*each) for each in scores_of(batch)], threshold))
     line = batch.funding_line
     budget = line.free if line is not None else sum(row.amount for row in rows)
-    problem = problem_of(rows, budget, told)
+    cases = candidates(rows)
+    problem = Problem(
+        budget=budget,
+        cases=[Case(each.id, each.score, each.asked, each.floor, each.passed, each.fields) for each in cases],
+        quotas=[Quota(each["by"], each["value"], each["min"], each["max"]) for each in told],
+    )
     result = allocation_json(problem, allocate(problem))
     run = RankingRun.objects.create(
         batch=batch,
-        problem=problem_document(problem) | {"order": [row.case.pk for row in rows], "line": line.pk if line else None},
+        problem={
+            "budget": budget,
+            "objective": problem.objective,
+            "cases": [each.document() for each in cases],
+            "quotas": told,
+            "order": [row.case.pk for row in rows],
+            "line": line.pk if line else None,
+        },
         result=result,
         calibrated=calibrated,
         inputs=inputs_hash(rows),

@@ -10,13 +10,10 @@ from typing import Any
 from matxich.appraisal.criteria import criteria_of
 from matxich.appraisal.models import Ballot, Batch, Case, Outcome
 from matxich.appraisal.states import BallotState, CaseState
-from matxich.rulebook.allocation import Case as Candidate
-from matxich.rulebook.allocation import Problem, Quota
 from matxich.rulebook.appraisal.ballots import sheet_of
 from matxich.rulebook.appraisal.criteria import RESCALED
 from matxich.rulebook.appraisal.exact import exact, written
 from matxich.rulebook.appraisal.ranking import Entry, ranked
-from matxich.rulebook.calibration import Score
 from matxich.rulebook.law.truth import Truth
 
 TRUTHS = {each.verdict: each for each in Truth}
@@ -99,8 +96,24 @@ def inputs_hash(rows: Sequence[Ranked]) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case as the allocation takes it. `id` is its place in the ranked list, so that both break ties alike."""
+
+    id: str
+    score: Fraction
+    asked: int
+    floor: int
+    passed: bool
+    fields: Mapping[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        """As it is kept, exact, to be replayed."""
+        told = {"id": self.id, "score": written(self.score), "asked": self.asked, "floor": self.floor}
+        return told | {"passed": self.passed} | dict(self.fields)
+
+
 def candidates(rows: Sequence[Ranked]) -> list[Candidate]:
-    """Ids are places in the ranked list, so that the allocation breaks ties as the ranking does."""
     return [
         Candidate(
             id=f"{index:06d}",
@@ -125,44 +138,15 @@ def _fields(case: Case) -> dict[str, Any]:
     return found
 
 
-def problem_of(rows: Sequence[Ranked], budget: int, quotas: Sequence[Mapping[str, Any]]) -> Problem:
-    return Problem(
-        budget=budget,
-        cases=candidates(rows),
-        quotas=[Quota(each["by"], each["value"], each.get("min"), each.get("max")) for each in quotas],
-    )
-
-
-def problem_document(problem: Problem) -> dict[str, Any]:
-    """As it is kept, exact, to be replayed."""
-    return {
-        "budget": problem.budget,
-        "objective": problem.objective,
-        "cases": [
-            {
-                "id": each.id,
-                "score": written(each.score),
-                "asked": each.asked,
-                "floor": each.floor,
-                "passed": each.passed,
-            }
-            | dict(each.fields)
-            for each in problem.cases
-        ],
-        "quotas": [
-            {"by": each.by, "value": each.value, "min": each.least, "max": each.most} for each in problem.quotas
-        ],
-    }
-
-
-def scores_of(batch: Batch) -> list[Score]:
-    """Totals of opened ballots, for the calibrated view; a member who could not say counts nowhere. One query."""
+def scores_of(batch: Batch) -> list[tuple[str, str, float | None]]:
+    """(case, member, total) of opened ballots, for the calibrated view; None: could not say, counts nowhere. One
+    query."""
     criteria = criteria_of(batch)
     rows = Ballot.objects.filter(case__batch=batch, state=BallotState.OPENED).order_by("case_id", "member_id")
-    scores = []
+    scores: list[tuple[str, str, float | None]] = []
     for ballot in rows.only("case_id", "member_id", "values", "verdict", "comment"):
         sheet = sheet_of(str(ballot.member_id), ballot.values, ballot.verdict, ballot.comment)
         rescale = criteria.rule.not_applicable == RESCALED
         total = sheet.rescaled(criteria) if rescale else sheet.total(criteria)
-        scores.append(Score(str(ballot.case_id), str(ballot.member_id), None if total is None else float(total)))
+        scores.append((str(ballot.case_id), str(ballot.member_id), None if total is None else float(total)))
     return scores
