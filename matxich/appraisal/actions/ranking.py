@@ -11,7 +11,7 @@ from matxich.appraisal.actions.moving import of_batch
 from matxich.appraisal.criteria import criteria_of
 from matxich.appraisal.models import Batch, RankingRun
 from matxich.appraisal.permissions import may_lead
-from matxich.appraisal.queries.ranking import candidates, inputs_hash, ranked_list, scores_of
+from matxich.appraisal.queries.ranking import candidates, inputs_hash, ranked_document, ranked_list, scores_of
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
@@ -68,6 +68,7 @@ def work_out(batch: Batch, quotas: Sequence[Mapping[str, Any]], by: Actor, at: d
             "quotas": told,
             "order": [row.case.pk for row in rows],
             "line": line.pk if line else None,
+            "ranks": [ranked_document(row) for row in rows],
         },
         result=result,
         calibrated=calibrated,

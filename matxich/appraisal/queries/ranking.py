@@ -87,6 +87,22 @@ def _facts(result: Mapping[str, Any]) -> tuple[Fraction | None, Fraction | None]
     return mean, exact(share) if share is not None else None
 
 
+def ranked_document(row: Ranked) -> dict[str, Any]:
+    """A line of the list as a run keeps it, so that a page reads it without working it out again."""
+    favourable = None if row.favourable is None else written(row.favourable)
+    return {
+        "case": row.case.pk,
+        "rank": row.rank,
+        "tie": row.tie,
+        "recommended": row.recommended.verdict,
+        "mean": None if row.mean is None else written(row.mean),
+        "favourable": favourable,
+        "asked": row.case.asked,
+        "amount": row.amount,
+        "least": row.least,
+    }
+
+
 def inputs_hash(rows: Sequence[Ranked]) -> str:
     """Changes with any conclusion, cut or order; not with how much money there is."""
     told = [
