@@ -93,6 +93,10 @@ class BallotLine:
     opinions: tuple[tuple[str, str], ...]
     far: bool
 
+    @property
+    def total_text(self) -> str:
+        return shown(self.total)
+
 
 @dataclass(frozen=True, slots=True)
 class StepLine:

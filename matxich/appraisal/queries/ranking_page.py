@@ -65,6 +65,10 @@ class Block:
     label: str
     odd: bool
 
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
