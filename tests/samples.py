@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from matxich.kit.actor import ANONYMOUS
+from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
 
 Sample = Callable[[World], dict[str, Any]]
@@ -475,6 +476,7 @@ PREFIXES: dict[str, Sample] = {
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
+    **appraisal.PREFIXES,
 }
 
 
