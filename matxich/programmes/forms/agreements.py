@@ -88,8 +88,8 @@ class PartyForm(forms.Form):
 
 def party_of(told: dict[str, Any]) -> Party:
     return Party(
-        name=told["name"], role=told["role"], agency=int(told["agency"]) if told["agency"] else None, signatory=told["signatory"],
-        signatory_title=told["signatory_title"],
+        name=told["name"], role=told["role"], agency=int(told["agency"]) if told["agency"] else None,
+        signatory=told["signatory"], signatory_title=told["signatory_title"],
     )  # fmt: skip
 
 
