@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from matxich.appraisal.models import Batch, Case, Interest, Outcome
-from matxich.appraisal.permissions import in_charge_of, openable, seats_of
+from matxich.appraisal.models import Batch, Case, Decision, Interest, Outcome
+from matxich.appraisal.permissions import HEADING, in_charge_of, openable, seats_of
 from matxich.appraisal.queries.case_page import shown
-from matxich.appraisal.states import CaseState, InterestState
+from matxich.appraisal.states import CaseState, DecisionState, InterestState
 from matxich.kit.actor import Actor
 from matxich.kit.display import Link
 from matxich.rulebook.appraisal.exact import exact
@@ -87,6 +87,12 @@ def interests_to_decide(actor: Actor) -> QuerySet[Interest]:
     user = getattr(actor, "user_id", None)
     rows = Interest.objects.filter(state=InterestState.OPEN, case__batch__in=batches_for(actor).order_by().values("pk"))
     return rows.exclude(member__user_id=user).filter(case__in=cases_for(actor).values("pk"))
+
+
+def decisions_to_approve(actor: Actor) -> QuerySet[Decision]:
+    """Submitted by somebody else, of batches the actor heads."""
+    rows = Decision.objects.filter(in_charge_of(actor, HEADING, "batch__"), state=DecisionState.SUBMITTED)
+    return rows.exclude(prepared_by=actor.id).select_related("batch__agency")
 
 
 def interests_of(batch: Batch, actor: Actor) -> list[Interest]:

@@ -1,6 +1,6 @@
 """One funding line with every movement behind each figure, and one commitment with its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,9 @@ from matxich.kit.display import Link
 from matxich.kit.verdict import Verdict
 from matxich.programmes.models import Commitment, FundingLine, MoneyEntry
 from matxich.programmes.permissions import may_handle_money
-from matxich.programmes.queries.money import LineTotals, entry_of_rulebook
+from matxich.programmes.queries.money import LineTotals, Walked, walked
 from matxich.programmes.queries.showing import layer_name, people_named
 from matxich.programmes.states import EntryKind, ProgrammeState
-from matxich.rulebook.programmes.money import Totals, after
 
 SHOWN = 500
 VIEWS: dict[str, tuple[EntryKind, ...]] = {
@@ -57,7 +56,8 @@ def line_page(line: FundingLine, params: Mapping[str, str], actor: Actor) -> Lin
     """`xem`: which movements (giao, cam-ket, chi; all of them by default). Newest first."""
     view = params.get("xem", "") if params.get("xem", "") in VIEWS else ""
     entries = list(line.entries.select_related("commitment").order_by("pk"))
-    rows, folded = _rows(entries)
+    told = walked(entries)
+    rows = _rows(told)
     chosen = [row for row in reversed(rows) if not view or row.entry.kind in VIEWS[view]]
     totals = LineTotals(line.budget, line.committed, line.paid)
     return LinePage(
@@ -69,7 +69,7 @@ def line_page(line: FundingLine, params: Mapping[str, str], actor: Actor) -> Lin
         view=view,
         views=_views(rows, view),
         commitments=list(line.commitments.order_by("-pk")[:SHOWN]),
-        agrees=(folded.budget, folded.committed, folded.paid) == (totals.budget, totals.committed, totals.paid),
+        agrees=told.agrees_with(line),
         may_handle=may_handle_money(actor, line),
         programme_open=line.programme.state in (ProgrammeState.DRAFT, ProgrammeState.RUNNING),
     )
@@ -88,16 +88,15 @@ def _views(rows: list[EntryRow], current: str) -> list[Link]:
     ]
 
 
-def _rows(entries: Iterable[MoneyEntry]) -> tuple[list[EntryRow], Totals]:
-    """Every movement with the totals after it, oldest first, and the totals after all."""
-    told = list(entries)
-    names = people_named(entry.by for entry in told)
-    now, rows = Totals(), []
-    for entry in told:
-        now = after(now, entry_of_rulebook(entry))
-        signed = -entry.amount if entry.kind in TAKES else entry.amount
-        rows.append(EntryRow(entry, signed, names[entry.by], LineTotals(now.budget, now.committed, now.paid)))
-    return rows, now
+def _rows(told: Walked) -> list[EntryRow]:
+    """Oldest first."""
+    names = people_named(entry.by for entry, _totals in told.steps)
+    return [EntryRow(entry, signed_amount(entry), names[entry.by], totals) for entry, totals in told.steps]
+
+
+def signed_amount(entry: MoneyEntry) -> int:
+    """As it counts in its own total."""
+    return -entry.amount if entry.kind in TAKES else entry.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +117,7 @@ def commitment_page(commitment: Commitment, actor: Actor) -> CommitmentPage:
     first = entries[0] if entries else None
     return CommitmentPage(
         commitment=commitment,
-        entries=[
-            EntryRow(entry, -entry.amount if entry.kind in TAKES else entry.amount, names[entry.by], LineTotals())
-            for entry in reversed(entries)
-        ],
+        entries=[EntryRow(entry, signed_amount(entry), names[entry.by], LineTotals()) for entry in reversed(entries)],
         made_by=names[commitment.made_by],
         confirmed_by=names[commitment.confirmed_by],
         confirmed_at=commitment.confirmed_at,
