@@ -10,6 +10,7 @@ from random import Random
 
 from django.utils import timezone
 
+from demo.council import fill_council
 from demo.doings import fill_doings
 from demo.firms import Firm, invent
 from demo.law import fill_law
@@ -66,6 +67,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
     fill_zones(at)
     fill_law(at)
     fill_programmes(at)
+    fill_council(at)
     fill_doings(at)
     fill_papers(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())

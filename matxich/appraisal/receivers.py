@@ -76,14 +76,14 @@ def paper_lost_effect(owner_kind: str, owner_id: str, purpose: str, **rest: Any)
 
 @withhold
 def sealed_ballots(actor: Actor) -> Q:
-    """Who handed in a ballot is a count before the opening."""
+    """Who handed in a ballot is a count before the opening; one's own handing in is no secret to oneself."""
     sealed = Ballot.objects.exclude(state=BallotState.OPENED)
-    return Q(object_kind="ballot", object_id__in=_keys(sealed, "pk"))
+    return Q(object_kind="ballot", object_id__in=_keys(sealed, "pk")) & ~Q(actor_id=actor.id, actor_kind=actor.kind)
 
 
 @withhold
 def cases_shut_to(actor: Actor) -> Q:
-    """History of a case is as shut as the case."""
+    """History of a case is as shut as the case, one's own part in it too."""
     return Q(object_kind="case", object_id__in=_keys(shut_out(actor), "case_id"))
 
 
