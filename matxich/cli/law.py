@@ -10,6 +10,7 @@ from matxich.accounts.models import User
 from matxich.accounts.permissions import Person
 from matxich.accounts.queries import person
 from matxich.cli import Answer, json_option
+from matxich.cli.progress import Progress
 from matxich.cli.sealing import sealed
 from matxich.cli.usage import Day, OneOf
 from matxich.kit.refusals import Refusal
@@ -134,7 +135,7 @@ def propose(
         reason=reason,
     )
     made = propose_act(proposal=proposal, by=_person(email), at=timezone.now())
-    told = changes_of(made, law_with(made)).as_dict()
+    told = _asked(made)
     return Answer(_told(act_line(made)) | {"changes": told}, [f"Đã ghi đề xuất số {made.pk}.", *_changes(told)])
 
 
@@ -148,7 +149,7 @@ def propose(
 def decide(number: int, accept: bool, reason: str, email: str) -> Answer:
     """Một người khác quyết định đề xuất mang số NUMBER."""
     act = _act(number)
-    told = changes_of(act, law_with(act)).as_dict() if accept and not hasattr(act, "decision") else {}
+    told = _asked(act) if accept and not hasattr(act, "decision") else {}
     decide_act(act=act, accept=accept, by=_person(email), at=timezone.now(), reason=reason, changes=told)
     said = "Đã đưa vào áp dụng." if accept else "Đã ghi là không chấp nhận."
     line = act_line(act)
@@ -179,6 +180,12 @@ def _act(number: int) -> FigureAct:
     if found is None:
         raise NoSuchAct(f"Không có đề xuất số {number}.", "Xem: matxich law acts")
     return found
+
+
+def _asked(act: FigureAct) -> dict[str, Any]:
+    """What the act would change, over every firm concerned."""
+    progress = Progress()
+    return changes_of(act, law_with(act), progress=lambda done: progress(done, None, "đã đọc")).as_dict()
 
 
 def _value(parameter: Parameter, typed: str) -> tuple[str, Figure]:
@@ -236,7 +243,7 @@ def _line(line: ActLine) -> str:
 def _changes(told: dict[str, Any]) -> list[str]:
     if not told:
         return []
-    lines = [f"Hỏi {told['firms']} trong {told['of']} cơ sở: {len(told['changed'])} loại câu trả lời đổi."]
+    lines = [f"Hỏi cả {told['firms']} cơ sở: {len(told['changed'])} loại câu trả lời đổi."]
     return lines + [
         f"  {one['support']} ngày {one['on']}: "
         + ", ".join([*(f"{pair} {count}" for pair, count in one["verdicts"].items()),

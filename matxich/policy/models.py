@@ -86,6 +86,23 @@ class FigureDecision(models.Model):
         ]
 
 
+class ActPreview(models.Model):
+    """What a proposal would change, worked out over every firm while it waits; worked out anew when the law moved.
+
+    `result`: `queries.changes.Changes.as_dict`, {} until `finished_at`. `read`: firms read so far.
+    """
+
+    act = models.OneToOneField(FigureAct, on_delete=models.CASCADE, related_name="preview")
+    rules_version = models.CharField(max_length=12)
+    result = models.JSONField(default=dict)
+    read = models.IntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
 class SupportList(models.Model):
     """A list of support given, from a file. `rows` is what became, or will become, of each row; see rulebook.law.given.
 
