@@ -61,8 +61,13 @@ def _both(one: Wanted, other: Wanted) -> Wanted:
 
 
 def _fewest(ways: Iterable[Wanted]) -> Wanted:
+    """A way that facts alone open goes before one that waits for an agency to confirm a figure."""
     possible = [way for way in ways if way is not None]
-    return min(possible, key=lambda way: (len(way), sorted(way))) if possible else None
+    return min(possible, key=lambda way: (_figures(way), len(way), sorted(way))) if possible else None
+
+
+def _figures(way: frozenset[tuple[str, str]]) -> int:
+    return sum(kind == "figure" for kind, _name in way)
 
 
 def _otherwise(judged: Judged) -> tuple[Judged, ...]:
