@@ -471,7 +471,7 @@ PREFIXES: dict[str, Sample] = {
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
     "/thu-de-xuat/<int:pk>/": policy_report,
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
-    "/ho-tro-da-cap/<int:pk>/go/": support_given,
+    "/ho-tro-da-cap/<int:pk>/": support_given,
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,

@@ -6,10 +6,8 @@ from typing import Any
 import click
 from django.utils import timezone
 
-from matxich.accounts.models import User
-from matxich.accounts.permissions import Person
-from matxich.accounts.queries import person
 from matxich.cli import Answer, json_option
+from matxich.cli.people import person_called
 from matxich.cli.progress import Progress
 from matxich.cli.sealing import sealed
 from matxich.cli.usage import Day, OneOf
@@ -31,10 +29,6 @@ from matxich.rulebook.law.parameters import NATIONAL, Parameter
 from matxich.rulebook.law.telling import setting_json
 
 by_option = click.option("--by", "email", required=True, help="Thư điện tử của người làm việc này.")
-
-
-class NoSuchPerson(Refusal):
-    code = "no_such_person"
 
 
 class NoSuchFigure(Refusal):
@@ -134,7 +128,7 @@ def propose(
         target=target,
         reason=reason,
     )
-    made = propose_act(proposal=proposal, by=_person(email), at=timezone.now())
+    made = propose_act(proposal=proposal, by=person_called(email), at=timezone.now())
     told = _asked(made)
     return Answer(_told(act_line(made)) | {"changes": told}, [f"Đã ghi đề xuất số {made.pk}.", *_changes(told)])
 
@@ -150,7 +144,7 @@ def decide(number: int, accept: bool, reason: str, email: str) -> Answer:
     """Một người khác quyết định đề xuất mang số NUMBER."""
     act = _act(number)
     told = _asked(act) if accept and not hasattr(act, "decision") else {}
-    decide_act(act=act, accept=accept, by=_person(email), at=timezone.now(), reason=reason, changes=told)
+    decide_act(act=act, accept=accept, by=person_called(email), at=timezone.now(), reason=reason, changes=told)
     said = "Đã đưa vào áp dụng." if accept else "Đã ghi là không chấp nhận."
     line = act_line(act)
     return Answer(_told(line) | {"changes": told, "rules_version": law_now().version}, [said, *_changes(told)])
@@ -164,15 +158,8 @@ def decide(number: int, accept: bool, reason: str, email: str) -> Answer:
 def withdraw(number: int, email: str) -> Answer:
     """Người đề xuất rút đề xuất mang số NUMBER."""
     act = _act(number)
-    withdraw_act(act=act, by=_person(email), at=timezone.now())
+    withdraw_act(act=act, by=person_called(email), at=timezone.now())
     return Answer(_told(act_line(act)), ["Đã rút đề xuất."])
-
-
-def _person(email: str) -> Person:
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None:
-        raise NoSuchPerson(f"Không có người dùng “{email}”.", "Ghi thư điện tử của người có thẩm quyền.")
-    return person(user, timezone.localdate())
 
 
 def _act(number: int) -> FigureAct:

@@ -238,7 +238,7 @@ def test_pages_of_the_history(people: Words, firm: Enterprise, world: World, sig
     page = client.get(f"/doanh-nghiep/{make_registry_id(firm.pk)}/da-ho-tro/").content.decode()
     assert page.count("Cùng nội dung, cùng năm") == 2 and "600 triệu" in page
     listed = client.get("/ho-tro-da-cap/?q=co khi").content.decode()
-    assert "Sổ chưa có khoản nào" in listed or "300 triệu" in listed
+    assert listed.count("300 triệu") >= 2
     one = SupportGiven.objects.first()
     assert one and client.post(f"/ho-tro-da-cap/{one.pk}/go/", {"reason": "Ghi hai lần"}).status_code == 302
     told = {"year": "2026", "place": "31", "reason": "Đối chiếu"}

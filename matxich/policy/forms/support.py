@@ -72,6 +72,13 @@ class EntryForm(forms.Form):
         return Entry(**told, budget=f"province:{told['province']}" if money == "local" else money)
 
 
+class LinkForm(ReasonForm):
+    """Which record a beneficiary is, and how one knows."""
+
+    record = forms.CharField(label=_("Mã hồ sơ hoặc mã số thuế"), max_length=40)
+    field_order = ("record", "reason")
+
+
 class CompleteForm(ReasonForm):
     """An agency's word that nothing of a year is missing."""
 
