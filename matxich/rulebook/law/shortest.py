@@ -76,10 +76,10 @@ def _otherwise(judged: Judged) -> tuple[Judged, ...]:
     if judged.how == "not" or not failing:
         return (judged,)
     if judged.how == "any":
-        return min(map(_otherwise, failing), key=lambda leaves: (len(leaves), _another(leaves)))
+        return min(map(_otherwise, failing), key=lambda leaves: (_another(leaves), len(leaves)))
     return tuple(leaf for part in failing for leaf in _otherwise(part))
 
 
 def _another(leaves: tuple[Judged, ...]) -> int:
-    """Of ways equally short, a firm is not told to become a household."""
+    """A firm is not told to become a household or an artisan where it could change anything else."""
     return sum(leaf.fact == "legal_form" for leaf in leaves)
