@@ -35,6 +35,7 @@ urlpatterns = [
     path("ho-tro-da-cap/<int:pk>/bo-noi/", support.unlink, name="beneficiary_unlink"),
     path("ho-tro-da-cap/<int:pk>/go/", support.withdraw, name="given_withdraw"),
     path("ho-tro-da-cap/day-du/", support.complete, name="complete"),
+    path("ho-tro-da-cap/day-du/<int:pk>/rut/", support.withdraw_complete, name="complete_withdraw"),
     path("ho-tro-da-cap/danh-sach/", support.lists, name="support_lists"),
     path("ho-tro-da-cap/danh-sach/<int:pk>/", support.list_, name="support_list"),
     path("ho-tro-da-cap/danh-sach/<int:pk>/cong-bo/", support.publish, name="support_list_publish"),

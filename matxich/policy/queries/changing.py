@@ -97,14 +97,22 @@ def _line(one: Moved, names: dict[int, str]) -> ChangeLine:
 
 
 def _person(each: Example, names: dict[int, str], words: dict[str, str]) -> Person:
-    """ "chưa rõ, 300 triệu đồng thành được, 400 triệu đồng"."""
+    """ "chưa rõ, 300 triệu đồng thành được, 400 triệu đồng"; a verdict that stays is said once."""
 
     def side(verdict: str, amount: int | None) -> str:
         return words[verdict] if amount is None else f"{words[verdict]}, {money(amount)}"
 
-    told = {"before": side(each.before, each.amount_before), "after": side(each.after, each.amount_after)}
+    if each.before == each.after:
+        amounts = [
+            _("chưa có mức") if most is None else money(most) for most in (each.amount_before, each.amount_after)
+        ]
+        parts = {"verdict": words[each.after], "before": amounts[0], "after": amounts[1]}
+        told = _("%(verdict)s, %(before)s thành %(after)s") % parts
+    else:
+        sides = {"before": side(each.before, each.amount_before), "after": side(each.after, each.amount_after)}
+        told = _("%(before)s thành %(after)s") % sides
     name = names.get(parse_registry_id(each.id) or 0, each.id)
-    return Person(name, reverse("policy:firm", args=[each.id]), _("%(before)s thành %(after)s") % told)
+    return Person(name, reverse("policy:firm", args=[each.id]), told)
 
 
 def _words() -> dict[str, str]:

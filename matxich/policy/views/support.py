@@ -36,6 +36,7 @@ from matxich.policy.permissions import (
     may_record_support,
     may_see_support,
     may_see_support_of,
+    may_withdraw_complete,
 )
 from matxich.policy.queries import support as queries
 from matxich.policy.queries.beneficiaries import Record, beneficiary_page, record_named, records_for
@@ -133,7 +134,12 @@ def enter(request: Request) -> HttpResponse:
             messages.success(request, _("Đã ghi vào sổ."))
             return redirect(f"{reverse('policy:given')}?nam={made.year}")
         laws = [cite(law(), article) for article in ARTICLES]
-        context = {"form": form, "laws": laws, "crumbs": [_root(), Link(_("Ghi một khoản hỗ trợ"))]}
+        context = {
+            "form": form,
+            "groups": form.groups(),
+            "laws": laws,
+            "crumbs": [_root(), Link(_("Ghi một khoản hỗ trợ"))],
+        }
         return render(request, "policy/given_enter.html", context, status=422 if form.errors else 200)
 
 
@@ -237,10 +243,31 @@ def complete(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _declared(request, form):
         messages.success(request, _("Đã ghi tuyên bố."))
         return redirect("policy:given")
-    words = [(word, name_of(word.province) if word.province else _("Cả nước"))
-             for word in CompleteYear.objects.filter(withdrawn_at=None)]  # fmt: skip
+    words = [
+        (
+            word,
+            name_of(word.province) if word.province else _("Cả nước"),
+            bool(may_withdraw_complete(request.actor, word)),
+        )
+        for word in CompleteYear.objects.filter(withdrawn_at=None)
+    ]
     context = {"form": form, "may": bool(places), "words": words, "crumbs": [_root(), Link(_("Năm đã đầy đủ"))]}
     return render(request, "policy/complete.html", context, status=422 if form.errors else 200)
+
+
+def word_of(pk: int) -> CompleteYear:
+    return get_object_or_404(CompleteYear, pk=pk)
+
+
+@access(may_withdraw_complete, on=word_of, methods=("POST",))
+def withdraw_complete(request: Request, word: CompleteYear) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        actions.withdraw_complete(word=word, by=request.actor, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("Đã rút tuyên bố; lịch sử vẫn giữ."))
+    else:
+        messages.warning(request, _("Chưa ghi lý do."))
+    return redirect("policy:complete")
 
 
 def _declared(request: Request, form: CompleteForm) -> bool:
