@@ -16,7 +16,7 @@ from matxich.rulebook.identifiers import parse_registry_id
 from matxich.rulebook.law.answering import Law
 from matxich.rulebook.law.supports.kinds import SUPPORTS
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 """Firms that a page reads and judges within its second; more are left to the worker."""
 
 
