@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -191,3 +193,11 @@ def test_a_page_of_what_was_taken_out_says_so(
 ) -> None:
     SupportGiven.objects.update(withdrawn_at=NOW, withdrawn_by="user:1")
     assert "Không còn khoản nào được tính" in sign_in(world.owner).get(f"/ho-tro-da-cap/{given.pk}/").content.decode()
+
+
+def test_entries_recorded_before_are_told_apart_and_found_as_later_ones(people: Words, given: SupportGiven) -> None:
+    SupportGiven.objects.update(beneficiary="", folded="")
+    filling = import_module("matxich.policy.migrations.0007_beneficiaries_of_entries")
+    filling.told(apps, None)
+    told = SupportGiven.objects.values_list("beneficiary", "folded").get()
+    assert told == (given.beneficiary, given.folded)

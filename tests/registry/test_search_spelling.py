@@ -8,8 +8,8 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxich.registry.search.days import Certified
 from matxich.registry.search.coding import code_of
+from matxich.registry.search.days import Certified
 from matxich.registry.search.document import Document, as_json, schema
 from matxich.registry.search.spelling import (
     Name,
