@@ -8,7 +8,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matxich.registry.search.coding import code_of
+from matxich.registry.search.coding import NOTHING, code_of
 from matxich.registry.search.days import Certified
 from matxich.registry.search.document import Document, as_json, schema
 from matxich.registry.search.spelling import (
@@ -71,7 +71,7 @@ def test_any_firm_can_be_stored(name: str, texts: list[str], sector: str) -> Non
     assert told["sector"] == list(dict.fromkeys((sector, "x")))
     columns = [told["process_0"], told["process_1"], told["process_2"]]
     assert [code_of("process", number) for number in columns] == ["laser-cutting", "cutting", ""]
-    assert (told["source"], told["source_set"], told["certificate_0"]) == (["1", "2", "3"], "1 2 3", "")
+    assert (told["source"], told["source_set"], told["certificate_0"]) == (["1", "2", "3"], "1 2 3", NOTHING)
     assert told["id"] == 7
     assert told["by_freshness"] == 7
     assert told["code"].split() == ["0100109106", "mx0000071", "mx", "000007", "1"]
