@@ -7,9 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from matxich.documents.paper import (
     BREAK,
     Appendix,
@@ -98,9 +95,6 @@ def set_out(paper: Paper) -> SetPaper:
     number = decree30.number_and_symbol(told.number, told.symbol, elsewhere=told.elsewhere)
     letter = not told.kind
     one = told.addressees[0].rstrip(";., ") if len(told.addressees) == 1 else ""
-    with override("vi"):  # a paper speaks Vietnamese whatever the screen does
-        code_line = _("Mã tra cứu %(code)s. Kiểm tra tại %(url)s") % {"code": told.code, "url": told.check_url}
-        draft_line = _("Dự thảo, chưa ban hành")
     return SetPaper(
         nation=decree30.NATION,
         motto=decree30.MOTTO,
@@ -127,9 +121,9 @@ def set_out(paper: Paper) -> SetPaper:
         appendices=tuple(_appendix(told, number, year, at) for at in range(len(told.appendices))),
         note=told.note,
         code=told.code,
-        code_line=code_line if told.code else "",
+        code_line=decree30.CHECK.format(code=told.code, url=told.check_url) if told.code else "",
         check_url=told.check_url,
-        draft_line=draft_line if told.draft else "",
+        draft_line=decree30.DRAFT if told.draft else "",
     )
 
 
@@ -160,7 +154,8 @@ def as_data(shown: SetPaper) -> dict[str, Any]:
     """For renderers that are told plain data: the typesetter, the page on screen. Each block says what it is."""
     told: dict[str, Any] = tagged(shown)
     told["words"] = {"to": decree30.TO, "recipients": decree30.RECIPIENTS}
-    for part, source in zip((told, *told["appendices"]), (shown, *shown.appendices), strict=True):
+    told["blocks"] = [_block_data(block) for block in shown.blocks]
+    for part, source in zip(told["appendices"], shown.appendices, strict=True):
         part["blocks"] = [_block_data(block) for block in source.blocks]
     return told
 
@@ -175,7 +170,9 @@ def _block_data(block: SetBlock) -> dict[str, Any]:
             table, aligns = tagged(block.table), [column.align for column in block.table.columns]
             for told, row in zip(table["rows"], block.table.rows, strict=True):
                 told["shown"] = list(zip(row.cells, aligns, strict=True))
-            return table | {"widths": block.widths, "size": block.size}
+            whole = sum(block.widths)
+            shares = [round(100 * wide / whole, 1) for wide in block.widths]
+            return table | {"widths": block.widths, "shares": shares, "size": block.size}
     return dict(tagged(block))
 
 
