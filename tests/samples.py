@@ -386,6 +386,17 @@ def support_given(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def complete_year(world: World) -> dict[str, Any]:
+    """Declared by the owner for the owner's province."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.support import declare_complete
+    from matxich.policy.models import CompleteYear
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = CompleteYear.objects.first() or declare_complete(province="31", year=2025, by=by, at=NOW, reason="x")
+    return {"pk": made.pk}
+
+
 def support_list(world: World) -> dict[str, Any]:
     """Brought in by the owner, not published."""
     import tempfile
@@ -506,7 +517,8 @@ PREFIXES: dict[str, Sample] = {
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
     "/thu-de-xuat/<int:pk>/": policy_report,
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
-    "/ho-tro-da-cap/<int:pk>/go/": support_given,
+    "/ho-tro-da-cap/<int:pk>/": support_given,
+    "/ho-tro-da-cap/day-du/<int:pk>/rut/": complete_year,
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
