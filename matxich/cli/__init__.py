@@ -39,6 +39,8 @@ MODULES = {
     "law": "law",
     "support": "support",
     "simulate": "simulating",
+    "papers": "papers",
+    "programmes": "programmes",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

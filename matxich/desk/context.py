@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
+from matxich.appraisal.permissions import READING, charges, seats_of
+from matxich.correspondence.queries.papers import waiting_counts
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
@@ -46,6 +48,8 @@ def _public(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Nhà cung ứng"), "registry:directory"),
         _link(request, _("Khu, cụm công nghiệp"), "zones:zones"),
+        _link(request, _("Đợt nhận hồ sơ"), "programmes:public_calls"),
+        _link(request, _("Kế hoạch hội đồng"), "appraisal:public_plans"),
         _link(request, _("Tìm hỗ trợ"), "policy:finder"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Địa giới"), "places:provinces"),
@@ -56,6 +60,7 @@ def _public(request: HttpRequest) -> list[Link]:
 def _footer(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Mã băm sổ nhật ký"), "ledger:digests"),
+        _link(request, _("Kiểm tra văn bản"), "correspondence:ask"),
         _link(request, _("Bảo vệ dữ liệu cá nhân"), "accounts:personal_data_ask"),
         _link(request, _("Thành phần giao diện"), "gallery"),
     ]
@@ -65,10 +70,13 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     items = [
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
+        _link(request, _("Chương trình"), "programmes:programmes"),
+        *_appraisal(request, actor),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
+        _link(request, _("Văn bản đi"), "correspondence:papers", count=sum(waiting_counts(actor).values())),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
@@ -87,6 +95,16 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     if may_administer(actor):
         items.append(_link(request, _("Dữ liệu cá nhân"), "accounts:personal_data_requests"))
     return items
+
+
+def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
+    """Members of councils see their own cases, officials the batches."""
+    found = []
+    if seats_of(actor).exists():
+        found.append(replace(_link(request, _("Hồ sơ tôi chấm"), "appraisal:my_cases", icon="law"), short=_("Chấm")))
+    if charges(actor, READING):
+        found.append(_link(request, _("Thẩm định"), "appraisal:batches"))
+    return found
 
 
 def _firm(request: HttpRequest) -> list[Link]:
