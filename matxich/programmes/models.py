@@ -178,12 +178,16 @@ class MoneyEntry(models.Model):
 
 
 class YearPlan(models.Model):
-    """What a programme does in a year. Whoever submitted it does not approve it."""
+    """What a programme does in a year. Whoever submitted it does not approve it.
+
+    `durations`: step of rulebook.programmes.schedule → days it takes here, where that differs from the usual.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
     note = models.TextField(blank=True)
+    durations = models.JSONField(default=dict, blank=True)
     returned_reason = models.CharField(max_length=500, blank=True)
     decision_no = models.CharField(max_length=100, blank=True)
     decided_on = models.DateField(null=True, blank=True)
