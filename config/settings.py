@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "matxich.zones",
     "matxich.policy",
     "matxich.programmes",
+    "matxich.appraisal",
     "matxich.proposals",
     "matxich.portal",
     "matxich.desk",
