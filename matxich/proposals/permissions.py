@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from matxich.accounts.permissions import Person, holds, is_official, may_use_desk
 from matxich.accounts.queries import place_chain
 from matxich.accounts.states import OFFICIAL_ROLES, Role
+from matxich.appraisal.models import Case
+from matxich.appraisal.permissions import may_open_case as may_open_the_case
+from matxich.appraisal.permissions import shut_out
+from matxich.appraisal.states import CaseState
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.programmes.models import Call
 from matxich.programmes.permissions import answers_for
 from matxich.proposals.models import Gate, Need, Proposal, ProposalFile
-from matxich.proposals.states import GateKind, Mode, NeedLevel, NeedState, Status
+from matxich.proposals.states import OWNER, GateKind, Mode, NeedLevel, NeedState, Status
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import EDITING, FIRM_ROLES, firms_of, may_state_on_behalf
 
@@ -100,8 +104,10 @@ def _files_for(actor: Actor, proposal: Proposal) -> bool:
 
 
 def may_open_file(actor: Actor, file: ProposalFile) -> Verdict:
-    """A paper: whoever writes the proposal, and whoever may look at it once it was handed in."""
-    return YES if is_writer(actor, file.proposal) else may_review(actor, file.proposal)
+    """A paper: whoever writes the proposal; once it was handed in whoever may look at it, and its council."""
+    if is_writer(actor, file.proposal):
+        return YES
+    return may_review(actor, file.proposal) or may_open_dossier(actor, file.proposal)
 
 
 def may_see_proposals(actor: Actor, *objects: object) -> Verdict:
@@ -117,12 +123,27 @@ def may_review(actor: Actor, proposal: Proposal) -> Verdict:
         return no(_("Đề án chưa nộp; chỉ người lập xem được bản nháp."))
     if not (seeing := may_see_proposals(actor)):
         return seeing
+    if is_shut_out(actor, proposal):
+        return no(_("Bạn có lợi ích liên quan đến đề án này nên không mở được hồ sơ của nó."))
     programme = proposal.call.plan.programme
     if answers_for(actor, programme.agency_id, OFFICIAL_ROLES, programme.place):
         return YES
     if holds(actor, OFFICIAL_ROLES, places=place_chain(proposal.province)):
         return YES
     return no(_("Đề án này thuộc chương trình và địa bàn khác."))
+
+
+def is_shut_out(actor: Actor, proposal: Proposal) -> bool:
+    """An official who sits on the council with an interest nobody has cleared: every door is shut, this one too."""
+    return shut_out(actor).filter(case__owner_kind=OWNER, case__owner_id=proposal.pk).exists()
+
+
+def may_open_dossier(actor: Actor, proposal: Proposal) -> Verdict:
+    """The frozen version as a council reads it: whoever may open the case, by the council's own door."""
+    case = Case.objects.filter(owner_kind=OWNER, owner_id=proposal.pk).exclude(state=CaseState.WITHDRAWN).first()
+    if case is None:
+        return may_review(actor, proposal)
+    return may_open_the_case(actor, case)
 
 
 def may_check(actor: Actor, proposal: Proposal) -> Verdict:
@@ -152,7 +173,7 @@ def may_assign(actor: Actor, proposal: Proposal) -> Verdict:
     return may_review(actor, proposal) and _judges(actor, proposal, HEADING)
 
 
-def may_open_case(actor: Actor, proposal: Proposal) -> Verdict:
+def may_hand_over(actor: Actor, proposal: Proposal) -> Verdict:
     """Hand it over to whoever appraises."""
     return may_check(actor, proposal)
 

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.proposals.packaged import gates
 
+OWNER = "proposal"
+"""How other rooms name a proposal: owner of a case, of a commitment, subject of the history."""
+
 
 class NeedState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")

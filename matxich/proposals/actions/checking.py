@@ -141,7 +141,7 @@ def pass_eligibility(*, proposal: Proposal, reason: str, by: Actor, at: datetime
     _demand_conclude(by, current, standing[GateKind.ELIGIBILITY])
     law = entitlement(current, by)
     if law.truth is Truth.NO:
-        wrong = [each["text_vi"] for each in law.document.get("conditions", []) if each["verdict"] == "no"]
+        wrong = [each["text_vi"] for each in law.document.get("conditions", []) if each["verdict"] == "not"]
         raise NotEligible(
             _("Theo pháp luật ngày nộp, đề án không đủ điều kiện: %(why)s.") % {"why": "; ".join(wrong)},
             _("Trả lại để bổ sung, hoặc kết luận không đủ điều kiện kèm lý do."),

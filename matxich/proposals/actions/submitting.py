@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
 from matxich.ledger.actions import record
+from matxich.proposals.actions.appraising import take_out
 from matxich.proposals.actions.drafting import CallClosed
 from matxich.proposals.actions.holding import NotOpen, locked, subject_of
 from matxich.proposals.actions.moving import held_gates, move
@@ -123,6 +124,8 @@ def withdraw_proposal(*, proposal: Proposal, reason: str, by: Actor, at: datetim
     council = standing[GateKind.COUNCIL]
     move(current, standing, GateKind.COUNCIL if council.state == "appraising" else GateKind.DOSSIER, "withdraw", by, at,
          reason=why)  # fmt: skip
+    if council.state == "withdrawn":
+        take_out(proposal=current, reason=why, at=at)
     current.version += 1
     current.save()
     record(by=by, at=at, action="proposal.withdraw", on=subject_of(current), before={"status": before}, reason=why)

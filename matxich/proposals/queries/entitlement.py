@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matxich.kit.actor import Actor
@@ -13,6 +13,7 @@ from matxich.policy.law import law
 from matxich.policy.packaged import pairs_of_contents
 from matxich.policy.queries.answering import FACT, firm_case
 from matxich.policy.queries.facts import NoSuchCommune, facts_of_commune
+from matxich.policy.queries.showing import Shown, show
 from matxich.policy.queries.support import NOT_STATE, given_of, of_firm, other_support
 from matxich.programmes.models import Call
 from matxich.proposals.models import CostLine, Proposal
@@ -21,7 +22,7 @@ from matxich.proposals.states import Status
 from matxich.rulebook.law.answering import Answer, Case, Law, answers
 from matxich.rulebook.law.asking import settled
 from matxich.rulebook.law.duplicates import Given, in_the_way
-from matxich.rulebook.law.facts import Known, Words
+from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.telling import answer_json
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.proposals.costs import Limit, Line, Totals, limits, totals
@@ -51,9 +52,10 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """`document`: the law's answer as kept with a gate. `law_known`: whether a confirmed level stood behind it."""
+    """`document`: the law's answer as kept with a gate; `shown`: as pages show it, None for money not the state's."""
 
     answer: Answer | None
+    shown: Shown | None
     document: dict[str, Any]
     sums: Totals
     limits: tuple[LimitLine, ...]
@@ -89,7 +91,7 @@ def entitlement(proposal: Proposal, actor: Actor, *, sums: Totals | None = None)
     doubles = doubles_of(proposal, on.year)
     if proposal.layer == NOT_STATE:
         found = limits(told, share=None, cap=None, call_most=proposal.call.max_amount, known=True)
-        return Entitlement(None, {}, told, tuple(_said(None, None, one) for one in found), doubles, on)
+        return Entitlement(None, None, {}, told, tuple(_said(None, None, one) for one in found), doubles, on)
     current = law()
     case = _case(proposal, actor, on, told, doubles)
     (answer,) = answers(current, case)
@@ -97,7 +99,15 @@ def entitlement(proposal: Proposal, actor: Actor, *, sums: Totals | None = None)
     known = answer.support.level is None or amount.share is not None or amount.cap is not None
     found = limits(told, share=amount.share, cap=amount.cap, call_most=proposal.call.max_amount, known=known)
     document = answer_json(current, case, answer) | {"on": on.isoformat(), "law": current.version}
-    return Entitlement(answer, document, told, tuple(_said(current, answer, one) for one in found), doubles, on)
+    return Entitlement(
+        answer,
+        show(current, case, answer),
+        document,
+        told,
+        tuple(_said(current, answer, one) for one in found),
+        doubles,
+        on,
+    )
 
 
 def _case(proposal: Proposal, actor: Actor, on: date, sums: Totals, doubles: tuple[Double, ...]) -> Case:
@@ -193,12 +203,7 @@ def _article(current: Law | None, answer: Answer | None) -> tuple[str, str]:
     setting = next((each.setting for each in answer.figures if each.setting), None)
     if setting is None:
         return "", ""
-    return current.library.cite(setting.article), setting.article.instrument
-
-
-def words_in(words: Words) -> str:
-    """Vietnamese for Vietnamese readers, English for all others."""
-    return words.vi if (get_language() or "vi").startswith("vi") else words.en
+    return current.library.cite(setting.article), reverse("policy:instrument", args=[setting.article.instrument])
 
 
 def layers_of(call: Call) -> list[str]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from matxich.kit.actor import Actor
+from matxich.policy.queries.showing import said
 from matxich.programmes.contents import supports_of_call
 from matxich.programmes.states import CallPhase
 from matxich.proposals.models import Proposal
 from matxich.proposals.packaged import forms
-from matxich.proposals.queries.entitlement import Entitlement, entitlement, words_in
+from matxich.proposals.queries.entitlement import Entitlement, entitlement
 from matxich.proposals.queries.papers import paper_lines
 from matxich.proposals.states import Mode, PartyRole, Shape, Status
 from matxich.rulebook.proposals.costs import shares_match
@@ -69,8 +70,8 @@ def _gaps(proposal: Proposal, law: Entitlement) -> list[Gap]:
     found = []
     for fault in faults(form, proposal.answers, shape=proposal.shape, content=proposal.content):
         one = form.field(fault.field)
-        label = words_in(one.words) if one else fault.field
-        found.append(Gap(fault.section, fault.field, label, words_in(WHY[fault.why])))
+        label = said(one.words) if one else fault.field
+        found.append(Gap(fault.section, fault.field, label, said(WHY[fault.why])))
     return [*found, *_money(proposal, law), *_rows(proposal), *_filing(proposal)]
 
 
@@ -110,7 +111,7 @@ def _rows(proposal: Proposal) -> list[Gap]:
 
 def _filing(proposal: Proposal) -> list[Gap]:
     found = [
-        Gap(PAPERS, line.paper.id, words_in(line.paper.words), _("Chưa có tệp."))
+        Gap(PAPERS, line.paper.id, said(line.paper.words), _("Chưa có tệp."))
         for line in paper_lines(proposal)
         if line.is_missing
     ]
