@@ -16,6 +16,7 @@ from demo.law import fill_law
 from demo.lists import write_lists, write_supplement
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
+from demo.programmes import fill_programmes
 from demo.sites import sites
 from demo.zones import fill_zones
 from matxich.accounts.models import User
@@ -63,6 +64,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
         )
     fill_zones(at)
     fill_law(at)
+    fill_programmes(at)
     fill_doings(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 

@@ -46,6 +46,7 @@ def _public(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Nhà cung ứng"), "registry:directory"),
         _link(request, _("Khu, cụm công nghiệp"), "zones:zones"),
+        _link(request, _("Đợt nhận hồ sơ"), "programmes:public_calls"),
         _link(request, _("Tìm hỗ trợ"), "policy:finder"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Địa giới"), "places:provinces"),
@@ -65,6 +66,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     items = [
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
+        _link(request, _("Chương trình"), "programmes:programmes"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from matxich.accounts.permissions import Person
 from matxich.kit.display import Event
 from matxich.ledger.queries import Shown, entries_page
+from matxich.programmes.queries.due import Ahead, at_work
+from matxich.programmes.queries.schedules import Tight
+from matxich.programmes.queries.showing import days_left_text
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import imports_of, queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -77,6 +80,7 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
         yield from _no_longer_listed(actor)
         yield from _lists_waited_for(actor, today)
     yield from _zone_reports(actor, today)
+    yield from _programmes(actor, at, today)
 
 
 def _imports(actor: Person, at: datetime) -> Iterator[Work]:
@@ -180,6 +184,54 @@ def _zone_reports(actor: Person, today: date) -> Iterator[Work]:
                 url=f"{reverse('zones:reports')}?ky={one.period.key}",
                 action=_("Xem"),
             )
+
+
+def _programmes(actor: Person, at: datetime, today: date) -> Iterator[Work]:
+    """Plans to approve, steps that squeeze the firm, days ahead of calls and agreements."""
+    found = at_work(actor, at)
+    for plan in found.to_approve:
+        yield Work(
+            title=_("Phê duyệt hoặc trả lại kế hoạch năm %(year)s") % {"year": plan.year},
+            note=plan.programme.name,
+            room=_("Chương trình"),
+            waiting=plan.programme.agency.name,
+            amount="",
+            url=reverse("programmes:plan", args=[plan.pk]),
+            action=_("Xem"),
+        )
+    yield from (_tight(one) for one in found.tight)
+    yield from (_ahead(one, today) for one in found.ahead)
+
+
+def _tight(one: Tight) -> Work:
+    """Late approval: what it leaves the firm of its time."""
+    left = one.timing.firm_days
+    return Work(
+        title=_("Đơn vị sắp thiếu thời gian thực hiện"),
+        note=one.call.title if one.call else _("Kế hoạch năm %(year)s") % {"year": one.plan.year},
+        room=_("Chương trình"),
+        waiting=one.timing.squeezed_by,
+        amount=ngettext("còn %(n)s ngày làm việc", "còn %(n)s ngày làm việc", left) % {"n": left},
+        url=reverse("programmes:call", args=[one.call.pk])
+        if one.call
+        else reverse("programmes:plan", args=[one.plan.pk]),
+        action=_("Xem"),
+    )
+
+
+def _ahead(one: Ahead, today: date) -> Work:
+    return Work(
+        title=one.name,
+        note=one.what,
+        room=_("Chương trình"),
+        waiting="",
+        amount="",
+        url=reverse(f"programmes:{one.kind}", args=[one.pk]),
+        action=_("Xem"),
+        due=one.on,
+        late=one.on < today,
+        left=days_left_text(one.on, today),
+    )
 
 
 def _event(shown: Shown) -> Event:

@@ -20,7 +20,8 @@ from matxich.programmes.actions.programmes import CODE, CodeTaken
 from matxich.programmes.contents import groups
 from matxich.programmes.models import Call, CallDate, FundingLine, YearPlan
 from matxich.programmes.permissions import is_open_to_change, may_manage, may_manage_call, may_publish_call
-from matxich.programmes.states import CALL_TRANSITIONS, CallState, PlanState, ProgrammeState, Route
+from matxich.programmes.queries.calls import missing
+from matxich.programmes.states import CALL_TRANSITIONS, CallState, PlanState, Route
 from matxich.programmes.timing import OTHER, day_of_law, steps
 from matxich.rulebook.programmes.content_groups import supports_of, unknown_groups
 from matxich.rulebook.programmes.money import LARGEST
@@ -241,22 +242,6 @@ def note_step(*, call: Call, step: str, on: date, by: Actor, at: datetime, label
     dated.save(update_fields=["done_on"])
     record(by=by, at=at, action="call.record_step", on=subject_of(call), before={step: before}, after={step: on})
     return dated
-
-
-def missing(call: Call, at: datetime) -> dict[str, object]:
-    """Field → what keeps a call from being published at an instant; nothing when it is ready."""
-    programme = call.plan.programme
-    checks = (
-        ("programme", programme.state != ProgrammeState.RUNNING, _("Chương trình chưa bắt đầu hoặc đã kết thúc.")),
-        ("plan", call.plan.state != PlanState.APPROVED, _("Kế hoạch năm chưa được phê duyệt.")),
-        ("content_groups", not call.content_groups, _("Chưa chọn nội dung.")),
-        ("funding_lines", not call.funding_lines.exists(), _("Chưa chọn nguồn kinh phí.")),
-        ("opens_at", call.opens_at is None, _("Chưa ghi thời điểm mở.")),
-        ("closes_at", call.closes_at is None, _("Chưa ghi hạn nhận hồ sơ.")),
-        ("closes_at", bool(call.closes_at and call.closes_at <= at), _("Hạn nhận hồ sơ đã qua.")),
-        ("instructions", not call.instructions, _("Chưa ghi hướng dẫn nộp hồ sơ.")),
-    )
-    return {where: message for where, wrong, message in checks if wrong}
 
 
 def told(call: Call) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.permissions import may_use_desk
 from matxich.kit.actor import Actor
 from matxich.programmes.contents import supports_of_call
 from matxich.programmes.models import Call
-from matxich.programmes.states import CallState, ProgrammeState
+from matxich.programmes.states import CallState, PlanState, ProgrammeState
 
 
 def published_calls() -> QuerySet[Call]:
@@ -37,3 +38,19 @@ def open_calls(at: datetime, *, support: str = "") -> list[Call]:
 def call_of(code: str) -> Call | None:
     """The call of a code, whatever its state; who may see it is for the caller to ask."""
     return Call.objects.select_related("plan__programme__agency").filter(code=code).first()
+
+
+def missing(call: Call, at: datetime) -> dict[str, object]:
+    """Field → what keeps a call from being published at an instant; nothing when it is ready."""
+    programme = call.plan.programme
+    checks = (
+        ("programme", programme.state != ProgrammeState.RUNNING, _("Chương trình chưa bắt đầu hoặc đã kết thúc.")),
+        ("plan", call.plan.state != PlanState.APPROVED, _("Kế hoạch năm chưa được phê duyệt.")),
+        ("content_groups", not call.content_groups, _("Chưa chọn nội dung.")),
+        ("funding_lines", not call.funding_lines.exists(), _("Chưa chọn nguồn kinh phí.")),
+        ("opens_at", call.opens_at is None, _("Chưa ghi thời điểm mở.")),
+        ("closes_at", call.closes_at is None, _("Chưa ghi hạn nhận hồ sơ.")),
+        ("closes_at", bool(call.closes_at and call.closes_at <= at), _("Hạn nhận hồ sơ đã qua.")),
+        ("instructions", not call.instructions, _("Chưa ghi hướng dẫn nộp hồ sơ.")),
+    )
+    return {where: message for where, wrong, message in checks if wrong}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Sum
 
 from matxich.programmes.models import Call, Commitment, FundingLine, MoneyEntry, Programme
-from matxich.rulebook.programmes.money import Entry, Totals, fold
+from matxich.rulebook.programmes.money import CannotBe, Entry, Totals, after, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,31 @@ def entry_of_rulebook(entry: MoneyEntry) -> Entry:
     return Entry(entry.kind, entry.amount, str(entry.commitment_id or ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Movements in their order, each with the totals after it. `broken`: one did not fit what stood before it."""
+
+    steps: tuple[tuple[MoneyEntry, LineTotals], ...]
+    totals: LineTotals
+    broken: bool
+
+    def agrees_with(self, line: FundingLine) -> bool:
+        """Are the totals kept beside the line those its movements give?"""
+        return not self.broken and self.totals == LineTotals(line.budget, line.committed, line.paid)
+
+
+def walked(entries: Iterable[MoneyEntry]) -> Walked:
+    """A movement that does not fit is passed over, so that a broken book can still be read."""
+    now, broken, steps = Totals(), False, []
+    for entry in entries:
+        try:
+            now = after(now, entry_of_rulebook(entry))
+        except CannotBe:
+            broken = True
+        steps.append((entry, LineTotals(now.budget, now.committed, now.paid)))
+    return Walked(tuple(steps), LineTotals(now.budget, now.committed, now.paid), broken)
+
+
 def reconciled(line: FundingLine) -> Totals:
-    """The totals as the entries alone give them; equal to the line's own, or something is broken."""
+    """The totals as the entries alone give them; the line's own. Raises CannotBe when one does not fit."""
     return fold(entry_of_rulebook(entry) for entry in MoneyEntry.objects.filter(line=line).order_by("id"))
