@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "matxich.registry",
     "matxich.zones",
     "matxich.policy",
+    "matxich.correspondence",
     "matxich.programmes",
     "matxich.appraisal",
     "matxich.proposals",

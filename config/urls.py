@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("matxich.zones.urls")),
     path("", include("matxich.policy.urls")),
     path("", include("matxich.proposals.urls")),
+    path("", include("matxich.correspondence.urls")),
+    path("", include("matxich.appraisal.urls")),
     path("", include("matxich.programmes.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),
     path("thong-bao/", include("matxich.notices.urls")),

@@ -232,6 +232,10 @@ DECISION_TRANSITIONS: dict[tuple[DecisionState, str], DecisionState] = {
 """Approved by one person, prepared by another; the money is committed and the cases change on issue."""
 
 
+DECIDING = frozenset({_D.SUBMITTED, _D.APPROVED, _D.ISSUED})
+"""A decision in one of these holds its snapshot fast."""
+
+
 class RemarkKind(models.TextChoices):
     DISCUSSION = "discussion", _("Ý kiến trao đổi")
     REVIEW = "review", _("Nhận xét phản biện")

@@ -9,11 +9,23 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency
+from matxich.appraisal.actions.cases import tell_moved
 from matxich.appraisal.actions.criteria import set_in_use
-from matxich.appraisal.actions.moving import kept, locked, moved, of_batch
-from matxich.appraisal.models import Batch, Council, CriteriaSet
-from matxich.appraisal.permissions import may_feed
-from matxich.appraisal.states import BATCH_TRANSITIONS, CouncilState, CriteriaState, Route
+from matxich.appraisal.actions.interests import detect
+from matxich.appraisal.actions.moving import WrongState, demand_reason, kept, locked, moved, of_batch
+from matxich.appraisal.actions.ranking import sound_quotas, work_out
+from matxich.appraisal.models import Batch, Council, CriteriaSet, Decision
+from matxich.appraisal.permissions import may_feed, may_lead
+from matxich.appraisal.states import (
+    BATCH_TRANSITIONS,
+    CASE_TRANSITIONS,
+    DECIDING,
+    LIVE,
+    CaseState,
+    CouncilState,
+    CriteriaState,
+    Route,
+)
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
@@ -33,6 +45,12 @@ class BadBatch(Refusal):
     def __init__(self, where: str, message: object, hint: object = "") -> None:
         super().__init__(str(message), str(hint))
         self.field = where
+
+
+class NotAllConcluded(Refusal):
+    """A list is ranked when every case on it is concluded."""
+
+    code = "not_all_concluded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +142,7 @@ def sound_rank_rule(told: Mapping[str, Any]) -> dict[str, Any]:
     if ties:
         kept_parts["ties"] = ties
     if isinstance(told.get("quotas"), list):
-        kept_parts["quotas"] = told["quotas"]
+        kept_parts["quotas"] = sound_quotas(told["quotas"])
     return kept_parts
 
 
@@ -138,3 +156,63 @@ def _told(batch: Batch) -> dict[str, Any]:
         "assigned_only": batch.assigned_only,
         "rank_rule": batch.rank_rule,
     }
+
+
+@transaction.atomic
+def start_batch(*, batch: Batch, by: Actor, at: datetime, base_version: int) -> Batch:
+    """Cases are collected no longer; interests are looked for, ballots may be handed in. Raises Denied, Stale,
+    WrongState, BadBatch."""
+    current = locked(batch, base_version, "council")
+    demand(may_lead(by, current))
+    if current.council is None or current.council.state != CouncilState.FOUNDED:
+        raise BadBatch("council", _("Đợt chưa có hội đồng hoặc bộ phận thẩm định đã thành lập."))
+    cases = list(current.cases.select_for_update(of=("self",)).filter(state=CaseState.COLLECTED))
+    if not cases:
+        raise BadBatch("cases", _("Đợt chưa có hồ sơ nào."))
+    moved(current, BATCH_TRANSITIONS, "start")
+    kept(current)
+    for case in cases:
+        moved(case, CASE_TRANSITIONS, "start")
+        case.version += 1
+        case.save(update_fields=["state", "version"])
+        tell_moved(case)
+    found = detect(batch=current, by=by, at=at)
+    record(by=by, at=at, action="batch.start", on=of_batch(current), after={"cases": len(cases), "signs": found})
+    return current
+
+
+@transaction.atomic
+def rank_batch(*, batch: Batch, by: Actor, at: datetime, base_version: int) -> Batch:
+    """Every case is concluded: the list may be ranked and a decision prepared. Raises Denied, Stale, WrongState,
+    NotAllConcluded."""
+    current = locked(batch, base_version, "criteria", "funding_line")
+    demand(may_lead(by, current))
+    open_ones = current.cases.filter(state__in=LIVE).exclude(state=CaseState.CONCLUDED).count()
+    if open_ones or not current.cases.filter(state=CaseState.CONCLUDED).exists():
+        raise NotAllConcluded(
+            _("Còn %(count)s hồ sơ chưa có kết luận.") % {"count": open_ones},
+            _("Kết luận hoặc rút từng hồ sơ trước khi xếp hạng."),
+        )
+    moved(current, BATCH_TRANSITIONS, "rank")
+    current.ranked_at = at
+    kept(current)
+    work_out(current, current.rank_rule.get("quotas", []), by, at)
+    return current
+
+
+@transaction.atomic
+def reopen_batch(*, batch: Batch, by: Actor, at: datetime, base_version: int, reason: str) -> Batch:
+    """A conclusion has to be looked at again; refused once a decision was submitted. Raises Denied, Stale, WrongState,
+    ReasonMissing."""
+    current = locked(batch, base_version)
+    demand(may_lead(by, current))
+    why = demand_reason(reason)
+    if Decision.objects.filter(batch=current, state__in=DECIDING).exists():
+        raise WrongState(
+            _("Phương án hỗ trợ đã trình, nên không mở lại được việc thẩm định."), _("Trả lại phương án trước.")
+        )
+    moved(current, BATCH_TRANSITIONS, "reopen")
+    current.ranked_at = None
+    kept(current)
+    record(by=by, at=at, action="batch.reopen", on=of_batch(current), reason=why)
+    return current

@@ -17,6 +17,7 @@ from matxich.appraisal.models.councils import CouncilMember as CouncilMember
 from matxich.appraisal.models.councils import CouncilPlan as CouncilPlan
 from matxich.appraisal.models.councils import CriteriaSet as CriteriaSet
 from matxich.appraisal.models.decisions import Decision as Decision
+from matxich.appraisal.models.decisions import RankingRun as RankingRun
 from matxich.appraisal.models.sessions import AgendaItem as AgendaItem
 from matxich.appraisal.models.sessions import Attendance as Attendance
 from matxich.appraisal.models.sessions import Session as Session

@@ -7,6 +7,23 @@ from matxich.appraisal.models.cases import Batch
 from matxich.appraisal.states import DecisionState
 
 
+class RankingRun(models.Model):
+    """One ranking of a batch, to be replayed: what went in, the calibrated means beside the legal ones, the official
+    cut and the optimum, as rulebook.calibration and rulebook.allocation give them. `inputs`: hash of the outcomes."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rankings")
+    problem = models.JSONField()
+    result = models.JSONField()
+    calibrated = models.JSONField(default=dict)
+    inputs = models.CharField(max_length=64)
+    rules_version = models.CharField(max_length=60)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+
 class Decision(models.Model):
     """`snapshot`: ranked list, cut, optimum, trims, reserve, departures and refusals with their reasons; see
     queries.snapshot. It is frozen when it is submitted; `sha256` is its hash. `paper`: the paper of the correspondence
@@ -14,6 +31,7 @@ class Decision(models.Model):
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="decisions")
+    run = models.ForeignKey(RankingRun, on_delete=models.PROTECT, related_name="decisions")
     choices = models.JSONField(default=dict)
     snapshot = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)

@@ -134,7 +134,8 @@ _SET = ("code", "version", "kind", "vi", "en", "note_vi", "note_en", "official",
 _CRITERION = ("code", "vi", "en", "guidance_vi", "guidance_en", "max", "weight", "floor", "may_not_apply")
 _VERDICT = ("code", "vi", "en", "favourable", "comment")
 _RULE = ("mean", "favourable", "floors", "zeros", "ballots", "not_applicable", "ties")
-TIES = ("asked", "submitted", "reference")
+TIES = ("submitted", "reference")
+"""What tells cases apart whose means and amounts are equal: the smaller amount always goes first."""
 
 
 def criteria_set(data: Mapping[str, Any]) -> CriteriaSet:

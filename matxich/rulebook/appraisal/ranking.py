@@ -31,8 +31,9 @@ class Place:
 
 
 def ranked(entries: Sequence[Entry], ties: Sequence[str]) -> tuple[Place, ...]:
-    """Recommended cases first, then open ones, then refused ones; within each by mean, share, then the keys of `ties`:
-    "asked" less money first, "submitted" earlier first, "reference" by reference."""
+    """Recommended cases first, then open ones, then refused ones; within each by mean and share, then less money first
+    (as circular 20/2023/TT-BKHCN has it), then the keys of `ties`: "submitted" earlier first, "reference"."""
+    ties = ("asked", *ties)
     ordered = sorted(entries, key=lambda each: (_main(each), *(_key(each, tie) for tie in ties), each.id))
     places: list[Place] = []
     for index, each in enumerate(ordered):
