@@ -1,5 +1,6 @@
 """The applicant's side: what one writes, where each stands, what is still to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,7 +106,11 @@ def proposals_of(actor: Actor) -> QuerySet[Proposal]:
 
 
 def cards(actor: Actor, at: datetime) -> list[Card]:
-    return [_card(one, at) for one in proposals_of(actor)[:200]]
+    return cards_of(proposals_of(actor)[:200], at)
+
+
+def cards_of(found: Iterable[Proposal], at: datetime) -> list[Card]:
+    return [_card(one, at) for one in found]
 
 
 def _card(one: Proposal, at: datetime) -> Card:

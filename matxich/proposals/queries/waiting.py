@@ -11,16 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matxich.accounts.models import User
+from matxich.accounts.permissions import Person
+from matxich.appraisal.permissions import with_predecessors
 from matxich.policy.queries.showing import said
 from matxich.programmes.models import Call
 from matxich.proposals.models import Gate, GateMove, Proposal
 from matxich.proposals.packaged import gates
+from matxich.proposals.permissions import CHECKING, FINANCE, may_conclude
+from matxich.proposals.queries.cases import shut_proposals
 from matxich.proposals.states import GateKind, Status
 from matxich.rulebook.calendar import YearMissing, local_date
 from matxich.rulebook.parameters.holidays_vn import vietnam
 
 LOOKED_BACK = timedelta(days=730)
-FEWEST = 3
+FEWEST, MOST_WAITING = 3, 25
 """Of fewer steps no median is told: it would be one firm's own story."""
 OWNERS = {
     "officer": gettext_lazy("Cán bộ kiểm tra"),
@@ -84,6 +88,23 @@ def _line(gate: Gate, names: Mapping[str, str], usual: Mapping[tuple[str, str], 
         str(OWNERS[state.owner]) if state.owner else "", names.get(gate.officer, ""), gate.due,
         days_left(gate.due, today) if state.owner else None, usual.get((gate.kind, gate.state)), gate.reason,
     )  # fmt: skip
+
+
+def gates_waiting(actor: Person) -> list[Gate]:
+    """Gates somebody has to conclude now: the actor's own, and those of nobody that the actor may conclude."""
+    standing = [each for each in actor.standings if each.role in CHECKING | FINANCE]
+    if not standing:
+        return []
+    agencies = {agency for each in standing for agency in with_predecessors(each.agency_id)}
+    found = (
+        Gate.objects.filter(state="checking", officer__in=["", actor.id])
+        .filter(proposal__call__plan__programme__agency__in=agencies)
+        .exclude(kind=GateKind.COUNCIL)
+        .exclude(proposal__in=shut_proposals(actor))
+        .select_related("proposal__call__plan__programme", "proposal__enterprise")
+        .order_by("due", "id")[:MOST_WAITING]
+    )
+    return [gate for gate in found if gate.officer == actor.id or may_conclude(actor, gate)]
 
 
 def days_left(due: date | None, today: date) -> int | None:
