@@ -27,6 +27,9 @@ Shape = Literal["single", "grouped", "joint"]
 SHAPES: tuple[str, ...] = get_args(Shape)
 MOST = {"text": 300, "long": 6000}
 CONFIDENCE = ("high", "medium", "low")
+LONGEST = 16
+"""Digits of the largest figure; longer ones are not even read."""
+_TOO_MUCH = Words("Lớn hơn 10^15: hãy kiểm tra lại đơn vị (đồng).", "Above 10^15: check the unit.")
 _FACT_KINDS = {
     "choice": "choice", "yes_no": "yes_no", "vow": "yes_no", "money": "money", "whole": "whole", "share": "share",
 }  # fmt: skip
@@ -363,6 +366,8 @@ def read_day(text: str) -> str:
 
 def read_figure(kind: str, text: str) -> int:
     """Whole đồng, a whole number, or ten-thousandths of "12,5%"; nothing rough, nothing negative. BadAnswer."""
+    if sum(letter.isdigit() for letter in text) > LONGEST:
+        raise BadAnswer(_TOO_MUCH)
     number = parse_number(text, decimal=",")
     if number is None or number.other is not None:
         raise BadAnswer(Words("Viết số rõ ràng, ví dụ 1.500.000.", "Write the number plainly, such as 1.500.000."))
@@ -374,7 +379,7 @@ def read_figure(kind: str, text: str) -> int:
     if value != value.to_integral_value():
         raise BadAnswer(Words("Phải là số nguyên.", "It has to be a whole number."))
     if value > LARGEST:
-        raise BadAnswer(Words("Lớn hơn 10^15: hãy kiểm tra lại đơn vị (đồng).", "Above 10^15: check the unit."))
+        raise BadAnswer(_TOO_MUCH)
     return int(value)
 
 
