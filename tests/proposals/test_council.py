@@ -10,7 +10,8 @@ from matxich.appraisal.signals import case_decided
 from matxich.kit.refusals import Denied
 from matxich.notices.models import Notice
 from matxich.proposals.actions.appraising import GatesOpen, hand_over
-from matxich.proposals.actions.checking import accept_dossier, pass_eligibility, pass_finance
+from matxich.proposals.actions.checking import accept_dossier, pass_eligibility, pass_finance, return_proposal
+from matxich.proposals.actions.holding import NotOpen
 from matxich.proposals.actions.moving import WrongGateState
 from matxich.proposals.actions.submitting import withdraw_proposal
 from matxich.proposals.models import Proposal
@@ -91,8 +92,15 @@ def test_taken_back_from_the_council(passed: Proposal, people: People) -> None:
 def test_what_was_decided_is_not_taken_back(passed: Proposal, people: People) -> None:
     case = hand_over(proposal=passed, by=people.officer, at=NOW)
     decided(case, funded=True, amount=5)
-    with pytest.raises(WrongGateState):
+    with pytest.raises(NotOpen):
         withdraw_proposal(proposal=passed, reason="x", by=people.representative, at=NOW)
+
+
+def test_what_a_council_judges_does_not_go_back_from_here(passed: Proposal, people: People) -> None:
+    hand_over(proposal=passed, by=people.officer, at=NOW)
+    now = Proposal.objects.get(pk=passed.pk)
+    with pytest.raises(WrongGateState):
+        return_proposal(proposal=now, notes={"": "x"}, by=people.officer, at=NOW, base_version=now.version)
 
 
 def test_an_interest_shuts_this_room_too(
@@ -108,7 +116,16 @@ def test_an_interest_shuts_this_room_too(
 
     case = hand_over(proposal=passed, by=people.officer, at=NOW)
     council = Council.objects.create(
-        name="Hội đồng mẫu", agency=world.agency, place="31", state="founded", created_by="x", created_at=NOW
+        name="Hội đồng mẫu",
+        agency=world.agency,
+        place="31",
+        state="founded",
+        created_by="x",
+        created_at=NOW,
+        founding_no="9/QĐ",
+        founding_on=date(2026, 1, 5),
+        term_from=date(2026, 1, 5),
+        quorum={"share": "2/3"},
     )
     member = CouncilMember.objects.create(
         council=council, user=world.colleague, role="member", votes=True, valid_from=date(2026, 1, 1)

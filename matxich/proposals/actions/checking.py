@@ -13,7 +13,7 @@ from matxich.kit.actor import Actor
 from matxich.kit.refusals import Denied, Refusal, demand
 from matxich.ledger.actions import record
 from matxich.proposals.actions.holding import locked, subject_of
-from matxich.proposals.actions.moving import held_gates, move
+from matxich.proposals.actions.moving import WrongGateState, held_gates, move
 from matxich.proposals.actions.submitting import NoReason
 from matxich.proposals.actions.telling import tell_writers
 from matxich.proposals.models import FieldNote, Gate, Proposal
@@ -74,6 +74,11 @@ def return_proposal(
     if not told or current.current is None:
         raise NothingToMend(_("Chưa ghi điều cần sửa."), _("Ghi ít nhất một mục và điều cần sửa ở mục đó."))
     standing = held_gates(current)
+    if standing[GateKind.COUNCIL].state != "waiting":
+        raise WrongGateState(
+            _("Đề án đã đưa ra thẩm định nên không trả lại được từ đây."),
+            _("Hội đồng, bộ phận thẩm định ghi điều cần sửa trong kết luận."),
+        )
     reopening = standing[GateKind.DOSSIER].state == "passed"
     if reopening:
         for kind in (GateKind.ELIGIBILITY, GateKind.FINANCE):

@@ -19,7 +19,7 @@ from matxich.proposals.models import FieldNote, Proposal, ProposalVersion
 from matxich.proposals.permissions import may_submit
 from matxich.proposals.queries.readiness import Gap, readiness
 from matxich.proposals.queries.snapshots import snapshot_of
-from matxich.proposals.states import OPEN_TO_WRITE, GateKind, Status
+from matxich.proposals.states import OPEN_TO_WRITE, OVER, GateKind, Status
 from matxich.rulebook.proposals.comparing import changes, digest
 from matxich.rulebook.vietnamese.text import squeeze
 
@@ -110,12 +110,17 @@ def _frozen(current: Proposal, snapshot: dict[str, Any], token: UUID, by: Actor,
 def withdraw_proposal(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> Proposal:
     """Its owner takes it back; twice takes it back once. One under appraisal leaves the council's list as well.
 
-    Raises Denied, NoReason (of one that was handed in), WrongGateState once it was decided.
+    Raises Denied, NoReason (of one that was handed in), NotOpen once it was decided.
     """
     current = locked(proposal)
     demand(may_submit(by, current))
     if current.status == Status.WITHDRAWN:
         return current
+    if Status(current.status) in OVER:
+        raise NotOpen(
+            _("Đề án đã có kết quả “%(state)s” nên không rút được.") % {"state": current.get_status_display()},
+            _("Liên hệ cơ quan chủ trì chương trình."),
+        )
     why = squeeze(reason)[:500]
     if current.submitted_at is not None and not why:
         raise NoReason(_("Chưa ghi lý do rút."), _("Ghi ngắn gọn vì sao rút đề án."))
