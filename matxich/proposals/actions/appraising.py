@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.appraisal.actions.batches import batch_for_call
@@ -27,7 +27,7 @@ from matxich.registry.queries.passport import Passport, passport
 from matxich.registry.states import Size
 from matxich.rulebook.proposals.gates import may_be_appraised
 
-SYSTEM = Actor(kind="system", id="proposals", name="Đề án")
+SYSTEM = Actor(kind="system", id="proposals", name="proposals")
 SMALL = (Size.MICRO, Size.SMALL, Size.MEDIUM)
 
 
@@ -149,7 +149,5 @@ def hear_decision(
     current.save()
     after = {"funded": funded, "amount": amount, "decision": decision}
     record(by=SYSTEM, at=at, action="proposal.decided", on=subject_of(current), after=after)
-    said_of = (_now("Đề án %(code)s được phê duyệt hỗ trợ") if funded else _now("Đề án %(code)s không được hỗ trợ")) % {
-        "code": current.code
-    }
-    tell_writers(current, said_of, why, at)
+    told = gettext("Đề án %(code)s được phê duyệt hỗ trợ") if funded else gettext("Đề án %(code)s không được hỗ trợ")
+    tell_writers(current, told % {"code": current.code}, why, at)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import User
@@ -92,7 +92,7 @@ def return_proposal(
     action = "proposal.reopen" if reopening else "proposal.return"
     after = {"version": current.current.number, "notes": told, "due": gate.due}
     record(by=by, at=at, action=action, on=subject_of(current), after=after)
-    tell_writers(current, _now("Đề án %(code)s được trả lại để sửa") % {"code": current.code}, _listed(told), at)
+    tell_writers(current, gettext("Đề án %(code)s được trả lại để sửa") % {"code": current.code}, _listed(told), at)
     return current
 
 
@@ -130,7 +130,7 @@ def refuse_gate(*, proposal: Proposal, kind: str, reason: str, by: Actor, at: da
     current.reasons = [{"gate": kind, "text": why}]
     _keep(current)
     record(by=by, at=at, action="proposal.refuse", on=subject_of(current), after={"gate": kind}, reason=why)
-    tell_writers(current, _now("Đề án %(code)s không được hỗ trợ") % {"code": current.code}, why, at)
+    tell_writers(current, gettext("Đề án %(code)s không được hỗ trợ") % {"code": current.code}, why, at)
     return current
 
 

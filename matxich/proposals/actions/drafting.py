@@ -35,6 +35,7 @@ from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.supports.kinds import SUPPORTS
 from matxich.rulebook.proposals.costs import BadLine, Line, checked, totals
 from matxich.rulebook.proposals.forms import BadAnswer, read_answer, shown_fields
+from matxich.rulebook.proposals.wording import SAID
 from matxich.rulebook.vietnamese.text import squeeze
 
 MOST_LINES, LARGEST = 200, 10**15
@@ -255,7 +256,7 @@ def save_costs(
         raise BadRows(wrong)
     sums = totals(given)
     if sums.amount > LARGEST:
-        raise BadRows({len(given) - 1: ("unit_price", Words("Tổng lớn hơn 10^15 đồng.", "The total is above 10^15."))})
+        raise BadRows({len(given) - 1: ("unit_price", SAID["total"])})
     current.costs.all().delete()
     CostLine.objects.bulk_create(
         CostLine(
@@ -279,10 +280,10 @@ def save_results(*, proposal: Proposal, rows: Iterable[ResultIn], base: int, by:
     wrong: dict[int, tuple[str, Words]] = {}
     for number, row in enumerate(given):
         for where, bad, words in (
-            ("name", not row.name, Words("Ghi tên kết quả.", "Name the result.")),
-            ("unit", not row.unit, Words("Ghi đơn vị đo.", "Name the unit.")),
-            ("target", row.target < 0, Words("Không được âm.", "It cannot be negative.")),
-            ("baseline", row.baseline is not None and row.baseline < 0, Words("Không được âm.", "Not negative.")),
+            ("name", not row.name, SAID["result"]),
+            ("unit", not row.unit, SAID["measure"]),
+            ("target", row.target < 0, SAID["negative"]),
+            ("baseline", row.baseline is not None and row.baseline < 0, SAID["negative"]),
         ):
             if bad:
                 wrong.setdefault(number, (where, words))
@@ -329,16 +330,16 @@ def save_parties(*, proposal: Proposal, rows: Iterable[PartyIn], base: int, by: 
 
 def _party_fault(row: PartyIn, *, repeated: bool) -> tuple[str, Words] | None:
     if row.role not in PartyRole.values:
-        return "role", Words("Chọn vai trò.", "Choose the role.")
+        return "role", SAID["role"]
     if not squeeze(row.name):
-        return "name", Words("Ghi tên đơn vị.", "Name the unit.")
+        return "name", SAID["unit_name"]
     if repeated:
-        return "name", Words("Đơn vị này đã có ở dòng khác.", "It stands on another line.")
+        return "name", SAID["repeated"]
     code = parse_tax_code(row.tax_code) if row.tax_code else None
     if code is not None and (not code.valid or code.kind == "person"):
-        return "tax_code", Words("Mã số thuế sai, hoặc là số của cá nhân.", "A wrong tax code, or a person's number.")
+        return "tax_code", SAID["tax_code"]
     if not 0 <= row.share <= LARGEST:
-        return "share", Words("Số tiền từ 0 đến 10^15 đồng.", "Between 0 and 10^15 đồng.")
+        return "share", SAID["amount"]
     return None
 
 

@@ -31,6 +31,7 @@ from matxich.registry.models import Enterprise
 from matxich.registry.permissions import firms_of
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.proposals.needs import UP, faults
+from matxich.rulebook.proposals.wording import SAID
 from matxich.rulebook.vietnamese.text import squeeze
 
 AGENCIES = {
@@ -124,7 +125,7 @@ def _demand_place(by: Actor, enterprise: Enterprise | None, commune: str) -> Non
         demand(may_record_need_of(by, enterprise))
         return
     if not commune:
-        raise BadNeed({"commune": Words("Chọn xã, phường của cơ sở.", "Choose the commune.")})
+        raise BadNeed({"commune": SAID["commune"]})
     demand(may_record_need_in(by, commune))
 
 
@@ -136,15 +137,15 @@ def _fill(need: Need, sheet: Sheet, at: datetime) -> None:
         ("product_title", sheet.product_title, ProductTitle.values),
     ):  # fmt: skip
         if value not in choices:
-            wrong[field] = Words("Chọn trong danh sách.", "Choose from the list.")
+            wrong[field] = SAID["listed"]
     name = squeeze(firm.name if firm else sheet.name)[:300]
     if not name:
-        wrong["name"] = Words("Ghi tên cơ sở.", "Name the establishment.")
+        wrong["name"] = SAID["name"]
     for field, amount in (("cost", sheet.cost), ("own_funds", sheet.own_funds)):
         if not 0 <= amount <= LARGEST:
-            wrong[field] = Words("Số tiền từ 0 đến 10^15 đồng.", "Between 0 and 10^15 đồng.")
+            wrong[field] = SAID["amount"]
     if not 2000 <= sheet.year <= 2100:
-        wrong["year"] = Words("Năm không đúng.", "No such year.")
+        wrong["year"] = SAID["year"]
     if wrong:
         raise BadNeed(wrong)
     need.name = name

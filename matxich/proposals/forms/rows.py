@@ -11,6 +11,7 @@ from matxich.proposals.models import CostLine, ProposalParty, ProposedResult
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.proposals.costs import BadLine, Line, amount_of, read_quantity
 from matxich.rulebook.proposals.forms import BadAnswer, read_day, read_figure
+from matxich.rulebook.proposals.wording import SAID
 from matxich.rulebook.vietnamese.numbers import format_number, parse_number
 from matxich.rulebook.vietnamese.text import squeeze
 
@@ -104,7 +105,7 @@ def read_results(data: Mapping[str, str]) -> Table[ResultIn]:
 def _result(row: dict[str, str]) -> ResultIn:
     target = _figure(row, "target")
     if target is None:
-        raise BadLine("target", Words("Ghi mức đích.", "Give the target."))
+        raise BadLine("target", SAID["target"])
     try:
         until = date.fromisoformat(read_day(row["until"]))
     except BadAnswer as bad:
@@ -119,9 +120,9 @@ def _figure(row: dict[str, str], name: str) -> Decimal | None:
         return None
     number = parse_number(row[name], decimal=",")
     if number is None or number.comparator:
-        raise BadLine(name, Words("Viết số rõ ràng, ví dụ 12,5.", "Write the number plainly, such as 12,5."))
+        raise BadLine(name, SAID["figure"])
     if abs(number.value) >= Decimal(10) ** 15 or number.value != number.value.quantize(Decimal("0.001")):
-        raise BadLine(name, Words("Số quá lớn, hoặc quá ba chữ số lẻ.", "Too large, or more than three places."))
+        raise BadLine(name, SAID["large"])
     return number.value
 
 

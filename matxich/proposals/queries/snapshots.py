@@ -103,5 +103,5 @@ def shown_answer(one: FormField, value: Any) -> str:
     if one.kind == "share":
         return f"{format_number(Decimal(value) / 100, None, 'vi')}%"
     if one.kind == "money":
-        return f"{format_number(value, None, 'vi')} đồng"
+        return gettext("%(amount)s đồng") % {"amount": format_number(value, None, "vi")}
     return format_number(value, None, "vi") if one.kind == "whole" else str(value)
