@@ -7,6 +7,7 @@ from typing import Any
 from matxich.kit.actor import ANONYMOUS
 from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
+from tests.proposals import samples as proposals
 
 Sample = Callable[[World], dict[str, Any]]
 
@@ -524,6 +525,7 @@ PREFIXES: dict[str, Sample] = {
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
     **appraisal.PREFIXES,
+    **proposals.PREFIXES,
     "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
     "/chuong-trinh/<int:pk>/": programme,
     "/chuong-trinh/nguon/<int:pk>/": funding_line,

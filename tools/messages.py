@@ -46,6 +46,7 @@ PUBLIC = re.compile(
     r"|matxich/rulebook/(passport|sections|enterprise_size|lists/fields|capabilities/fields).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing|result_map)|views/(exports|comparing)|forms/lookups).py"
     r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"
+    r"|matxich/proposals/templates/proposals/begin_panel.html"
     r"|matxich/ledger/templates/ledger/digests.html"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
     r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"

@@ -38,6 +38,7 @@ MODULES = {
     "entitlements": "entitlements",
     "law": "law",
     "support": "support",
+    "proposals": "proposals",
     "simulate": "simulating",
     "papers": "papers",
     "programmes": "programmes",
