@@ -7,6 +7,7 @@ from typing import Any
 from matxich.kit.actor import ANONYMOUS
 from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
+from tests.correspondence import samples as correspondence
 from tests.proposals import samples as proposals
 
 Sample = Callable[[World], dict[str, Any]]
@@ -525,6 +526,7 @@ PREFIXES: dict[str, Sample] = {
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
     **appraisal.PREFIXES,
+    **correspondence.PREFIXES,
     **proposals.PREFIXES,
     "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
     "/chuong-trinh/<int:pk>/": programme,
