@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from matxich.rulebook.allocation.model import Allocation, Case, Price, Problem
 from matxich.rulebook.allocation.programme import EXACT, Best, Limits, best, limits_of, relaxation
@@ -72,7 +73,8 @@ def _prices(problem: Problem, cases: Sequence[Case], limits: Limits, found: Best
         )
     ]
     for place, quota in enumerate(problem.quotas):
-        for side, limit in (("min", quota.least), ("max", quota.most)):
+        sides: tuple[tuple[Literal["min", "max"], int | None], ...] = (("min", quota.least), ("max", quota.most))
+        for side, limit in sides:
             if limit is None:
                 continue
             price = max(0.0, float(marginal[place + 1]) * (1 if side == "max" else -1))

@@ -33,7 +33,9 @@ FEW = 2
 """So many ballots or fewer are few."""
 _DIGITS = 6
 _NIL = 1e-9
-_RATIOS = 10.0 ** np.linspace(-6, 8, 281)
+_RATIOS = -14.0, 18.0
+"""Natural logarithms between which the ratio is sought, in rounds of ever finer points."""
+_POINTS, _ROUNDS = 129, 5
 
 
 class _Ballots(NamedTuple):
@@ -159,19 +161,18 @@ def _ratio(explained: Floats, values: Floats, rest: float, within: int, *, nothi
     if rest <= _NIL * explained.sum():
         return float("inf")
 
-    def misfit(ratio: float) -> float:
-        grown = 1 + ratio * values
-        return within * float(np.log(rest + (explained / grown).sum())) + float(np.log(grown).sum())
-
-    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - as above
-
-    found = [misfit(0.0), *map(misfit, _RATIOS)]
-    best = int(np.argmin(found))
-    if best == 0:
-        return 0.0
-    edges = np.log(_RATIOS[[max(0, best - 2), min(len(_RATIOS) - 1, best)]])
-    near = minimize_scalar(lambda log: misfit(float(np.exp(log))), bounds=tuple(edges), method="bounded")
-    return float(np.exp(near.x))
+    low, high = _RATIOS
+    best = 0.0
+    for _round in range(_ROUNDS):
+        ratios = np.exp(np.linspace(low, high, _POINTS))
+        grown = 1 + ratios[:, None] * values
+        misfit = within * np.log(rest + (explained / grown).sum(axis=1)) + np.log(grown).sum(axis=1)
+        place = int(np.argmin(misfit))
+        if misfit[place] >= within * np.log(rest + explained.sum()):
+            return 0.0
+        best, step = float(ratios[place]), (high - low) / (_POINTS - 1)
+        low, high = np.log(best) - step, np.log(best) + step
+    return best
 
 
 def _told(name: str, place: int, ballots: _Ballots, fitted: _Fitted) -> CaseScore:
