@@ -69,6 +69,8 @@ def _price(problem: Problem, price: Price, unit: str) -> str:
         return f"Ngân sách: {million}; {more}; {less}."
     quota = problem.quotas[price.quota]
     name = f"{quota.by} = {said(quota.value)} {_SIDES[price.side]} {_money(price.limit)} đồng"
+    if price.gain is None:
+        return f"Hạn mức {name}: dùng {_money(price.used)}; chưa tính được giá."
     gain = f"bỏ hạn mức được {_points(price.gain)} {unit}" if price.gain else "không làm mất gì"
     return f"Hạn mức {name}: dùng {_money(price.used)}; {gain}."
 

@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,6 +142,16 @@ def test_they_need_neither_home_nor_database(tmp_path: Path) -> None:
     assert not nowhere.home.exists()
 
 
+def test_solvers_are_loaded_only_when_something_is_to_be_solved() -> None:
+    script = (
+        "import sys\n"
+        "import matxich.cli.allocating, matxich.cli.assigning, matxich.cli.calibrating\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'scipy', 'ortools', 'pandas'}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
 def test_lines_that_a_solver_prints_stay_out_of_the_answer(tmp_path: Path) -> None:
     """HiGHS prints past Python, into the process's own standard output."""
     script = (
@@ -153,8 +165,5 @@ def test_lines_that_a_solver_prints_stay_out_of_the_answer(tmp_path: Path) -> No
         "command.allocate = loud\n"
         f"main(['allocate', {str(EXAMPLES / 'phan-bo.json')!r}, '--json'])\n"
     )
-    import subprocess
-    import sys
-
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, json.loads(ran.stdout)["gap"]) == (0, 0), ran

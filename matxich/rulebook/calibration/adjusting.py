@@ -39,7 +39,7 @@ _POINTS, _ROUNDS = 129, 5
 
 
 class _Ballots(NamedTuple):
-    """Scores one after the other, with the places of their cases and reviewers; `group` of each reviewer."""
+    """Scores in the order of their cases, with the places of cases and reviewers; `group` of each reviewer."""
 
     case: Ints
     reviewer: Ints
@@ -47,6 +47,8 @@ class _Ballots(NamedTuple):
     group: Ints
     numbers: Ints
     """Ballots of each case."""
+    ends: Ints
+    """Where the ballots of each case end."""
 
 
 class _Fitted(NamedTuple):
@@ -95,7 +97,8 @@ def _ballots(given: Sequence[Score], cases: dict[str, int], reviewers: dict[str,
     case = np.array([cases[each.case] for each in given], np.int64)
     reviewer = np.array([reviewers[each.reviewer] for each in given], np.int64)
     points = np.array([each.score for each in given], float)
-    return _Ballots(case, reviewer, points, _groups(case, reviewer, len(reviewers)), np.bincount(case))
+    numbers = np.bincount(case)
+    return _Ballots(case, reviewer, points, _groups(case, reviewer, len(reviewers)), numbers, numbers.cumsum())
 
 
 def _groups(case: Ints, reviewer: Ints, reviewers: int) -> Ints:
@@ -176,13 +179,12 @@ def _ratio(explained: Floats, values: Floats, rest: float, within: int, *, nothi
 
 
 def _told(name: str, place: int, ballots: _Ballots, fitted: _Fitted) -> CaseScore:
-    own = ballots.case == place
-    exact = sum((Fraction(repr(float(each))) for each in ballots.points[own]), Fraction()) / int(own.sum())
+    number, end = int(ballots.numbers[place]), int(ballots.ends[place])
+    own = slice(end - number, end)
+    exact = sum((Fraction(repr(float(each))) for each in ballots.points[own]), Fraction()) / number
     mean, error = float(exact), float(fitted.error[place])
     adjusted = mean - float(np.nan_to_num(fitted.shift[ballots.reviewer[own]]).mean())
-    return CaseScore(
-        name, mean, _rounded(adjusted), _rounded(adjusted - error), _rounded(adjusted + error), int(own.sum())
-    )
+    return CaseScore(name, mean, _rounded(adjusted), _rounded(adjusted - error), _rounded(adjusted + error), number)
 
 
 def _rounded(value: float) -> float | None:
