@@ -42,8 +42,11 @@ MODULES = {
     "simulate": "simulating",
     "papers": "papers",
     "programmes": "programmes",
+    "assign": "assigning",
+    "calibrate": "calibrating",
+    "allocate": "allocating",
 }
-WITHOUT_SETTINGS = frozenset(("map-terms",))
+WITHOUT_SETTINGS = frozenset(("map-terms", "assign", "calibrate", "allocate"))
 """Commands that need neither home nor database, nor settings that can be read."""
 
 
