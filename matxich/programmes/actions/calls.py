@@ -266,7 +266,7 @@ def _fill(call: Call, draft: Draft) -> list[FundingLine]:
     if not CODE.fullmatch(code):
         raise BadEntry("code", _("Mã gồm chữ không dấu, số và gạch nối, từ 2 đến 40 ký tự."))
     if wrong := unknown_groups(groups(), draft.content_groups, call.plan.programme.kind):
-        raise BadEntry("content_groups", wrong[0])
+        raise BadEntry("content_groups", _("Chương trình loại này không có nội dung %(code)s.") % {"code": wrong[0]})
     allowed = supports_of(groups(), draft.content_groups)
     if not set(draft.supports) <= set(allowed):
         raise BadEntry("supports", _("Có loại hỗ trợ không thuộc nội dung đã chọn."))

@@ -79,7 +79,7 @@ def first_allotments(plans: Iterable[YearPlan]) -> dict[int, date]:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What schedules of several plans rest on. `allotted`: plan → first allotment; `terms`: year → days the law sets."""
+    """What schedules of several plans rest on: plan → first allotment, year → days of steps that the law sets."""
 
     allotted: Mapping[int, date]
     terms: Mapping[int, Mapping[str, int]]
