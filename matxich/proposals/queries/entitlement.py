@@ -14,7 +14,7 @@ from matxich.policy.packaged import pairs_of_contents
 from matxich.policy.queries.answering import FACT, firm_case
 from matxich.policy.queries.facts import NoSuchCommune, facts_of_commune
 from matxich.policy.queries.showing import Shown, show
-from matxich.policy.queries.support import NOT_STATE, given_of, of_firm, other_support
+from matxich.policy.queries.support import NOT_STATE, givens, of_firm, other_support
 from matxich.programmes.models import Call
 from matxich.proposals.models import CostLine, Proposal
 from matxich.proposals.packaged import forms
@@ -154,7 +154,7 @@ def _given(proposal: Proposal, year: int) -> list[Double]:
     who = f"firm:{proposal.enterprise_id}"
     given = [
         Given(told.id, who, told.content, told.year, told.state, told.amount, told.stands)
-        for told in map(given_of, entries.values())
+        for told in givens(entries.values())
     ]
     asked = Given("", who, proposal.content, year, True, proposal.asked)
     told = []
