@@ -19,6 +19,7 @@ from demo.papers import fill_papers
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
 from demo.programmes import fill_programmes
+from demo.proposals import fill_proposals
 from demo.sites import sites
 from demo.zones import fill_zones
 from matxich.accounts.models import User
@@ -69,6 +70,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
     fill_programmes(at)
     fill_council(at)
     fill_doings(at)
+    fill_proposals(at)
     fill_papers(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 

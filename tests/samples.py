@@ -7,6 +7,8 @@ from typing import Any
 from matxich.kit.actor import ANONYMOUS
 from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
+from tests.correspondence import samples as correspondence
+from tests.proposals import samples as proposals
 
 Sample = Callable[[World], dict[str, Any]]
 
@@ -462,6 +464,8 @@ def agreement(world: World) -> dict[str, Any]:
 
 def joint_task(world: World) -> dict[str, Any]:
     return {"pk": programmed(world).task.pk}
+
+
 def paper(world: World) -> dict[str, Any]:
     """The owner's draft of a decision."""
     from matxich.accounts.queries import person
@@ -563,6 +567,8 @@ PREFIXES: dict[str, Sample] = {
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
     **appraisal.PREFIXES,
+    **correspondence.PREFIXES,
+    **proposals.PREFIXES,
     "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
     "/chuong-trinh/<int:pk>/": programme,
     "/chuong-trinh/nguon/<int:pk>/": funding_line,

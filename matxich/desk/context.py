@@ -16,6 +16,7 @@ from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
 from matxich.policy.permissions import may_simulate
+from matxich.proposals.permissions import may_see_own, may_see_proposals
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -72,6 +73,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Chương trình"), "programmes:programmes"),
         *_appraisal(request, actor),
+        *_proposals(request, actor),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
@@ -107,9 +109,18 @@ def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
     return found
 
 
+def _proposals(request: HttpRequest, actor: Person) -> list[Link]:
+    """What officials check, what those who file for others write, and needs."""
+    items = [_link(request, _("Đề án"), "proposals:proposals")] if may_see_proposals(actor) else []
+    if may_see_own(actor):
+        items.append(_link(request, _("Nộp hộ"), "proposals:mine"))
+    return [*items, _link(request, _("Nhu cầu"), "proposals:needs")]
+
+
 def _firm(request: HttpRequest) -> list[Link]:
     return [
         replace(_link(request, _("Doanh nghiệp của tôi"), "registry:own_firms", icon="firm"), short=_("Của tôi")),
+        replace(_link(request, _("Đề án của tôi"), "proposals:mine", icon="file"), short=_("Đề án")),
         replace(_link(request, _("Nhận quản lý hồ sơ"), "registry:claim_find", icon="search"), short=_("Nhận hồ sơ")),
         replace(_link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people"), short=_("Tài khoản")),
     ]

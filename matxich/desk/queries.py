@@ -19,6 +19,7 @@ from matxich.ledger.queries import Shown, entries_page
 from matxich.programmes.queries.due import Ahead, at_work
 from matxich.programmes.queries.schedules import Tight
 from matxich.programmes.queries.showing import days_left_text
+from matxich.proposals.queries.waiting import days_left, gates_waiting, left_text
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import imports_of, queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -85,6 +86,7 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
     yield from _zone_reports(actor, today)
     yield from _papers(actor)
     yield from _programmes(actor, at, today)
+    yield from _gates(actor, today)
     yield from _appraisal(actor)
 
 
@@ -289,6 +291,24 @@ def _ahead(one: Ahead, today: date) -> Work:
         late=one.on < today,
         left=days_left_text(one.on, today),
     )
+
+
+def _gates(actor: Person, today: date) -> Iterator[Work]:
+    """Proposals whose gate waits for the actor: given to them, or given to nobody yet where they may conclude it."""
+    for gate in gates_waiting(actor):
+        left = days_left(gate.due, today)
+        yield Work(
+            title=str(gate.get_kind_display()),
+            note=gate.proposal.title,
+            room=_("Đề án"),
+            waiting=gate.proposal.applicant,
+            amount="",
+            url=reverse("proposals:review", args=[gate.proposal_id]),
+            action=_("Xem"),
+            due=gate.due,
+            late=left is not None and left < 0,
+            left=left_text(left),
+        )
 
 
 def _event(shown: Shown) -> Event:
