@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
 from matxich.appraisal.permissions import READING, charges, seats_of
-from matxich.correspondence.queries.papers import waiting_counts
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
@@ -78,7 +77,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
-        _link(request, _("Văn bản đi"), "correspondence:papers", count=sum(waiting_counts(actor).values())),
+        _link(request, _("Văn bản đi"), "correspondence:papers"),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
