@@ -1,6 +1,6 @@
 """What the statements about one enterprise add up to. The same statements give the same passport, in any order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from matxich.rulebook.vietnamese.text import fold, truncate
 
 VERSION = "projection-3"
 NAMES = ("name", "name_en", "name_short")
+# Fields that tell the zone of a firm, and how many letters of it are kept.
+PLACED, ZONE_LENGTH = (*ADDRESSES, "zone"), 80
 PLACES = ("province_34", "province_63", "commune_34", "commune_63")
 
 
@@ -156,7 +158,7 @@ def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list
         "tax_code": _tax_code(passport),
         "person_hash": (_value(passport, "person_id") or {}).get("hash"),
         **{code: place.get(code) or "" for code in PLACES},
-        "zone": truncate(_zone(passport), 80),
+        "zone": truncate(zone_of(passport), ZONE_LENGTH),
         "size": _size(passport, chosen),
         "workers": workers if workers is not None and 0 <= workers < 2**31 else None,
         "sector": truncate(_first(passport, "sectors"), 60),
@@ -167,7 +169,7 @@ def _columns(passport: dict[str, Any], chosen: dict[str, list[Told]], told: list
     }
 
 
-def _value(passport: dict[str, Any], code: str) -> Any:
+def _value(passport: Mapping[str, Any], code: str) -> Any:
     current = passport.get(code)
     return current["v"] if current else None
 
@@ -183,7 +185,8 @@ def _tax_code(passport: dict[str, Any]) -> str | None:
     return code.text if code.valid and code.kind != "person" else None
 
 
-def _zone(passport: dict[str, Any]) -> str:
+def zone_of(passport: Mapping[str, Any]) -> str:
+    """The zone of the first address that has one, else the zone that was told apart; "" where neither is."""
     addresses = (_value(passport, code) or {} for code in reversed(ADDRESSES))
     located = next((str(place["zone"]) for place in addresses if place.get("zone")), None)
     return located or str(_value(passport, "zone") or "")

@@ -131,3 +131,16 @@ def test_an_unknown_concept_is_refused_with_near_ones() -> None:
         resolve("certificate", "ISO 99999")
     assert "ISO 9001" in refused.value.hint
     assert resolve("certificate", "iso9001") == ("iso-9001",)
+
+
+def test_names_and_zones_that_are_not_for_everybody_are_not_found_by() -> None:
+    made = firm("Cơ khí Lam", told={"name_en": "Lam Precision", "zone": "KCN Tràng Duệ"})
+    made.zone = "KCN Tràng Duệ"
+    made.save()
+    search.rebuild()
+    assert search.search(Query(text="lam precision ")).total == 1
+    assert dict(search.search(Query(facets=("zone",))).facets["zone"]) == {"KCN Tràng Duệ": 1}
+    Statement.objects.filter(enterprise=made, field__in=("name_en", "zone")).update(visibility=1)
+    search.rebuild()
+    assert not search.search(Query(text="lam precision ")).total
+    assert search.search(Query(text="cơ khí lam ", facets=("zone",))).facets["zone"] == ()

@@ -26,8 +26,8 @@ CHUNK = 500
 MINUTE = len("2026-11-20 10:05")
 
 _COLUMNS = (
-    "id", "name", "company_key", "name_en", "short_name", "tax_code", "province_34", "province_63", "commune_34",
-    "commune_63", "zone", "size", "sector", "in_programme", "verification", "kind",
+    "id", "name", "company_key", "tax_code", "province_34", "province_63", "commune_34", "commune_63", "zone", "size",
+    "sector", "in_programme", "verification", "kind",
 )  # fmt: skip
 # As text: most of these say the same as in the firm before, and whoever reads a passport may be another process.
 _AS_TEXT = {f"{column}_text": Cast(column, TextField()) for column in ("as_of", "created_at", "passport")}
@@ -145,14 +145,15 @@ def _hidden(told: Q) -> Iterable[int]:
 def document_of(one: Known) -> Document:
     row, sources, hidden, merged, decisions = one
     (
-        number, name, key, name_en, short_name, tax_code, province_34, province_63, commune_34, commune_63, zone, size,
-        sector, in_programme, verification, kind, as_of, created_at, written,
+        number, name, key, tax_code, province_34, province_63, commune_34, commune_63, zone, size, sector,
+        in_programme, verification, kind, as_of, created_at, written,
     ) = row  # fmt: skip
-    told = telling.told(json.loads(written), hidden, decisions)
+    passport = json.loads(written)
+    told = telling.told(passport, hidden, decisions)
     return Document(
         id=number,
         name=name,
-        names=tuple(filter(None, (name_en, short_name, *told.names, *_names_of(merged)))),
+        names=tuple(filter(None, (*told.names, *_names_of(merged)))),
         codes=tuple(filter(None, (tax_code, make_registry_id(number), *_codes_of(merged)))),
         text=tuple(told.text),
         office_text=tuple(told.office),
@@ -160,7 +161,7 @@ def document_of(one: Known) -> Document:
         province_63=province_63,
         commune_34=commune_34,
         commune_63=commune_63,
-        zone=zone,
+        zone=telling.zone_told(passport, hidden) if hidden else zone,
         size=size,
         sectors=tuple(told.sectors or filter(None, [sector])),
         concepts=told.concepts,

@@ -20,10 +20,12 @@ from matxich.rulebook.capabilities.joining import JOINED_BY_LIST, words_key
 from matxich.rulebook.capabilities.model import Value
 from matxich.rulebook.capabilities.reading import read
 from matxich.rulebook.meaning import Decisions
+from matxich.rulebook.projection import PLACED, ZONE_LENGTH, zone_of
 from matxich.rulebook.taxonomy import Scheme
+from matxich.rulebook.vietnamese.text import truncate
 
 TEXT_KEPT = 2_000
-NAMES = ("name_former", "name_ja", "name_ko")
+NAMES = ("name_en", "name_short", "name_former", "name_ja", "name_ko")
 PUBLIC = (
     "address", "site_address", "zone", "lot", "sectors", "industries", "vsic", "products", "hs",
     "processes", "materials", "machines", "tolerance", "capacity", "certificates", "markets",
@@ -79,6 +81,12 @@ def told(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisi
         unsure += asked
     certificates = _certificates(values, decisions)
     return Told(names, text, flat.get("sectors", []), office, concepts, unsure, certificates)
+
+
+def zone_told(passport: Mapping[str, Any], hidden: Collection[int]) -> str:
+    """The zone a firm goes by, where a statement that is not hidden tells it."""
+    shown = {code: one for code in PLACED if (one := passport.get(code)) and one.get("s") not in hidden}
+    return truncate(zone_of(shown), ZONE_LENGTH)
 
 
 def terms(passport: Mapping[str, Any], facet: str) -> list[Item]:
@@ -157,14 +165,17 @@ def _narrowest(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _values(passport: Mapping[str, Any], code: str, hidden: Collection[int]) -> list[Any]:
     """The values of one field, those inside a list one by one; without words of lists that somebody read or denied."""
-    current = passport[code]
-    pairs = current["m"] if "m" in current else [[current["v"], current["s"]]] if "v" in current else []
-    found = [value for value, statement in pairs if statement not in hidden]
+    found = [value for value, statement in _pairs(passport[code]) if statement not in hidden]
     if list in map(type, found):
         found = [one for value in found for one in (value if isinstance(value, list) else [value])]
     if settled := passport.get(JOINED_BY_LIST.get(code, ""), _NOTHING).get("r"):
         found = [one for one in found if isinstance(one, dict) or words_key(str(one)) not in settled]
     return found
+
+
+def _pairs(current: Mapping[str, Any]) -> list[list[Any]]:
+    """Each current value of a field with the statement it comes from."""
+    return current["m"] if "m" in current else [[current["v"], current["s"]]] if "v" in current else []
 
 
 def _texts(values: Iterable[Any]) -> list[str]:
