@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "matxich.zones",
     "matxich.policy",
     "matxich.programmes",
+    "matxich.indicators",
     "matxich.portal",
     "matxich.desk",
 ]
