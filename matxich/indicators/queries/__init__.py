@@ -1,1 +1,1 @@
-"""queries"""
+"""Everything that is asked of indicators."""

@@ -1,4 +1,4 @@
-"""The 96 indicators as data, their units and the sets of regions; a file with a gap or a double is refused."""
+"""The 96 indicators as data and their units; a file with a gap or a double is refused."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -108,33 +108,6 @@ class Indicator:
         return self.rule_vi if language == "vi" else self.rule_en
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """`provinces`: codes of the map of 34."""
-
-    code: str
-    vi: str
-    en: str
-    provinces: tuple[str, ...]
-
-    def name(self, language: str) -> str:
-        return self.vi if language == "vi" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class RegionSet:
-    """Every province in exactly one region."""
-
-    code: str
-    vi: str
-    en: str
-    regions: tuple[Region, ...]
-
-    def region_of(self, province_34: str) -> str:
-        """"" for a place that is not known."""
-        return next((one.code for one in self.regions if province_34 in one.provinces), "")
-
-
 def read_units(file: str, text: str) -> Mapping[str, Unit]:
     """By code. LawFault subclasses name what is wrong and where."""
     found: dict[str, Unit] = {}
@@ -226,28 +199,6 @@ def _choices(place: Read, known: Collection[str]) -> tuple[str, ...]:
     if len(set(found)) < len(found):
         raise place.fault(Repeated, "Có mục ghi hai lần.", "Something stands twice.")
     return found
-
-
-def read_regions(file: str, text: str, provinces: Collection[str]) -> Mapping[str, RegionSet]:
-    """By code. Every province has to be in exactly one region of a set."""
-    found: dict[str, RegionSet] = {}
-    for code, place in parsed(file, text).keys(()).items():
-        keys = place.keys(("vi", "en", "regions"), needed=("vi", "en", "regions"))
-        regions: list[Region] = []
-        placed: set[str] = set()
-        for name, each in keys["regions"].keys(()).items():
-            parts = each.keys(("vi", "en", "provinces"), needed=("vi", "en", "provinces"))
-            codes = tuple(one.choice(provinces) for one in parts["provinces"].items())
-            if double := placed & set(codes):
-                raise each.fault(Repeated, f"Tỉnh {min(double)} có hai vùng.", f"Province {min(double)} has two.")
-            placed |= set(codes)
-            regions.append(Region(name, parts["vi"].text(), parts["en"].text(), codes))
-        if missing := set(provinces) - placed:
-            raise place.fault(
-                MissingKey, f"Tỉnh {min(missing)} chưa có vùng.", f"Province {min(missing)} has no region."
-            )
-        found[code] = RegionSet(code, keys["vi"].text(), keys["en"].text(), tuple(regions))
-    return MappingProxyType(found)
 
 
 @cache

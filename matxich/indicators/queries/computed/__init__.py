@@ -1,1 +1,1 @@
-"""queries/computed"""
+"""One module for each room whose records figures rest on."""
