@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "matxich.zones",
     "matxich.policy",
     "matxich.programmes",
+    "matxich.coaching",
     "matxich.indicators",
     "matxich.portal",
     "matxich.desk",
