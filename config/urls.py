@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("matxich.registry.urls")),
     path("", include("matxich.zones.urls")),
     path("", include("matxich.policy.urls")),
+    path("", include("matxich.correspondence.urls")),
+    path("", include("matxich.appraisal.urls")),
     path("", include("matxich.programmes.urls")),
     path("", include("matxich.indicators.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),

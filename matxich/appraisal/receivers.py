@@ -1,0 +1,54 @@
+"""What this room hears from below, and what it keeps back of the history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.dispatch import receiver
+
+from matxich.accounts.personal_data.signals import personal_data_erasure
+from matxich.appraisal.actions.moving import of_council
+from matxich.appraisal.models import Ballot, CouncilMember
+from matxich.appraisal.permissions import shut_out
+from matxich.appraisal.states import BallotState
+from matxich.kit.actor import Actor
+from matxich.ledger.actions import record
+from matxich.ledger.withholding import withhold
+
+
+@receiver(personal_data_erasure)
+def wipe_person(subject: str, by: Actor, at: datetime, **kwargs: Any) -> None:
+    """ "user:7": what a member told of money and contracts; seats and ballots stay, they are acts of office."""
+    kind, _, number = subject.partition(":")
+    if kind != "user" or not number.isdecimal():
+        return
+    for member in _told_of(int(number)):
+        if not member.known:
+            continue
+        member.known = {}
+        member.version += 1
+        member.save()
+        record(by=by, at=at, action="council.member_change", on=of_council(member.council), after={"erased": member.pk})
+
+
+def _told_of(user: int) -> QuerySet[CouncilMember]:
+    return CouncilMember.objects.select_for_update(of=("self",)).select_related("council").filter(user=user)
+
+
+@withhold
+def sealed_ballots(actor: Actor) -> Q:
+    """Who handed in a ballot is a count before the opening."""
+    sealed = Ballot.objects.exclude(state=BallotState.OPENED)
+    return Q(object_kind="ballot", object_id__in=_keys(sealed, "pk"))
+
+
+@withhold
+def cases_shut_to(actor: Actor) -> Q:
+    """History of a case is as shut as the case."""
+    return Q(object_kind="case", object_id__in=_keys(shut_out(actor), "case_id"))
+
+
+def _keys(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """Keys as the history writes them."""
+    return rows.annotate(key=Cast(name, CharField())).values("key")
