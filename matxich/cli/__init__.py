@@ -39,6 +39,7 @@ MODULES = {
     "law": "law",
     "support": "support",
     "simulate": "simulating",
+    "indicators": "indicators",
     "papers": "papers",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
