@@ -1,1 +1,1 @@
-"""actions"""
+"""What happens to targets, figures told by others, reports and readiness."""

@@ -27,7 +27,7 @@ BY = ("province", "region", "sector", "size", "sex", "round", "line", "kind")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A figure as asked for. `since`: the first day of a flow, by default that of the year; `place`: a code of `edition`."""
+    """A figure as asked for. `since`: first day of a flow, by default that of the year; `place`: a code of `edition`."""
 
     code: str
     on: date
@@ -115,9 +115,11 @@ def answer(asked: Asked) -> Answer:
 
 def _rows(found: Source, asked: Asked) -> list[Row]:
     rows = counting(found.rows(asked.scope), asked.indicator.basis, asked.first_day, asked.on)
-    return [row for row in rows if row.splits.get(f"province_{asked.edition}", NOT_PLACED) == asked.place] if (
-        asked.place
-    ) else rows
+    return (
+        [row for row in rows if row.splits.get(f"province_{asked.edition}", NOT_PLACED) == asked.place]
+        if (asked.place)
+        else rows
+    )
 
 
 def _nothing_is_known_to_be_there(found: Source, asked: Asked) -> bool:
@@ -228,5 +230,3 @@ def is_same_place(code: str) -> bool:
 def answers(codes: Iterable[str], on: date, edition: Edition, place: str = "") -> list[Answer]:
     """Several figures of one place and day."""
     return [answer(Asked(code=code, on=on, edition=edition, place=place)) for code in codes]
-
-

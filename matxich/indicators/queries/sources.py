@@ -84,7 +84,7 @@ def old_of(province_34: str) -> str:
 
 @cache
 def region_of(province_63: str, province_34: str, region_set: str) -> str:
-    """"" where not known; provinces of the old map that became one lie in one region as a rule, else it is not known."""
+    """Not known ("") where provinces of the old map that became one lay in different regions."""
     kept = regions().get(region_set)
     if kept is None:
         return ""

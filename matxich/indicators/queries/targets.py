@@ -50,7 +50,11 @@ class TargetLine:
 
 
 def targets_of(
-    indicator: Indicator, on: date, edition: str, place: str = "", agreement: int | None = None,
+    indicator: Indicator,
+    on: date,
+    edition: str,
+    place: str = "",
+    agreement: int | None = None,
     programme: int | None = None,
 ) -> tuple[TargetLine, ...]:
     """Those whose time is not over before the day's year first, the nearest end first."""  # fmt: skip

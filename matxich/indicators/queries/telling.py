@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from matxich.indicators.queries.figures import Answer, Asked, answer
+from matxich.indicators.queries.figures import Answer, answer
 from matxich.indicators.queries.names import place_name
 from matxich.rulebook.indicators.formatting import NOT_KNOWN, Figure, ratio
 from matxich.rulebook.indicators.sentences import Promised, Sentence, Told, sentence

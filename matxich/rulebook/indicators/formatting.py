@@ -93,7 +93,9 @@ def rounded(figure: Figure, places: int) -> Decimal | None:
     """To at most so many decimals: a lower bound down, an upper bound up, anything else to the nearest."""
     if figure.value is None:
         return None
-    way = ROUND_FLOOR if figure.comparator in _ABOVE else ROUND_CEILING if figure.comparator in _BELOW else ROUND_HALF_UP
+    way = (
+        ROUND_FLOOR if figure.comparator in _ABOVE else ROUND_CEILING if figure.comparator in _BELOW else ROUND_HALF_UP
+    )
     return figure.value.quantize(Decimal(1).scaleb(-places), way)
 
 

@@ -78,7 +78,10 @@ def _share(share: Figure, language: str) -> str:
 
 def _vietnamese(told: Told) -> list[Piece]:
     one, day = told.indicator, format_date(told.as_of)
-    name, where = _lower(one.vi).removesuffix(", lũy kế").removesuffix(" trong kỳ"), f" {told.place}" if told.place else ""
+    name, where = (
+        _lower(one.vi).removesuffix(", lũy kế").removesuffix(" trong kỳ"),
+        f" {told.place}" if told.place else "",
+    )
     place = f" của{where}" if where else ""
     if not told.figure.is_known:
         return [Piece(f"Đến {day}, {name}{place} chưa có nguồn số liệu.")]

@@ -144,7 +144,14 @@ def spread(scope: Scope) -> list[Row]:
         sheets = sheets_of(Ballot.objects.filter(case=case, state=BallotState.OPENED).order_by("member_id"))
         totals = [one for sheet in sheets if (one := sheet.rescaled(criteria)) is not None]
         if len(totals) > 1:
-            rows.append(_row(case, day, scope, rounded(Fraction(pstdev([float(one) for one in totals])).limit_denominator(10**6), 4)))
+            rows.append(
+                _row(
+                    case,
+                    day,
+                    scope,
+                    rounded(Fraction(pstdev([float(one) for one in totals])).limit_denominator(10**6), 4),
+                )
+            )
     return rows
 
 

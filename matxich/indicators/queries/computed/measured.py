@@ -1,4 +1,4 @@
-"""C01 to C15: what was measured at firms before and after, once somebody else verified the end; what they said since."""
+"""C01 to C15: what was measured at firms before and after, once another person verified it; what they said since."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

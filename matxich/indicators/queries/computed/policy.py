@@ -41,9 +41,7 @@ def _row(one: SupportGiven, day: date, scope: Scope, kept: dict[int, int], value
 def _money(contents: frozenset[str] = frozenset()) -> Rows:
     def rows(scope: Scope) -> list[Row]:
         kept = kept_firms()
-        return [
-            _row(one, day, scope, kept, one.amount / BILLION, Decimal(1)) for one, day in _given(scope, contents)
-        ]
+        return [_row(one, day, scope, kept, one.amount / BILLION, Decimal(1)) for one, day in _given(scope, contents)]
 
     return rows
 

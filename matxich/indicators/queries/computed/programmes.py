@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from matxich.indicators.queries.sources import Rows, Scope, source, splits_of
+from matxich.indicators.queries.sources import Scope, source, splits_of
 from matxich.programmes.models import Agreement, AgreementParty, FundingLine, MoneyEntry, Programme
 from matxich.programmes.states import AgreementState, EntryKind, PartyRole, ProgrammeState
 from matxich.rulebook.indicators.folding import Row
@@ -101,5 +101,3 @@ def years(scope: Scope) -> list[Row]:
 
 def _whole_years(start: date, end: date) -> Decimal:
     return Decimal(end.year - start.year - ((end.month, end.day) < (start.month, start.day)))
-
-
