@@ -69,6 +69,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Chương trình"), "programmes:programmes"),
+        _link(request, _("Kết quả"), "indicators:dashboard"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),

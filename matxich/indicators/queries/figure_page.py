@@ -319,5 +319,3 @@ def _sides(one: Answer, today: date) -> list[Side]:
             )
         )  # fmt: skip
     return found
-
-

@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from matxich.accounts.queries import names_of_people
 from matxich.indicators.models import Report, ReportCell, ReportPeriod, ReportVersion
 from matxich.indicators.permissions import (
     may_consolidate,
@@ -25,10 +24,10 @@ from matxich.indicators.states import HANDED_IN, WRITABLE, ReportState
 from matxich.kit.actor import Actor
 from matxich.kit.templatetags.mx import day
 from matxich.places.queries import edition_on
+from matxich.programmes.queries.showing import people_named
 from matxich.rulebook.indicators.catalogue import catalogue
 from matxich.rulebook.indicators.formatting import Figure
 from matxich.rulebook.indicators.sentences import Told, sentence
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,12 @@ def _node(one: Report, depth: int, period: ReportPeriod, actor: Actor, today: da
     places = actor.oversight
     opens = places is None or one.place in places
     return Node(
-        one, depth, (period.due_before - today).days - 1, late, None if sent is None else sent < period.due_before, opens
+        one,
+        depth,
+        (period.due_before - today).days - 1,
+        late,
+        None if sent is None else sent < period.due_before,
+        opens,
     )
 
 
@@ -148,7 +152,7 @@ def report_page(report: Report, actor: Actor) -> ReportPage:
         may_consolidate=bool(children) and state in WRITABLE and bool(may_consolidate(actor, report)),
         may_lock=report.parent_id is None and state == ReportState.ACCEPTED and bool(may_lock_report(actor, report)),
         may_reopen=state in HANDED_IN and bool(may_reopen_report(actor, report)),
-        names=names_of_people(people),
+        names=people_named(people),
     )  # fmt: skip
 
 

@@ -6,9 +6,8 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from matxich.indicators.queries.figures import Answer, Asked
 from matxich.indicators.queries.targets import TargetLine

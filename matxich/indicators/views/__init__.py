@@ -1,1 +1,1 @@
-"""views"""
+"""Doors of this room."""
