@@ -90,8 +90,8 @@ def _memorandum(keeper: Agency, by: Actor, at: datetime) -> Agreement:
             until=date(2023, 12, 31), source=LOCAL_ROLE[:200],
         )  # fmt: skip
     _agreement(
-        keeper, "Biên bản ghi nhớ triển khai tại Đà Nẵng và khu vực miền Trung (dựng lại từ bài báo)", date(2023, 9, 12),
-        date(2023, 9, 12), None, made, f"Dựng lại từ bài báo: {CENTRAL_REGION}.", by, at,
+        keeper, "Biên bản ghi nhớ triển khai tại Đà Nẵng và khu vực miền Trung (dựng lại từ bài báo)",
+        date(2023, 9, 12), date(2023, 9, 12), None, made, f"Dựng lại từ bài báo: {CENTRAL_REGION}.", by, at,
         (("Cục Công nghiệp, Bộ Công Thương", PartyRole.MINISTRY), ("Sở Công Thương TP. Đà Nẵng", PartyRole.LOCALITY),
          ("Samsung Việt Nam", PartyRole.LEAD_FIRM)),
     )  # fmt: skip

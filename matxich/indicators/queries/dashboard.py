@@ -86,6 +86,7 @@ class Dashboard:
     run: MonthlyRun | None
     headlines: list[Headline]
     groups: list[Group]
+    unknown: list[Line]
     known: int
     total: int
     finding: str
@@ -124,8 +125,10 @@ def dashboard(edition: Edition, today: date, place: str = "") -> Dashboard:
     return Dashboard(
         place=place, name=place_name(place, edition), edition=edition, as_of=as_of, run=run,
         headlines=[_headline(catalogue()[code], figures, told, aims, on, place) for code in HEADLINES], groups=groups,
+        unknown=[line for line in lines if line.unknown and not line.aim],
         known=sum(group.known for group in groups), total=len(lines), finding=finding, chart=chart, chart_rows=rows,
-        map=_map(edition, counts, on) if counts else None, map_finding=_map_finding(edition, counts), maps=_maps(edition, place),
+        map=_map(edition, counts, on) if counts else None, map_finding=_map_finding(edition, counts),
+        maps=_maps(edition, place),
         board=board(on) if not place or edition == "34" else None, reports=reports,
         late=sum(one.period.due_before <= today and one.state not in HANDED_IN for one in reports),
     )  # fmt: skip

@@ -52,6 +52,6 @@ def _told(one: Answer) -> Iterator[list[Cell]]:
 
 
 def _records(one: Answer, actor: Actor) -> Iterator[list[Cell]]:
-    for keys in batched(one.records, AT_ONCE):
+    for keys in batched(one.records, AT_ONCE, strict=False):
         for line in lines_of(keys, actor):
             yield [line.key, line.name, line.what, line.place, line.on, line.rebuilt]

@@ -27,7 +27,7 @@ BY = ("province", "region", "sector", "size", "sex", "round", "line", "kind")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A figure as asked for. `since`: first day of a flow, by default that of the year; `place`: a code of `edition`."""
+    """A figure as asked for. `since`: first day of a flow, usually that of the year; `place`: a code of `edition`."""
 
     code: str
     on: date

@@ -48,7 +48,8 @@ def board(on: date) -> Board:
         latest[one.place][one.criterion] = one
     names = {code: said[0 if language() == "vi" else 1] for code, said in CRITERIA.items()}
     rows = [
-        Row(province.code, province.name, [_cell(code, names[code], latest[province.code].get(code)) for code in CRITERIA],
+        Row(province.code, province.name,
+            [_cell(code, names[code], latest[province.code].get(code)) for code in CRITERIA],
             score({code: one.met for code, one in latest[province.code].items()}))
         for province in provinces("34")
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from matxich.appraisal.models import Case
-from matxich.coaching.models import Cohort, Enrolment, ExpertDay, FollowUp, Participant, Person, StaffPost
+from matxich.coaching.models import Cohort, Enrolment, ExpertDay, FollowUp, MeasuredKpi, Participant, Person, StaffPost
 from matxich.indicators.models import Report, ReportedFigure
 from matxich.indicators.permissions import may_open_records
 from matxich.indicators.queries.names import place_name
@@ -110,6 +110,14 @@ def _follow_ups(pks: Sequence[str]) -> list[tuple[str, Line]]:
     return [
         (one.participant.province_34, _participant(one.participant, f"follow_up:{one.pk}", one.due_on)) for one in rows
     ]
+
+
+def _measured(pks: Sequence[str]) -> list[tuple[str, Line]]:
+    rows = MeasuredKpi.objects.filter(pk__in=_numbers(pks)).select_related(
+        "baseline__participant__enterprise", "baseline__participant__cohort"
+    )
+    told = ((one, one.baseline.participant) for one in rows)
+    return [(firm.province_34, _participant(firm, f"measured:{one.pk}", firm.closed_on)) for one, firm in told]
 
 
 def _cohorts(pks: Sequence[str]) -> list[tuple[str, Line]]:
@@ -286,6 +294,7 @@ _READ: dict[str, Callable[[Sequence[str]], list[tuple[str, Line]]]] = {
     "enterprise": _firms,
     "participant": _participants,
     "follow_up": _follow_ups,
+    "measured": _measured,
     "cohort": _cohorts,
     "person": _people,
     "enrolment": _enrolments,

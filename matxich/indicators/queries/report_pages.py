@@ -53,7 +53,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """`below`: what the reports that went in add up to, where it adds up; `differs`: it is not what records tell now."""
+    """`below`: what reports that went in add up to, where it adds up; `differs`: it is not what records tell now."""
 
     cell: ReportCell
     name: str

@@ -106,18 +106,18 @@ def finding(one: Answer) -> str:
 
 
 def asked_from(code: str, params: Mapping[str, str], today: date) -> Asked:
-    """What the address says; what it says wrongly is left out. Parameters: ngay, tu, map, tinh, tach, thoa-thuan, dot."""
+    """What the address says, without what is wrong there. Parameters: ngay, tu, map, tinh, tach, thoa-thuan, dot."""
     on = _day(params.get("ngay", "")) or today
     chosen = params.get("map", "")
     edition: Edition = "34" if chosen == "34" else "63" if chosen == "63" else edition_on(on)
     place = params.get("tinh", "")
     since = _day(params.get("tu", ""))
     asked = Asked(code=code, on=on, edition=edition)
-    agreement = params.get("thoa-thuan", "")
+    agreement, by = params.get("thoa-thuan", ""), params.get("tach", "")
     return Asked(
         code=code, on=on, edition=edition, since=since if since and since <= on else None,
         place=place if place in dict(province_choices(edition)) else "",
-        by=params.get("tach", "") if params.get("tach", "") in asked.indicator.splits and params["tach"] in BY_WORDS else "",
+        by=by if by in asked.indicator.splits and by in BY_WORDS else "",
         agreement=int(agreement) if agreement.isascii() and agreement.isdecimal() and len(agreement) < 10 else None,
         round=params.get("dot", "")[:20],
     )  # fmt: skip

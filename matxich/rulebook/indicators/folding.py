@@ -55,6 +55,19 @@ def counting(rows: Iterable[Row], basis: Basis, since: date, on: date) -> list[R
     ]
 
 
+def joined(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Half-open spans in order, those that touch or overlap as one; empty ones are none."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if first >= last:
+            continue
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
 def once(rows: Sequence[Row]) -> list[Row]:
     """Each key by its first record, by the day it began."""
     found: dict[str, Row] = {}

@@ -30,7 +30,16 @@ FIRM, TIMES, PERCENT = (units()[code] for code in ("firm", "times", "percent"))
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("khoảng", "≈"), ("trên", ">"), ("hơn", ">"), ("ít nhất", "≥"), ("chỉ", "≤"), ("không quá", "≤"), ("", ""), ("≥", "≥")],
+    [
+        ("khoảng", "≈"),
+        ("trên", ">"),
+        ("hơn", ">"),
+        ("ít nhất", "≥"),
+        ("chỉ", "≤"),
+        ("không quá", "≤"),
+        ("", ""),
+        ("≥", "≥"),
+    ],
 )
 def test_words_before_a_figure(word: str, meant: str) -> None:
     assert comparator_of(word) == meant

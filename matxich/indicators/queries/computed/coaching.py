@@ -1,8 +1,10 @@
 """B01 to B09, B11, B12, B14, B15, H01, H08, H12: rounds of coaching, the firms and the people in them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
@@ -53,16 +55,16 @@ source("B11c")(_reached("interviewed_on"))
 source("B11d")(_reached("selected_on"))
 
 
-@source("B11", dated=True)
+@source("B11")
 def funnel(scope: Scope) -> list[Row]:
-    """Finished by the day, of those longlisted by the day."""
-    return [
-        Row(
-            f"participant:{pk}", key, listed, Decimal(closed is not None and closed <= scope.on), Decimal(1),
-            splits=splits,
-        )
-        for pk, key, splits, (listed, closed) in told(scope, "longlisted_on", "closed_on")
-    ]  # fmt: skip
+    """Each firm longlisted: 0 until it finished, 1 afterwards."""
+    found = []
+    for pk, key, splits, (listed, closed) in told(scope, "longlisted_on", "closed_on"):
+        record = f"participant:{pk}"
+        found.append(Row(record, key, listed, Decimal(), ends=closed, splits=splits))
+        if closed is not None:
+            found.append(Row(record, key, closed, Decimal(1), splits=splits))
+    return found
 
 
 @source("B12")
@@ -114,11 +116,13 @@ source("B09a")(_weeks("theory_weeks"))
 source("B09b")(_weeks("site_weeks"))
 
 
-def _person(one: Person, begins: date, scope: Scope, value: Decimal = Decimal(1), record: str = "") -> Row:
+def _person(
+    one: Person, begins: date, scope: Scope, value: Decimal = Decimal(1), record: str = "", ends: date | None = None
+) -> Row:
     splits = splits_of(
         one.province_63, one.province_34, scope, sex=one.sex, sector=one.sectors[0] if one.sectors else ""
     )
-    return Row(record or f"person:{one.pk}", f"person:{one.pk}", begins, value, splits=splits)
+    return Row(record or f"person:{one.pk}", f"person:{one.pk}", begins, value, ends=ends, splits=splits)
 
 
 @source("B05")
@@ -148,44 +152,37 @@ source("H08")(_passed((CourseKind.MOULDS, CourseKind.FIVES)))
 
 
 def _expert_days(scope: Scope) -> QuerySet[ExpertDay]:
-    recent = ExpertDay.objects.filter(paid=True, on__lte=scope.on, on__gt=scope.on - _TWELVE_MONTHS)
-    return recent.select_related("person").order_by("pk")
+    return ExpertDay.objects.filter(paid=True, on__lte=scope.on).select_related("person").order_by("pk")
 
 
-@source("B15", dated=True)
+@source("B15")
 def pool(scope: Scope) -> list[Row]:
-    """Each expert once, by a day paid in the twelve months to the day."""
-    found: dict[int, Row] = {}
-    for one in _expert_days(scope):
-        found.setdefault(one.person_id, _person(one.person, one.on, scope))
-    return list(found.values())
+    """A paid day keeps its expert in the pool for twelve months."""
+    return [_person(one.person, one.on, scope, ends=one.on + _TWELVE_MONTHS) for one in _expert_days(scope)]
 
 
-@source("B15a", dated=True)
+@source("B15a")
 def expert_days(scope: Scope) -> list[Row]:
     return [
-        _person(one.person, one.on, scope, one.hours / HOURS_A_DAY, f"expert_day:{one.pk}")
+        _person(
+            one.person, one.on, scope, one.hours / HOURS_A_DAY, f"expert_day:{one.pk}", one.on + _TWELVE_MONTHS
+        )
         for one in _expert_days(scope)
-    ]
+    ]  # fmt: skip
 
 
-def _posts() -> Rows:
-    """The latest word on each post up to the day."""
-
-    def rows(scope: Scope) -> list[Row]:
-        latest: dict[tuple[int, str], StaffPost] = {}
-        for one in StaffPost.objects.filter(on__lte=scope.on).select_related("agency").order_by("on", "pk"):
-            latest[one.agency_id, one.post] = one
-        return [
-            Row(
-                f"post:{one.pk}", f"post:{one.pk}", one.on, Decimal(one.filled), Decimal(one.planned),
-                splits=splits_of("", one.agency.place[:2], scope),
-            )
-            for one in latest.values()
-        ]  # fmt: skip
-
-    return rows
-
-
-source("H12", dated=True, silent=True)(_posts())
-source("H12a", dated=True, silent=True)(_posts())
+@source("H12", "H12a", silent=True)
+def posts(scope: Scope) -> list[Row]:
+    """What is told of a post holds until the next word on it."""
+    told: dict[tuple[int, str], list[StaffPost]] = defaultdict(list)
+    for one in StaffPost.objects.filter(on__lte=scope.on).select_related("agency").order_by("on", "pk"):
+        told[one.agency_id, one.post].append(one)
+    return [
+        Row(
+            f"post:{one.pk}", f"post:{one.pk}", one.on, Decimal(one.filled), Decimal(one.planned),
+            ends=following.on if following else None, splits=splits_of("", one.agency.place[:2], scope),
+        )
+        for several in told.values()
+        for one, following in pairwise([*several, None])
+        if one is not None and (following is None or following.on > one.on)
+    ]  # fmt: skip

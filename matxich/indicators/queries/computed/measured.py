@@ -111,38 +111,43 @@ def saved(scope: Scope) -> list[Row]:
     return [_row(firms[pk], one[Moment.END]) for (pk, _, _), one in values.items() if pk in firms]
 
 
-@source("C12", dated=True)
+@source("C12")
 def sustained(scope: Scope) -> list[Row]:
     """Of measures that were better at the end and measured again at twelve months, those that kept the gain."""
     firms = _firms(scope)
     codes = {one.kpi for one in catalogue().values() if one.kpi}
+    values = _values(codes, (Moment.BASE, Moment.END, Moment.M12), scope.on)
+    again = dict(
+        KpiReading.objects.filter(moment=Moment.M12, replaced_at=None, value__isnull=False).values_list(
+            "measured", "measured_on"
+        )
+    )
     rows = []
-    for (pk, measured, better), values in _values(codes, (Moment.BASE, Moment.END, Moment.M12), scope.on).items():
-        if pk not in firms or len(values) < 3:
+    for (pk, measured, better), told_of in values.items():
+        if pk not in firms or len(told_of) < 3:
             continue
-        gained = _gain(better, values[Moment.BASE], values[Moment.END])
+        gained = _gain(better, told_of[Moment.BASE], told_of[Moment.END])
         if gained > 0:
-            stays = _gain(better, values[Moment.BASE], values[Moment.M12]) >= gained * KEPT
-            firm = firms[pk]
-            rows.append(
-                Row(f"measured:{measured}", f"measured:{measured}", firm.on, Decimal(stays), splits=firm.splits)
-            )
+            stays = _gain(better, told_of[Moment.BASE], told_of[Moment.M12]) >= gained * KEPT
+            key = f"measured:{measured}"
+            rows.append(Row(key, key, again[measured], Decimal(stays), splits=firms[pk].splits))
     return rows
 
 
-@source("C14", dated=True)
+@source("C14")
 def improved(scope: Scope) -> list[Row]:
-    """Of the firms that finished, those whose output per hour rose and who saved money."""
+    """Of the firms that finished and were measured in both, those whose output per hour rose and who saved money."""
     productivity = _gains(catalogue()["C08"].kpi, scope, relative=False)
     savings: dict[int, Decimal] = defaultdict(Decimal)
     for (pk, _, _), values in _values(["cost_saved"], (Moment.END,), scope.on).items():
         savings[pk] += values[Moment.END]
     return [
         Row(
-            f"participant:{pk}", key, dates[0], Decimal(productivity.get(pk, 0) > 0 and savings.get(pk, 0) > 0),
+            f"participant:{pk}", key, dates[0], Decimal(productivity[pk] > 0 and savings[pk] > 0),
             splits=splits,
         )
         for pk, key, splits, dates in told(scope, "closed_on")
+        if pk in productivity and pk in savings
     ]  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """A01, A02, A03, H04: firms of the register as of a day."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,9 +12,8 @@ from matxich.indicators.queries.sources import Scope, kept_firms, source, splits
 from matxich.registry.models import Statement
 from matxich.registry.queries.enterprises import visible_enterprises
 from matxich.registry.states import ImportState, Verification
-from matxich.rulebook.capabilities.certificate import status
 from matxich.rulebook.indicators.activity import has_ended
-from matxich.rulebook.indicators.folding import Row
+from matxich.rulebook.indicators.folding import Row, joined
 
 _TOLD = Q(withdrawn_at=None) & (Q(batch=None) | Q(batch__state=ImportState.PUBLISHED))
 _YEAR = timedelta(days=365)
@@ -36,35 +38,44 @@ def active_firms(scope: Scope) -> list[Row]:
     ]  # fmt: skip
 
 
-@source("A02", dated=True)
+@source("A02")
 def qualified_firms(scope: Scope) -> list[Row]:
-    """One for each certificate in force of an active firm; the firm is counted once."""
-    qualified = _certified(scope.on)
-    return [row for row in active_firms(scope) if row.key in qualified]
+    """An active firm while it has a verified certificate in force."""
+    return [row for row in qualified_share(scope) if row.value]
 
 
-@source("A03", dated=True)
+@source("A03")
 def qualified_share(scope: Scope) -> list[Row]:
-    qualified = _certified(scope.on)
-    return _shares(active_firms(scope), qualified)
+    """Each active firm in spans: 1 while it has a certificate in force, 0 otherwise."""
+    return _in_spans(active_firms(scope), _certified())
 
 
-@source("H04", dated=True)
+@source("H04")
 def fresh_share(scope: Scope) -> list[Row]:
-    """Of the active firms, those of which an agency's list or better told something in the last twelve months."""
-    told = Statement.objects.filter(
-        _TOLD, as_of__gt=scope.on - _YEAR, as_of__lte=scope.on, verification__gte=Verification.LIST
-    )
-    kept = kept_firms()
-    fresh = {f"firm:{kept.get(pk, pk)}" for pk in told.values_list("enterprise", flat=True).distinct()}
-    return _shares(active_firms(scope), fresh)
+    """Each active firm in spans: 1 while an agency's list or better told something in the twelve months before."""
+    told = Statement.objects.filter(_TOLD, as_of__lte=scope.on, verification__gte=Verification.LIST).order_by()
+    kept, found = kept_firms(), defaultdict(list)
+    for pk, day in told.values_list("enterprise", "as_of").distinct():
+        found[kept.get(pk, pk)].append((day, day + _YEAR))
+    return _in_spans(active_firms(scope), found)
 
 
-def _shares(rows: list[Row], chosen: set[str]) -> list[Row]:
-    return [
-        Row(row.record, row.key, row.begins, Decimal(row.key in chosen), Decimal(1), row.ends, row.splits)
-        for row in rows
-    ]
+def _in_spans(rows: list[Row], spans: Mapping[int, list[tuple[date, date]]]) -> list[Row]:
+    """Each row cut where its value changes."""
+    found = []
+    for row in rows:
+        start = row.begins
+        for begins, ends in joined(spans.get(int(row.record.partition(":")[2]), [])):
+            first, last = max(begins, start), min(ends, row.ends or ends)
+            if first >= last:
+                continue
+            if start < first:
+                found.append(replace(row, begins=start, value=Decimal(), ends=first))
+            found.append(replace(row, begins=first, value=Decimal(1), ends=last))
+            start = last
+        if row.ends is None or start < row.ends:
+            found.append(replace(row, begins=start, value=Decimal()))
+    return found
 
 
 def _first_told(kept: dict[int, int]) -> dict[int, date]:
@@ -86,14 +97,15 @@ def _ended(kept: dict[int, int]) -> dict[int, date]:
     return {pk: day for pk, (day, ended) in found.items() if ended}
 
 
-def _certified(on: date) -> set[str]:
-    """Firms with a certificate verified by document or better, in force at the end of a day."""
-    kept = kept_firms()
+def _certified() -> dict[int, list[tuple[date, date]]]:
+    """Record → the days its certificates verified by document or better are in force; without an end none is."""
+    kept, found = kept_firms(), defaultdict(list)
     told = Statement.objects.filter(
-        _TOLD, field="certificate", superseded_by=None, verification__gte=Verification.DOCUMENT, as_of__lte=on
+        _TOLD, field="certificate", superseded_by=None, verification__gte=Verification.DOCUMENT
     )
-    return {
-        f"firm:{kept.get(pk, pk)}"
-        for pk, value in told.values_list("enterprise", "value")
-        if isinstance(value, dict) and status(value, on) == "valid"
-    }
+    for pk, value, day in told.values_list("enterprise", "value", "as_of"):
+        if isinstance(value, dict) and (end := value.get("valid_to")):
+            start = value.get("valid_from") or value.get("issued")
+            first = max(day, date.fromisoformat(start)) if start else day
+            found[kept.get(pk, pk)].append((first, date.fromisoformat(end)))
+    return found

@@ -1,57 +1,66 @@
 """A07, A08, A09: industrial parks and clusters with what is known of them on a day."""
 
-from collections.abc import Callable
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from matxich.indicators.queries.sources import Rows, Scope, source, splits_of
+from matxich.places.models import Zone
 from matxich.places.states import ZoneKind
 from matxich.rulebook.indicators.folding import Row
-from matxich.zones.queries.facts import Known, known_of, listed_zones
-from matxich.zones.queries.listing import COLUMNS
+from matxich.rulebook.zones.figures import LIVE_FIELDS, area
+from matxich.zones.models import ZoneFact
+from matxich.zones.queries.facts import COUNTED, known_of, listed_zones
 
 ALWAYS = date(1900, 1, 1)
 
 
-def _known(kind: str, on: date) -> list[Known]:
-    zones = listed_zones(on).filter(kind=kind)
-    return [one for one in known_of(zones, on, COLUMNS) if (one.zone.valid_from or ALWAYS) <= on]
+def _row(zone: Zone, scope: Scope, begins: date, value: Decimal = Decimal(1), ends: date | None = None) -> Row:
+    key = f"zone:{zone.pk}"
+    splits = splits_of(zone.province_63, zone.province_34, scope)
+    last = min((day for day in (ends, zone.valid_to) if day), default=None)
+    return Row(key, key, max(begins, zone.valid_from or ALWAYS), value, ends=last, splits=splits)
 
 
-def _row(one: Known, scope: Scope, value: Decimal = Decimal(1)) -> Row:
-    zone = one.zone
-    return Row(
-        record=f"zone:{zone.pk}", key=f"zone:{zone.pk}", begins=zone.valid_from or ALWAYS, value=value,
-        splits=splits_of(zone.province_63, zone.province_34, scope),
-    )  # fmt: skip
+def _zones(kind: str) -> list[Zone]:
+    """Every zone that is or was listed, whenever it ended."""
+    return list(listed_zones(ALWAYS).filter(kind=kind))
 
 
 def _count(kind: str) -> Rows:
-    return lambda scope: [_row(one, scope) for one in _known(kind, scope.on)]
+    return lambda scope: [_row(zone, scope, ALWAYS) for zone in _zones(kind)]
 
 
 def _areas(kind: str, field: str) -> Rows:
-    """Hectares of those whose area is known: unknown is not nought."""
+    """Hectares from the day a fact is of until the next one: unknown is not nought."""
 
     def rows(scope: Scope) -> list[Row]:
-        known = ((one, one.area(field)) for one in _known(kind, scope.on))
-        return [_row(one, scope, area) for one, area in known if area is not None]
+        told: dict[int, list[ZoneFact]] = defaultdict(list)
+        facts = ZoneFact.objects.filter(COUNTED, field=field, zone__kind=kind).order_by("as_of", "pk")
+        for fact in facts.only("zone_id", "value", "as_of"):
+            told[fact.zone_id].append(fact)
+        found = []
+        for zone in _zones(kind):
+            for fact, following in pairwise([*told.get(zone.pk, []), None]):
+                assert fact is not None
+                ends = following.as_of if following else None
+                hectares = None if fact.value is None else area({field: fact.value}, field)
+                if hectares is not None and ends != fact.as_of:
+                    found.append(_row(zone, scope, fact.as_of, hectares, ends))
+        return found
 
     return rows
 
 
-_MADE: tuple[tuple[str, Callable[[], Rows], bool], ...] = (
-    ("A07", lambda: _count(ZoneKind.KCN), False),
-    ("A08", lambda: _count(ZoneKind.CCN), False),
-    ("A07a", lambda: _areas(ZoneKind.KCN, "planned_area"), True),
-    ("A07b", lambda: _areas(ZoneKind.KCN, "established_area"), True),
-    ("A08a", lambda: _areas(ZoneKind.CCN, "planned_area"), True),
-    ("A08b", lambda: _areas(ZoneKind.CCN, "established_area"), True),
-)
-for _code, _make, _silent in _MADE:
-    source(_code, dated=True, silent=_silent)(_make())
+for _code, _kind in (("A07", ZoneKind.KCN), ("A08", ZoneKind.CCN)):
+    source(_code)(_count(_kind))
+    source(f"{_code}a", silent=True)(_areas(_kind, "planned_area"))
+    source(f"{_code}b", silent=True)(_areas(_kind, "established_area"))
 
 
 @source("A09", dated=True)
 def digitised(scope: Scope) -> list[Row]:
-    return [_row(one, scope, Decimal(one.is_digitised)) for one in _known(ZoneKind.CCN, scope.on)]
+    """Whether the data of a cluster live depends on how old they are on the day."""
+    zones = [one for one in listed_zones(scope.on).filter(kind=ZoneKind.CCN) if (one.valid_from or ALWAYS) <= scope.on]
+    return [_row(one.zone, scope, ALWAYS, Decimal(one.is_digitised)) for one in known_of(zones, scope.on, LIVE_FIELDS)]
