@@ -10,6 +10,7 @@ from functools import cache
 from itertools import count
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from demo.actors import actor_of
@@ -68,6 +69,7 @@ CERTIFIED = (
 """51 by the end of 2022, 87 on 14/09/2023, 123 by the end of 2023."""
 
 
+@transaction.atomic
 def fill_rebuilt_rounds(at: datetime) -> None:
     """Idempotent: what is there is left alone."""
     if Cohort.objects.filter(code=ROUNDS[0].code).exists():

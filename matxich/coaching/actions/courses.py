@@ -169,7 +169,10 @@ def told(course: Course) -> dict[str, Any]:
 
 @transaction.atomic
 def move_course(*, course: Course, event: str, by: Actor, at: datetime, base_version: int, reason: str = "") -> Course:
-    """`event`: start, close (everybody assessed) or cancel (with a reason). Raises Denied, Stale, WrongState, NoReason."""
+    """`event`: start, close (everybody assessed) or cancel (with a reason).
+
+    Raises Denied, Stale, WrongState, NoReason.
+    """
     current = _locked(course)
     demand(may_keep_course(by, current))
     demand_fresh(current, base_version)

@@ -151,7 +151,10 @@ def open_link(*, token: str, at: datetime) -> FollowUpLink:
 
 @transaction.atomic
 def answer_by_link(*, token: str, answers: Mapping[str, Any], at: datetime) -> FollowUp:
-    """Without an account, once. Raises LinkUnknown, LinkUsed, LinkExpired, LinkReplaced, NothingAnswered, Unanswered."""
+    """Without an account, once.
+
+    Raises LinkUnknown, LinkUsed, LinkExpired, LinkReplaced, NothingAnswered, Unanswered.
+    """
     link = FollowUpLink.objects.select_for_update().get(pk=open_link(token=token, at=at).pk)
     _demand_open(link, at)
     current = _locked(link.follow_up)
@@ -260,6 +263,7 @@ def _mail(link: FollowUpLink, token: str, by: Actor, at: datetime) -> None:
             "Kính gửi %(firm)s,\n\n"
             "%(by)s hỏi lại kết quả sau “%(cohort)s”, hạn trả lời %(due)s. Có 12 câu ngắn, câu nào chưa có số thì để "
             "trống; không cần tài khoản:\n%(link)s\n\n"
-            "Liên kết dùng được một lần, đến hết ngày %(day)s. Ai có liên kết đều mở được; xin đừng chuyển tiếp ra ngoài."
+            "Liên kết dùng được một lần, đến hết ngày %(day)s. Ai có liên kết đều mở được; "
+            "xin đừng chuyển tiếp ra ngoài."
         )
         queue_mail(to=link.email, subject=_("Kết quả sau chương trình tư vấn"), body=body % values, at=at)

@@ -100,7 +100,7 @@ def settle_log(
         _set_state(kept, LogState.SET_ASIDE, by, at)
         _set_state(waiting, LogState.SET_ASIDE, by, at)
         used = WeeklyLog.objects.create(
-            participant=participant, week=waiting.week, client_id=UUID(int=(kept.client_id.int ^ waiting.client_id.int)),
+            participant=participant, week=waiting.week, client_id=UUID(int=kept.client_id.int ^ waiting.client_id.int),
             instrument=asked.key, answers=answers, expert_hours=hours, written_at=at, sent_at=at,
             organisation=organisation_of(by), by=by.id, by_name=by.name[:150], settled_by=by.id, settled_at=at,
         )  # fmt: skip

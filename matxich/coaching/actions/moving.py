@@ -107,7 +107,7 @@ class Unanswered(Refusal):
     def __init__(self, path: str, message: object, hint: object = "") -> None:
         super().__init__(str(message), str(hint))
         self.path = path
-        self.field = path
+        self.field = path.replace(".", "__")
 
 
 WHY = {

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import OuterRef, Subquery
 
-from matxich.coaching.models import Cohort, Interview, Visit
-from matxich.coaching.states import DraftState, InterviewKind, ParticipantState
+from matxich.coaching.models import Cohort, Interview, Participant, Visit
+from matxich.coaching.states import DraftState, InterviewKind, Outcome, ParticipantState
+from matxich.kit.templatetags.mx import number
+from matxich.rulebook.coaching.kpi import rounded
 from matxich.rulebook.coaching.selection import Candidate, ranked
 
 
@@ -41,3 +44,51 @@ def ranking_digest(candidates: Sequence[Candidate], quota: int) -> str:
     order, unmarked = ranked(candidates, quota)
     told = [(each.rank, each.candidate.id, str(each.candidate.mark)) for each in order]
     return hashlib.sha256(repr((told, sorted(one.id for one in unmarked), quota)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """A firm in the order of the marks; `rank` and `mark` None where something was not scored."""
+
+    participant: Participant
+    rank: int | None
+    mark: str
+    visit: str
+    talk: str
+    within_quota: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RankingPage:
+    rows: list[RankRow]
+    suggested: dict[int, str]
+    digest: str
+    places: int
+    quota: int
+
+
+def ranking_page(cohort: Cohort) -> RankingPage:
+    """`places`: how many of the quota are free. Those within it are suggested, the rest for the reserve."""
+    candidates = candidates_of(cohort)
+    taken = cohort.participants.exclude(selected_on=None).filter(left_on=None).count()
+    places = max(0, cohort.quota - taken)
+    order, unmarked = ranked(candidates, cohort.quota)
+    firms = {
+        one.pk: one
+        for one in cohort.participants.filter(pk__in=[one.id for one in candidates]).select_related("enterprise")
+    }
+    rows = [_rank_row(firms[each.candidate.id], each.candidate, each.rank, each.rank <= places) for each in order]
+    rows += [_rank_row(firms[one.id], one, None, False) for one in unmarked]
+    suggested = {
+        row.participant.pk: Outcome.SELECTED if row.within_quota else Outcome.RESERVE if row.rank else Outcome.NOT_SELECTED
+        for row in rows
+    }
+    return RankingPage(rows, suggested, ranking_digest(candidates, cohort.quota), places, cohort.quota)
+
+
+def _rank_row(firm: Participant, one: Candidate, rank: int | None, within: bool) -> RankRow:
+    return RankRow(firm, rank, _percent(one.mark), _percent(one.visit), _percent(one.interview), within)
+
+
+def _percent(share: Fraction | None) -> str:
+    return "–" if share is None else f"{number(rounded(share * 100, 1), 1)} %"
