@@ -417,6 +417,41 @@ def policy_report(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def programmed(world: World):  # type: ignore[no-untyped-def]
+    """A running programme of the owner's agency with money, an approved plan, a published call, a signed agreement."""
+    from tests.programmes.conftest import a_programme
+
+    return a_programme(world)
+
+
+def programme(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).programme.pk}
+
+
+def funding_line(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).line.pk}
+
+
+def commitment(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).commitment.pk}
+
+
+def year_plan(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).plan.pk}
+
+
+def call(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).call.pk}
+
+
+def agreement(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).agreement.pk}
+
+
+def joint_task(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).task.pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -475,6 +510,14 @@ PREFIXES: dict[str, Sample] = {
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
+    "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
+    "/chuong-trinh/<int:pk>/": programme,
+    "/chuong-trinh/nguon/<int:pk>/": funding_line,
+    "/chuong-trinh/cam-ket/<int:pk>/": commitment,
+    "/chuong-trinh/ke-hoach/<int:pk>/": year_plan,
+    "/chuong-trinh/dot/<int:pk>/": call,
+    "/chuong-trinh/thoa-thuan/<int:pk>/": agreement,
+    "/chuong-trinh/viec/<int:pk>/": joint_task,
 }
 
 

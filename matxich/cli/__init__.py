@@ -39,6 +39,7 @@ MODULES = {
     "law": "law",
     "support": "support",
     "simulate": "simulating",
+    "programmes": "programmes",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""
