@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "matxich.policy",
     "matxich.programmes",
     "matxich.coaching",
+    "matxich.correspondence",
     "matxich.portal",
     "matxich.desk",
 ]

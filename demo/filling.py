@@ -14,6 +14,7 @@ from demo.doings import fill_doings
 from demo.firms import Firm, invent
 from demo.law import fill_law
 from demo.lists import write_lists, write_supplement
+from demo.papers import fill_papers
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
 from demo.programmes import fill_programmes
@@ -66,6 +67,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
     fill_law(at)
     fill_programmes(at)
     fill_doings(at)
+    fill_papers(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 
 

@@ -40,6 +40,7 @@ MODULES = {
     "support": "support",
     "simulate": "simulating",
     "programmes": "programmes",
+    "papers": "papers",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))
 """Commands that need neither home nor database, nor settings that can be read."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
+from matxich.correspondence.queries.papers import waiting_counts
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
@@ -57,6 +58,7 @@ def _public(request: HttpRequest) -> list[Link]:
 def _footer(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Mã băm sổ nhật ký"), "ledger:digests"),
+        _link(request, _("Kiểm tra văn bản"), "correspondence:ask"),
         _link(request, _("Bảo vệ dữ liệu cá nhân"), "accounts:personal_data_ask"),
         _link(request, _("Thành phần giao diện"), "gallery"),
     ]
@@ -71,6 +73,7 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
+        _link(request, _("Văn bản đi"), "correspondence:papers", count=sum(waiting_counts(actor).values())),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from matxich.accounts.permissions import Person
+from matxich.correspondence.queries.papers import MINE, TO_INITIAL, TO_NUMBER, TO_SIGN, waiting_counts
 from matxich.kit.display import Event
 from matxich.ledger.queries import Shown, entries_page
 from matxich.programmes.queries.due import Ahead, at_work
@@ -81,6 +82,7 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
         yield from _lists_waited_for(actor, today)
     yield from _zone_reports(actor, today)
     yield from _programmes(actor, at, today)
+    yield from _papers(actor)
 
 
 def _imports(actor: Person, at: datetime) -> Iterator[Work]:
@@ -234,6 +236,27 @@ def _ahead(one: Ahead, today: date) -> Work:
         late=one.on < today,
         left=days_left_text(one.on, today),
     )
+
+
+def _papers(actor: Person) -> Iterator[Work]:
+    """Papers that wait for the actor's hand, one line a queue; those sent back to the drafter as well."""
+    titles = {
+        MINE: (_("Sửa văn bản được trả lại"), _("Người trả lại")),
+        TO_INITIAL: (_("Ký nháy văn bản"), _("Người soạn")),
+        TO_SIGN: (_("Ký văn bản"), _("Người ký nháy")),
+        TO_NUMBER: (_("Cấp số, ban hành văn bản"), _("Người ký")),
+    }
+    for queue, count in waiting_counts(actor).items():
+        title, waiting = titles[queue]
+        yield Work(
+            title=title,
+            note="",
+            room=_("Văn bản đi"),
+            waiting=waiting,
+            amount=ngettext("%(n)s văn bản", "%(n)s văn bản", count) % {"n": count},
+            url=f"{reverse('correspondence:papers')}{f'?viec={queue}' if queue else ''}",
+            action=_("Xem"),
+        )
 
 
 def _event(shown: Shown) -> Event:

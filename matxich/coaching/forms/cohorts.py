@@ -72,7 +72,9 @@ class CohortForm(VersionForm):
         help_text=_("Người của bên này chỉ xem được các đợt của mình."),
     )  # fmt: skip
     programme = forms.ModelChoiceField(label=_("Thuộc chương trình"), queryset=Programme.objects.none(), required=False)
-    note = forms.CharField(label=_("Ghi chú"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Ghi chú"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *args: Any, agencies: list[Agency], cohort: Cohort | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -92,9 +92,7 @@ class PhotoForm(forms.Form):
         help_text=_("Cùng một từ ở ảnh trước và ảnh sau, ví dụ “kho khuôn”."),
     )  # fmt: skip
     title = forms.CharField(label=_("Chú thích"), max_length=200, required=False)
-    taken_on = DayField(
-        label=_("Ngày chụp"), required=False, help_text=_("Cần khi ảnh không tự cho biết ngày.")
-    )
+    taken_on = DayField(label=_("Ngày chụp"), required=False, help_text=_("Cần khi ảnh không tự cho biết ngày."))
     file = UploadField(label=_("Ảnh"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -189,7 +187,9 @@ class SettleForm(forms.Form):
 
 
 class NoteForm(VersionForm):
-    note = forms.CharField(label=_("Nhận xét"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Nhận xét"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class RemarkForm(forms.Form):

@@ -42,15 +42,17 @@ class PersonForm(ChosenAgency):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Điện thoại"), max_length=30, required=False)
     nationality = forms.ChoiceField(
-        label=_("Quốc tịch"), choices=[("vn", _("Việt Nam")), ("kr", _("Hàn Quốc")), ("jp", _("Nhật Bản")), ("zz", _("Khác"))]
+        label=_("Quốc tịch"),
+        choices=[("vn", _("Việt Nam")), ("kr", _("Hàn Quốc")), ("jp", _("Nhật Bản")), ("zz", _("Khác"))],
     )
     province_63 = forms.ChoiceField(label=_("Tỉnh (theo bản đồ 63)"), required=False)
     languages = forms.MultipleChoiceField(
-        label=_("Ngôn ngữ làm việc"), choices=list(LANGUAGES.items()), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Ngôn ngữ làm việc"),
+        choices=list(LANGUAGES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    sectors = forms.CharField(
-        label=_("Ngành"), max_length=300, required=False, help_text=_("Cách nhau bằng dấu phẩy.")
-    )
+    sectors = forms.CharField(label=_("Ngành"), max_length=300, required=False, help_text=_("Cách nhau bằng dấu phẩy."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,9 +103,7 @@ class CourseForm(ChosenAgency):
     theory_weeks = forms.IntegerField(label=_("Số tuần lý thuyết"), min_value=0, max_value=52, initial=4)
     site_weeks = forms.IntegerField(label=_("Số tuần thực hành tại nhà máy"), min_value=0, max_value=52, initial=8)
     hours = forms.IntegerField(label=_("Tổng số giờ"), min_value=0, max_value=2000, initial=0)
-    least_attendance = forms.IntegerField(
-        label=_("Có mặt ít nhất (%)"), min_value=0, max_value=100, initial=80
-    )
+    least_attendance = forms.IntegerField(label=_("Có mặt ít nhất (%)"), min_value=0, max_value=100, initial=80)
     agreement = forms.ModelChoiceField(label=_("Theo thỏa thuận"), queryset=Agreement.objects.none(), required=False)
     cohort = forms.ModelChoiceField(label=_("Thực hành trong đợt"), queryset=Cohort.objects.none(), required=False)
 

@@ -152,7 +152,8 @@ class TalkForm(SheetForm):
 class AuditForm(SheetForm):
     on = DayField(label=_("Ngày đánh giá"))
     moment = forms.ChoiceField(
-        label=_("Lần đánh giá"), choices=[("base", _("Trước tư vấn")), ("end", _("Cuối kỳ")), ("m12", _("Sau 12 tháng"))]
+        label=_("Lần đánh giá"),
+        choices=[("base", _("Trước tư vấn")), ("end", _("Cuối kỳ")), ("m12", _("Sau 12 tháng"))],
     )
     area = forms.CharField(label=_("Khu vực"), max_length=100, required=False)
 

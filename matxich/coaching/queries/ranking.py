@@ -80,7 +80,11 @@ def ranking_page(cohort: Cohort) -> RankingPage:
     rows = [_rank_row(firms[each.candidate.id], each.candidate, each.rank, each.rank <= places) for each in order]
     rows += [_rank_row(firms[one.id], one, None, False) for one in unmarked]
     suggested = {
-        row.participant.pk: Outcome.SELECTED if row.within_quota else Outcome.RESERVE if row.rank else Outcome.NOT_SELECTED
+        row.participant.pk: Outcome.SELECTED
+        if row.within_quota
+        else Outcome.RESERVE
+        if row.rank
+        else Outcome.NOT_SELECTED
         for row in rows
     }
     return RankingPage(rows, suggested, ranking_digest(candidates, cohort.quota), places, cohort.quota)

@@ -43,7 +43,7 @@ def draft_of(participant: Participant, actor: Actor) -> Visit | None:
 
 
 def people_met(sheet: Visit | Interview) -> str:
-    """"" when nobody was named; a word when the key was erased. Personal data."""
+    """ "" when nobody was named; a word when the key was erased. Personal data."""
     if not sheet.people:
         return ""
     return open_texts([sheet.people]).get(sheet.people) or _("đã xóa theo yêu cầu")

@@ -259,7 +259,5 @@ def assign(request: Request, participant: Participant) -> HttpResponse:
 
 @access(may_end_assignment, on=assignment_of, methods=("POST",))
 def end_assignment(request: Request, assignment: ExpertAssignment) -> HttpResponse:
-    working.end_assignment(
-        assignment=assignment, until=timezone.localdate(), by=request.actor, at=timezone.now()
-    )
+    working.end_assignment(assignment=assignment, until=timezone.localdate(), by=request.actor, at=timezone.now())
     return redirect(home_of(assignment.participant))

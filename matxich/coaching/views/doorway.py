@@ -39,11 +39,15 @@ _FIRM = ("participant__cohort__agency", "participant__enterprise")
 
 
 def cohort_of(pk: int) -> Cohort:
-    return get_object_or_404(Cohort.objects.select_related("agency", "agreement__agency", "sponsor", "programme"), pk=pk)
+    return get_object_or_404(
+        Cohort.objects.select_related("agency", "agreement__agency", "sponsor", "programme"), pk=pk
+    )
 
 
 def participant_of(pk: int) -> Participant:
-    return get_object_or_404(Participant.objects.select_related("cohort__agency", "cohort__sponsor", "enterprise"), pk=pk)
+    return get_object_or_404(
+        Participant.objects.select_related("cohort__agency", "cohort__sponsor", "enterprise"), pk=pk
+    )
 
 
 def visit_of(pk: int) -> Visit:

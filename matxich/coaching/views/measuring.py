@@ -107,9 +107,7 @@ def baseline(request: Request, participant: Participant) -> HttpResponse:
 
 @access(may_change_baseline, on=baseline_of, methods=("POST",))
 def lock(request: Request, baseline: Baseline) -> HttpResponse:
-    measuring.lock_baseline(
-        baseline=baseline, by=request.actor, at=timezone.now(), base_version=version_of(request)
-    )
+    measuring.lock_baseline(baseline=baseline, by=request.actor, at=timezone.now(), base_version=version_of(request))
     messages.success(request, _("Đã chốt số liệu nền. Từ nay định nghĩa không đổi; cần đổi thì lập phiên bản mới."))
     return redirect(home_of(baseline.participant))
 
@@ -130,9 +128,7 @@ def renew(request: Request, participant: Participant) -> HttpResponse:
 
 @access(may_handle, on=participant_of, methods=("POST",))
 def begin(request: Request, participant: Participant) -> HttpResponse:
-    measuring.begin(
-        participant=participant, by=request.actor, at=timezone.now(), base_version=version_of(request)
-    )
+    measuring.begin(participant=participant, by=request.actor, at=timezone.now(), base_version=version_of(request))
     messages.success(request, _("Tuần 1 đã bắt đầu."))
     return redirect(home_of(participant))
 
@@ -143,7 +139,9 @@ def reading(request: Request, measured: MeasuredKpi) -> HttpResponse:
     closed = participant.state == ParticipantState.CLOSED
     moments = [Moment.M6, Moment.M12, Moment.M24] if closed else [Moment.WEEK, Moment.END]
     initial = {"measured_on": timezone.localdate(), "unit": measured.definition.unit}
-    form = ReadingForm(request.POST or None, request.FILES or None, moments=[str(one) for one in moments], initial=initial)
+    form = ReadingForm(
+        request.POST or None, request.FILES or None, moments=[str(one) for one in moments], initial=initial
+    )
 
     def do(told: dict[str, Any]) -> object:
         file = told.pop("evidence")

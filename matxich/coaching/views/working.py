@@ -67,9 +67,7 @@ def move_action(request: Request, item: ActionItem) -> HttpResponse:
     event = request.POST.get("event", "")
     if event not in EVENTS:
         raise Http404
-    working.move_action(
-        item=item, event=event, by=request.actor, at=timezone.now(), base_version=version_of(request)
-    )
+    working.move_action(item=item, event=event, by=request.actor, at=timezone.now(), base_version=version_of(request))
     return redirect(f"{home_of(item.participant)}#viec")
 
 
@@ -226,7 +224,8 @@ def _labels(follow_up: FollowUp, paths: list[str]) -> list[tuple[str, str]]:
 
     items = instrument_of(follow_up.instrument).items
     return [
-        (field_name(path), f"{named(items[path].names)}: {_('nêu')} {number(follow_up.answers[path])}") for path in paths
+        (field_name(path), f"{named(items[path].names)}: {_('nêu')} {number(follow_up.answers[path])}")
+        for path in paths
     ]
 
 
