@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("matxich.zones.urls")),
     path("", include("matxich.policy.urls")),
     path("", include("matxich.programmes.urls")),
+    path("", include("matxich.coaching.urls")),
     path("", include("matxich.correspondence.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),
     path("thong-bao/", include("matxich.notices.urls")),

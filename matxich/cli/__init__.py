@@ -39,6 +39,7 @@ MODULES = {
     "law": "law",
     "support": "support",
     "simulate": "simulating",
+    "cohorts": "cohorts",
     "programmes": "programmes",
     "papers": "papers",
 }

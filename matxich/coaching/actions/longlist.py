@@ -136,6 +136,7 @@ def screen(
     )  # fmt: skip
     record(
         by=by, at=at, action="participant.screen", on=participant_subject(current),
-        after={"state": current.state, "instrument": asked.key, "answers": answers}, reason=sheet.reason, rule=asked.key,
+        after={"state": current.state, "instrument": asked.key, "answers": answers}, reason=sheet.reason,
+        rule=asked.key,
     )  # fmt: skip
     return sheet

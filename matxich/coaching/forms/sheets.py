@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.forms import DayField
 from matxich.coaching.queries.showing import named
+from matxich.kit.templatetags.mx import number
 from matxich.programmes.forms.fields import DongField
 from matxich.registry.forms.claims import UploadField
 from matxich.rulebook.coaching.answers import NO, UNKNOWN, YES
@@ -57,7 +58,7 @@ class SheetForm(forms.Form):
         """Path → answer. Call it once the form is valid."""
         found: dict[str, Any] = {}
         for path, item in self.asked.items.items():
-            said = self.cleaned_data.get(field_name(path))
+            said: Any = self.cleaned_data.get(field_name(path))
             if said not in (None, ""):
                 found[path] = int(said) if item.answer in ("score", "level", "rating") else said
         return found
@@ -77,8 +78,8 @@ def control(item: Item, asked: Instrument) -> forms.Field:
         return forms.ChoiceField(label=label, choices=[("", _("Chọn bậc")), *choices], required=False)
     if item.answer in ("score", "rating"):
         most = item.most if item.answer == "score" else MOST_RATING
-        numbers = [(str(each), str(each)) for each in range(most + 1)]
-        return forms.ChoiceField(label=label, choices=numbers, required=False, widget=forms.RadioSelect)
+        marks = [(str(each), str(each)) for each in range(most + 1)]
+        return forms.ChoiceField(label=label, choices=marks, required=False, widget=forms.RadioSelect)
     if item.answer in ("money", "whole"):
         return DongField(label=label, required=False, least=0, help_text="")
     return forms.CharField(
@@ -118,17 +119,17 @@ class VisitForm(SheetForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, PHOTOS + 1):
-            self.fields[f"anh-{number}"] = UploadField(required=False, label=_("Ảnh"))
-            self.fields[f"ngay-{number}"] = DayField(required=False, label=_("Ngày chụp"))
+        for each in range(1, PHOTOS + 1):
+            self.fields[f"anh-{each}"] = UploadField(required=False, label=_("Ảnh"))
+            self.fields[f"ngay-{each}"] = DayField(required=False, label=_("Ngày chụp"))
 
     @property
     def photo_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"anh-{number}"], self[f"ngay-{number}"]) for number in range(1, PHOTOS + 1)]
+        return [(self[f"anh-{each}"], self[f"ngay-{each}"]) for each in range(1, PHOTOS + 1)]
 
     def photos(self) -> list[tuple[Any, Any]]:
         told = self.cleaned_data
-        pairs = [(told.get(f"anh-{number}"), told.get(f"ngay-{number}")) for number in range(1, PHOTOS + 1)]
+        pairs = [(told.get(f"anh-{each}"), told.get(f"ngay-{each}")) for each in range(1, PHOTOS + 1)]
         return [(upload, day) for upload, day in pairs if upload]
 
 
@@ -171,3 +172,21 @@ class LogForm(SheetForm):
 
 class ImpactForm(SheetForm):
     base_version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+class FiguresForm(forms.Form):
+    """`figures`: path → (question, figure that was said)."""
+
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, figures: dict[str, tuple[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.figures = figures
+        for path, (label, said) in figures.items():
+            told = _("Doanh nghiệp nêu %(figure)s.") % {"figure": number(said)}
+            self.fields[field_name(path)] = DongField(label=label, required=False, least=0, help_text=told)
+
+    def given(self) -> dict[str, int]:
+        """Path → figure, of those that were filled in."""
+        told = {path: self.cleaned_data.get(field_name(path)) for path in self.figures}
+        return {path: figure for path, figure in told.items() if figure is not None}

@@ -31,7 +31,7 @@ def found_firms(text: str, cohort: Cohort) -> list[Found]:
     if not text.strip():
         return []
     pk = parse_registry_id(text.strip())
-    ids = [pk] if pk else [hit.id for hit in search(Query(text=text, audience="officials", limit=MOST)).hits]
+    ids = [pk] if pk else [hit[0] for hit in search(Query(text=text, audience="officials", limit=MOST)).hits]
     wanted = Q(pk__in=ids) | Q(tax_code=text.strip())
     firms = visible_enterprises().filter(wanted)
     if cohort.place:

@@ -79,7 +79,7 @@ def ranking_page(cohort: Cohort) -> RankingPage:
     }
     rows = [_rank_row(firms[each.candidate.id], each.candidate, each.rank, each.rank <= places) for each in order]
     rows += [_rank_row(firms[one.id], one, None, False) for one in unmarked]
-    suggested = {
+    suggested: dict[int, str] = {
         row.participant.pk: Outcome.SELECTED
         if row.within_quota
         else Outcome.RESERVE

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from matxich.coaching.instruments import instrument_of
-from matxich.coaching.models import Interview, Participant, Visit
+from matxich.coaching.models import FollowUp, Interview, Participant, Visit
 from matxich.coaching.queries.showing import named
 from matxich.coaching.states import DraftState
 from matxich.kit.actor import Actor
@@ -47,3 +47,16 @@ def people_met(sheet: Visit | Interview) -> str:
     if not sheet.people:
         return ""
     return open_texts([sheet.people]).get(sheet.people) or _("đã xóa theo yêu cầu")
+
+
+FIGURES = ("money", "whole")
+
+
+def said_figures(follow_up: FollowUp) -> dict[str, tuple[str, int]]:
+    """Path → (question, figure the firm said)."""
+    items = instrument_of(follow_up.instrument).items
+    return {
+        path: (named(items[path].names), figure)
+        for path, figure in follow_up.answers.items()
+        if path in items and items[path].answer in FIGURES and isinstance(figure, int)
+    }

@@ -33,6 +33,7 @@ from matxich.coaching.queries.showing import Slope, current_week, exact_text, ga
 from matxich.coaching.states import (
     ACTION_TRANSITIONS,
     LEFT,
+    STAGE_DAYS,
     ActionState,
     BaselineState,
     CohortState,
@@ -112,6 +113,15 @@ class Workspace:
     @property
     def left(self) -> bool:
         return self.participant.state in LEFT
+
+    @property
+    def days(self) -> list[tuple[str, date]]:
+        """What it came to, with the day, the first first."""
+        found = [(str(P.LONGLISTED.label), self.participant.longlisted_on)]
+        for state, column in STAGE_DAYS.items():
+            if on := getattr(self.participant, column):
+                found.append((str(state.label), on))
+        return found
 
 
 def workspace(participant: Participant, actor: Actor, today: date) -> Workspace:

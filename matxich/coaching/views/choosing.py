@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -86,10 +86,10 @@ def visit(request: Request, participant: Participant) -> HttpResponse:
     """`step`: save keeps a draft, anything else sends the visit. What is typed also stays on the phone."""
     draft = draft_of(participant, request.actor)
     sent = request.method == "POST"
-    initial = {"on": timezone.localdate()}
+    initial: dict[str, Any] = {"on": timezone.localdate()}
     if draft:
-        told = {"client_id": draft.client_id, "on": draft.on, "people": people_met(draft), "note": draft.note}
-        initial = {name: value for name, value in told.items() if value}
+        kept = {"client_id": draft.client_id, "on": draft.on, "people": people_met(draft), "note": draft.note}
+        initial = {name: value for name, value in kept.items() if value}
     form = VisitForm(
         request.POST if sent else None, request.FILES if sent else None,
         asked=instrument_of(participant.cohort.instruments["visit"]), answers=draft.answers if draft else None,

@@ -152,10 +152,10 @@ def select(request: Request, cohort: Cohort) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid() and tried(
         form,
-        lambda: selecting.decide_selection(
+        lambda: bool(selecting.decide_selection(
             cohort=cohort, outcomes=form.outcomes(), reasons=form.reasons(), by=request.actor, at=timezone.now(),
             digest=form.cleaned_data["digest"],
-        ),
+        )),
     ):  # fmt: skip
         messages.success(request, _("Đã ghi quyết định lựa chọn."))
         return redirect("coaching:cohort", pk=cohort.pk)

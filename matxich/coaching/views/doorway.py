@@ -33,7 +33,9 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request
 from matxich.programmes.views.doorway import tried, version_of
 
-__all__ = ["asked", "tried", "version_of"]
+__all__ = ["DOCX", "asked", "tried", "version_of"]
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _FIRM = ("participant__cohort__agency", "participant__enterprise")
 
@@ -133,7 +135,7 @@ def asked(
     template: str = "coaching/form.html", more: dict[str, Any] | None = None, done: str = "",
 ) -> HttpResponse:  # fmt: skip
     """A form on a page of its own: done, back with a word; refused, the reason stands beside the field."""
-    if form.is_valid() and tried(form, lambda: do(form.cleaned_data)):
+    if form.is_valid() and tried(form, lambda: bool(do(form.cleaned_data) or True)):
         messages.success(request, said)
         return redirect(done or back)
     context = {

@@ -39,9 +39,11 @@ from matxich.coaching.permissions import (
 from matxich.coaching.queries.evidence import pack_of
 from matxich.coaching.queries.evidence_files import evidence_docx, evidence_pdf
 from matxich.coaching.queries.evidence_pages import evidence_page
+from matxich.coaching.queries.showing import named
 from matxich.coaching.states import Moment, ParticipantState
 from matxich.coaching.views.choosing import home_of
 from matxich.coaching.views.doorway import (
+    DOCX,
     asked,
     baseline_of,
     firm_crumbs,
@@ -60,8 +62,6 @@ from matxich.kit.doorway import Request, download
 from matxich.kit.verdict import Verdict
 from matxich.programmes.forms.fields import EndingForm, VersionForm, more_rows
 from matxich.registry.views.attachments import handed_out
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def may_read(actor: Any, measured: MeasuredKpi) -> Verdict:
@@ -229,7 +229,7 @@ def audit(request: Request, participant: Participant) -> HttpResponse:
         ),
         title=_("Đánh giá tại nhà máy"), text=participant.enterprise.name, said=_("Đã ghi phiếu đánh giá."),
         back=home_of(participant), crumbs=firm_crumbs(participant, Link(_("Đánh giá"))),
-        more={"levels": chosen.levels},
+        more={"levels": [(each.level, named(each.names), named(each.says)) for each in chosen.levels]},
     )  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """The weeks at a firm: actions, logs; the surveys that follow; what a firm says of its experts."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from matxich.coaching.actions import following, logs, people, working
 from matxich.coaching.forms.measuring import ActionForm, RateForm, SendForm, SettleForm
-from matxich.coaching.forms.sheets import ImpactForm, LogForm, field_name
+from matxich.coaching.forms.sheets import FiguresForm, ImpactForm, LogForm
 from matxich.coaching.instruments import instrument_of
 from matxich.coaching.models import ActionItem, FollowUp, Participant, WeeklyLog
 from matxich.coaching.permissions import (
@@ -25,7 +23,7 @@ from matxich.coaching.permissions import (
     may_see_schedule,
     may_settle_log,
 )
-from matxich.coaching.queries.sheets import answered
+from matxich.coaching.queries.sheets import answered, said_figures
 from matxich.coaching.queries.showing import current_week
 from matxich.coaching.queries.weeks import schedule as schedule_of
 from matxich.coaching.states import ACTION_TRANSITIONS, LogState
@@ -45,7 +43,6 @@ from matxich.coaching.views.doorway import (
 from matxich.kit.access import access, anyone
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request
-from matxich.programmes.forms.fields import DongField
 
 EVENTS = frozenset(event for _state, event in ACTION_TRANSITIONS)
 
@@ -170,7 +167,7 @@ def follow_up_by_link(request: Request, token: str) -> HttpResponse:
     follow_up = link.follow_up
     form = ImpactForm(request.POST or None, asked=instrument_of(follow_up.instrument))
     if form.is_valid() and tried(
-        form, lambda: following.answer_by_link(token=token, answers=form.answers(), at=timezone.now())
+        form, lambda: bool(following.answer_by_link(token=token, answers=form.answers(), at=timezone.now()))
     ):
         return _private(render(request, "coaching/follow_up_done.html", {"follow_up": follow_up}))
     context = {"form": form, "follow_up": follow_up, "participant": follow_up.participant}
@@ -188,45 +185,19 @@ def _private(response: HttpResponse) -> HttpResponse:
 @access(may_handle_follow_up, on=follow_up_of, methods=("GET", "POST"))
 def verify_follow_up(request: Request, follow_up: FollowUp) -> HttpResponse:
     """What of the figures somebody saw papers for."""
-    from django import forms as fields  # noqa: PLC0415 - the form is made of the answers
-
-    items = instrument_of(follow_up.instrument).items
-    paths = [path for path, item in items.items() if item.answer in following.FIGURES and path in follow_up.answers]
-    shown = {name: label for name, label in _labels(follow_up, paths)}
-
-    class FiguresForm(fields.Form):
-        base_version = fields.IntegerField(widget=fields.HiddenInput)
-
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            for name, label in shown.items():
-                self.fields[name] = DongField(label=label, required=False, least=0, help_text="")
-
-    form = FiguresForm(request.POST or None, initial={"base_version": follow_up.version})
+    figures = said_figures(follow_up)
+    form = FiguresForm(request.POST or None, figures=figures, initial={"base_version": follow_up.version})
     participant = follow_up.participant
-
-    def do(told: dict[str, Any]) -> object:
-        figures = {path: told[field_name(path)] for path in paths if told.get(field_name(path)) is not None}
-        return following.verify_figures(
-            follow_up=follow_up, figures=figures, by=request.actor, at=timezone.now(), base_version=told["base_version"]
-        )
-
     return asked(
-        request, form, do, title=_("Xác nhận số đã có giấy tờ"), submit=_("Ghi số đã xác nhận"),
+        request, form,
+        lambda told: following.verify_figures(
+            follow_up=follow_up, figures=form.given(), by=request.actor, at=timezone.now(),
+            base_version=told["base_version"],
+        ),
+        title=_("Xác nhận số đã có giấy tờ"), submit=_("Ghi số đã xác nhận"),
         text=_("Số đã xác nhận để riêng, không thay số doanh nghiệp nêu."), said=_("Đã ghi."),
         back=home_of(participant), crumbs=firm_crumbs(participant, Link(_("Xác nhận số liệu"))),
     )  # fmt: skip
-
-
-def _labels(follow_up: FollowUp, paths: list[str]) -> list[tuple[str, str]]:
-    from matxich.coaching.queries.showing import named  # noqa: PLC0415
-    from matxich.kit.templatetags.mx import number  # noqa: PLC0415
-
-    items = instrument_of(follow_up.instrument).items
-    return [
-        (field_name(path), f"{named(items[path].names)}: {_('nêu')} {number(follow_up.answers[path])}")
-        for path in paths
-    ]
 
 
 @access(may_rate, on=participant_of, methods=("GET", "POST"))
