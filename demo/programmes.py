@@ -103,7 +103,7 @@ def _city(at: datetime, today: date) -> Programme:
     _spent(line, finance, officer, at, today)
     _signed(programme, officer, at, today)
     for kind, title, text in (
-        (LessonKind.WORKED, "Chuyên gia ở lại nhà máy 12 tuần (mẫu)", "Công nhân tự giữ được 5S sau khi chuyên gia rút."),
+        (LessonKind.WORKED, "Chuyên gia ở lại nhà máy 12 tuần (mẫu)", "Công nhân tự giữ được 5S khi chuyên gia rút."),
         (LessonKind.FAILED, "Phê duyệt tháng 8 thì doanh nghiệp không kịp làm (mẫu)",
          "Kinh phí phải nộp trả; lần sau phê duyệt trước tháng 4."),
     ):  # fmt: skip
@@ -212,17 +212,19 @@ def _spent(line: FundingLine, finance: Actor, officer: Actor, at: datetime, toda
 def _signed(programme: Programme, officer: Actor, at: datetime, today: date) -> None:
     """Ministry, locality and a lead firm: the shape of the smart-factory agreements, with invented figures."""
     agency = programme.agency
+    partner = Agency.objects.filter(is_demo=True, kind="partner").first()
     parties = (
         agreements.Party(name="Bộ Công Thương (mẫu)", role=PartyRole.MINISTRY, signatory="Đỗ Văn Mẫu",
                          signatory_title="Cục trưởng"),
         agreements.Party(name=agency.name, role=PartyRole.LOCALITY, agency=agency.pk, signatory="Lê Hữu Mô",
                          signatory_title="Giám đốc"),
         agreements.Party(name="Điện tử Hanseo Việt Nam (mẫu)", role=PartyRole.LEAD_FIRM,
-                         agency=Agency.objects.filter(is_demo=True, kind="partner").values_list("pk", flat=True).first()),
+                         agency=partner.pk if partner else None),
     )  # fmt: skip
     targets = (
         agreements.Target(name="Doanh nghiệp được tư vấn nhà máy thông minh", comparator=Comparator.ABOUT,
-                          value=Decimal(20), unit="doanh nghiệp", until=date(today.year, 12, 31), source="Điều 3 (mẫu)"),
+                          value=Decimal(20), unit="doanh nghiệp", until=date(today.year, 12, 31),
+                          source="Điều 3 (mẫu)"),
         agreements.Target(name="Chuyên gia được đào tạo", comparator=Comparator.AT_LEAST, value=Decimal(30),
                           unit="người", until=date(today.year + 1, 12, 31), source="Điều 3 (mẫu)"),
     )  # fmt: skip
@@ -230,7 +232,8 @@ def _signed(programme: Programme, officer: Actor, at: datetime, today: date) -> 
         draft=agreements.Draft(
             title="Biên bản ghi nhớ hợp tác nhà máy thông minh (mẫu)", number="01/BBGN (mẫu)", parties=parties,
             targets=targets, signed_on=min(today, date(today.year, 3, 1)), valid_from=date(today.year, 3, 1),
-            valid_to=date(today.year + 2, 3, 1), programme=programme, note="Ba bên: bộ, địa phương, doanh nghiệp đầu tàu.",
+            valid_to=date(today.year + 2, 3, 1), programme=programme,
+            note="Ba bên: bộ, địa phương, doanh nghiệp đầu tàu.",
         ), agency=agency, by=officer, at=at, is_demo=True,
     )  # fmt: skip
     made = agreements.sign_agreement(agreement=made, by=officer, at=at, base_version=made.version)

@@ -468,6 +468,82 @@ def reported_figure(world: World) -> dict[str, Any]:
     return {"pk": record_reported(said=said, by=system_actor(), at=NOW).pk}
 
 
+def programmed(world: World):  # type: ignore[no-untyped-def]
+    """A running programme of the owner's agency with money, an approved plan, a published call, a signed agreement."""
+    from tests.programmes.conftest import a_programme
+
+    return a_programme(world)
+
+
+def programme(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).programme.pk}
+
+
+def funding_line(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).line.pk}
+
+
+def commitment(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).commitment.pk}
+
+
+def year_plan(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).plan.pk}
+
+
+def call(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).call.pk}
+
+
+def agreement(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).agreement.pk}
+
+
+def joint_task(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).task.pk}
+
+
+def paper(world: World) -> dict[str, Any]:
+    """The owner's draft of a decision."""
+    from matxich.accounts.queries import person
+    from matxich.correspondence.actions.drafting import Owner, draft_paper
+    from matxich.correspondence.kinds import declared
+    from matxich.correspondence.models import OfficialPaper
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = OfficialPaper.objects.first() or draft_paper(
+        owner=Owner(),
+        agency=world.agency,
+        kind="approval",
+        fields=declared("approval").sample,
+        by=by,
+        at=NOW,  # type: ignore[arg-type]
+    )
+    return {"pk": made.pk}
+
+
+def signed_sheet(world: World) -> dict[str, Any]:
+    """A scan kept with the owner's paper."""
+    from matxich.correspondence.models import OfficialPaper, PaperFile
+    from matxich.files.models import StoredFile
+
+    told = paper(world)
+    stored, _made = StoredFile.objects.get_or_create(
+        sha256="a" * 64,
+        defaults={"size": 1, "name": "x.pdf", "kind": "scan", "media_type": "application/pdf", "created_at": NOW},
+    )
+    one = OfficialPaper.objects.get(pk=told["pk"])
+    file, _made = PaperFile.objects.get_or_create(
+        paper=one, role="signed", sha256=stored.sha256,
+        defaults={"stored": stored, "name": "x.pdf", "at": NOW, "by": "x"},
+    )  # fmt: skip
+    return told | {"file": file.pk}
+
+
+def papers_of_agency(world: World) -> dict[str, Any]:
+    return {"agency": world.agency.pk}  # type: ignore[attr-defined]
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -532,6 +608,29 @@ PREFIXES: dict[str, Sample] = {
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
+    "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
+    "/chuong-trinh/<int:pk>/": programme,
+    "/chuong-trinh/nguon/<int:pk>/": funding_line,
+    "/chuong-trinh/cam-ket/<int:pk>/": commitment,
+    "/chuong-trinh/ke-hoach/<int:pk>/": year_plan,
+    "/chuong-trinh/dot/<int:pk>/": call,
+    "/chuong-trinh/thoa-thuan/<int:pk>/": agreement,
+    "/chuong-trinh/viec/<int:pk>/": joint_task,
+    "/xac-minh/<str:code>/": lambda world: {"code": "7K2Q-91AV-44D8"},
+    "/van-ban-di/<int:pk>/": paper,
+    "/van-ban-di/<int:pk>/tai/<slug:role>/": lambda world: paper(world) | {"role": "pdf"},
+    "/van-ban-di/<int:pk>/buoc/<slug:event>/": lambda world: paper(world) | {"event": "submit"},
+    "/van-ban-di/<int:pk>/ban-ky/<int:file>/": signed_sheet,
+    "/van-ban-di/soan/<int:agency>/<slug:kind>/": lambda world: papers_of_agency(world) | {"kind": "approval"},
+    "/van-ban-di/so/<int:agency>/<int:year>/": lambda world: papers_of_agency(world) | {"year": 2026},
+    "/van-ban-di/mau/<int:agency>/": papers_of_agency,
+    "/van-ban-di/mau/<int:agency>/<slug:kind>/": lambda world: papers_of_agency(world) | {"kind": "approval"},
+    "/van-ban-di/mau/<int:agency>/<slug:kind>/phien-ban/<int:version>/": lambda world: (
+        papers_of_agency(world) | {"kind": "approval", "version": 0}
+    ),
+    "/van-ban-di/mau/<int:agency>/<slug:kind>/khoi-phuc/<int:version>/": lambda world: (
+        papers_of_agency(world) | {"kind": "approval", "version": 0}
+    ),
 }
 
 

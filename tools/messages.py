@@ -18,6 +18,7 @@ from matxich.rulebook import enterprise_size, identifiers, linking, passport, se
 from matxich.rulebook.capabilities import fields as structured
 from matxich.rulebook.law import given
 from matxich.rulebook.lists import fields, model
+from matxich.rulebook.papers import kinds as paper_kinds
 from matxich.rulebook.zones import fields as zone_fields
 from matxich.rulebook.zones import figures as zone_figures
 from matxich.rulebook.zones import lists as zone_lists
@@ -41,12 +42,16 @@ PUBLIC = re.compile(
     r"|matxich/zones/queries/(listing|showing|tenants).py"
     r"|matxich/zones/templates/zones/(_facts|_head|_tenants|zones|zone).html"
     r"|matxich/rulebook/zones/(fields|figures).py"
+    r"|matxich/programmes/(phases|queries/(call_pages|showing)|views/public).py"
+    r"|matxich/programmes/templates/programmes/(_cards|_dates|_dues|_yearline|open_calls_panel|public_\w+).html"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
     r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing|unseen)|search/(listing|values)|states|views/firm).py"
     r"|matxich/rulebook/(passport|sections|enterprise_size|lists/fields|capabilities/fields).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing|result_map)|views/(exports|comparing)|forms/lookups).py"
     r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"
     r"|matxich/ledger/templates/ledger/digests.html"
+    r"|matxich/correspondence/((views|forms)/checking.py|templates/correspondence/(ask|check).html)"
+    r"|matxich/rulebook/papers/kinds.py"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
     r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"
 )
@@ -113,6 +118,7 @@ def message_keys() -> dict[str, list[str]]:
             for table in (model.SKIPPED, model.REASONS, model.WARNINGS, model.REJECTIONS, model.REMEDIES)
             for text in table.values()
         ],
+        "matxich/rulebook/papers/kinds.py": [kind.name for kind in paper_kinds.KINDS.values()],
         "matxich/rulebook/sources.py": [
             *(text for level in sources.TRUST_LEVELS for text in (level.label, level.meaning)),
             *sources.RANKS.values(),

@@ -40,6 +40,8 @@ MODULES = {
     "support": "support",
     "simulate": "simulating",
     "indicators": "indicators",
+    "cohorts": "cohorts",
+    "programmes": "programmes",
     "papers": "papers",
 }
 WITHOUT_SETTINGS = frozenset(("map-terms",))

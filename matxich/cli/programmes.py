@@ -12,7 +12,7 @@ from matxich.kit.refusals import Refusal
 from matxich.programmes.contents import supports_of_call
 from matxich.programmes.models import Call, FundingLine, Programme
 from matxich.programmes.queries.money import line_totals, walked
-from matxich.programmes.queries.schedules import first_allotments, plans_to_time, timing_of
+from matxich.programmes.queries.schedules import ground_of, plans_to_time, timing_of
 from matxich.programmes.states import CallState, ProgrammeState
 from matxich.rulebook.vietnamese.numbers import format_number
 
@@ -74,10 +74,10 @@ def show(code: str) -> Answer:
     programme, now = _found(code), timezone.now()
     today = timezone.localdate(now)
     plans = list(plans_to_time().filter(programme=programme).order_by("year").prefetch_related("items"))
-    allotted = first_allotments(plans)
+    ground = ground_of(plans)
     told_plans, lines = [], [f"{programme.code} {programme.name}: {programme.get_state_display()}"]
     for plan in plans:
-        calls = [_call(call, now, timing_of(plan, call, today, allotted)) for call in plan.calls.all()]
+        calls = [_call(call, now, timing_of(plan, call, today, ground)) for call in plan.calls.all()]
         told_plans.append(
             {
                 "year": plan.year, "state": plan.state, "decision": plan.decision_no or None,

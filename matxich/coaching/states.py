@@ -193,7 +193,6 @@ class LogState(models.TextChoices):
 
 _L = LogState
 LOG_TRANSITIONS: dict[tuple[LogState, str], LogState] = {
-    (_L.KEPT, "save"): _L.KEPT,
     (_L.KEPT, "set_aside"): _L.SET_ASIDE,
     (_L.CONFLICT, "keep"): _L.KEPT,
     (_L.CONFLICT, "set_aside"): _L.SET_ASIDE,
@@ -254,6 +253,7 @@ _N = PersonState
 PERSON_TRANSITIONS: dict[tuple[PersonState, str], PersonState] = {
     (_N.NOMINATED, "save"): _N.NOMINATED,
     (_N.NOMINATED, "interview"): _N.INTERVIEWED,
+    (_N.NOMINATED, "enrol"): _N.TRAINEE,
     (_N.NOMINATED, "leave"): _N.LEFT,
     (_N.INTERVIEWED, "save"): _N.INTERVIEWED,
     (_N.INTERVIEWED, "enrol"): _N.TRAINEE,
@@ -276,7 +276,10 @@ PERSON_TRANSITIONS: dict[tuple[PersonState, str], PersonState] = {
     (_N.POOL, "leave"): _N.LEFT,
     (_N.LEFT, "return"): _N.INTERVIEWED,
 }
-"""A foreign expert whom a partner sends joins the pool after the interview; everybody else by a certificate."""
+"""A foreign expert whom a partner sends joins the pool after the interview; everybody else by a certificate.
+
+To become a consultant one is interviewed first; other courses take whoever was nominated.
+"""
 
 
 class Sex(models.TextChoices):

@@ -208,11 +208,13 @@ def _programmes(actor: Person, at: datetime, today: date) -> Iterator[Work]:
 def _tight(one: Tight) -> Work:
     """Late approval: what it leaves the firm of its time."""
     left = one.timing.firm_days
+    what = one.call.title if one.call else _("Kế hoạch năm %(year)s") % {"year": one.plan.year}
+    late = _("chậm ở bước “%(step)s”") % {"step": one.timing.squeezed_by}
     return Work(
         title=_("Đơn vị sắp thiếu thời gian thực hiện"),
-        note=one.call.title if one.call else _("Kế hoạch năm %(year)s") % {"year": one.plan.year},
+        note=f"{what}; {late}" if one.timing.squeezed_days else what,
         room=_("Chương trình"),
-        waiting=one.timing.squeezed_by,
+        waiting="",
         amount=ngettext("còn %(n)s ngày làm việc", "còn %(n)s ngày làm việc", left) % {"n": left},
         url=reverse("programmes:call", args=[one.call.pk])
         if one.call

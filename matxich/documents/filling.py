@@ -107,7 +107,7 @@ def quoted(value: object) -> str:
     if value is None or isinstance(value, StrictUndefined):
         return MARK + str("" if value is None else value)
     if isinstance(value, bool):
-        return MARK + (_("có") if value else _("không"))
+        return MARK + (decree30.YES if value else decree30.NO)
     if isinstance(value, list | tuple):
         value = ", ".join(str(each) for each in value)
     if isinstance(value, date):

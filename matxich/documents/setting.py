@@ -7,9 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from matxich.documents.paper import (
     BREAK,
     Appendix,
@@ -98,9 +95,6 @@ def set_out(paper: Paper) -> SetPaper:
     number = decree30.number_and_symbol(told.number, told.symbol, elsewhere=told.elsewhere)
     letter = not told.kind
     one = told.addressees[0].rstrip(";., ") if len(told.addressees) == 1 else ""
-    with override("vi"):  # a paper speaks Vietnamese whatever the screen does
-        code_line = _("Mã tra cứu %(code)s. Kiểm tra tại %(url)s") % {"code": told.code, "url": told.check_url}
-        draft_line = _("Dự thảo, chưa ban hành")
     return SetPaper(
         nation=decree30.NATION,
         motto=decree30.MOTTO,
@@ -127,9 +121,9 @@ def set_out(paper: Paper) -> SetPaper:
         appendices=tuple(_appendix(told, number, year, at) for at in range(len(told.appendices))),
         note=told.note,
         code=told.code,
-        code_line=code_line if told.code else "",
+        code_line=decree30.CHECK.format(code=told.code, url=told.check_url) if told.code else "",
         check_url=told.check_url,
-        draft_line=draft_line if told.draft else "",
+        draft_line=decree30.DRAFT if told.draft else "",
     )
 
 

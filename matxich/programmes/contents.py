@@ -21,4 +21,4 @@ def groups() -> Mapping[str, ContentGroup]:
 
 def supports_of_call(call: Call) -> tuple[str, ...]:
     """Ids of the law's supports a call pays for: those it names, or all of its groups."""
-    return tuple(call.supports) or supports_of(groups(), call.content_groups)
+    return tuple(sorted(call.supports or supports_of(groups(), call.content_groups)))

@@ -96,6 +96,11 @@ def may_publish_call(actor: Actor, call: Call) -> Verdict:
     return may_direct(actor, call.plan.programme)
 
 
+def may_cancel_call(actor: Actor, call: Call) -> Verdict:
+    """What the public knows of is cancelled by who may publish; a draft by who writes it."""
+    return may_publish_call(actor, call) if call.published_at else may_manage_call(actor, call)
+
+
 def may_see_call(actor: Actor, call: Call) -> Verdict:
     """Everybody once it was published; a draft is the desk's."""
     if call.published_at is not None:

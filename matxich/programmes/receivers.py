@@ -13,9 +13,9 @@ from matxich.programmes.models import Call, Programme
 from matxich.programmes.states import CallState, ProgrammeState
 from matxich.rulebook.calendar import as_of_instant
 from matxich.rulebook.law.conditions import Judged
-from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.programmes.content_groups import groups_for, supports_of
+from matxich.rulebook.programmes.telling import no_open_call, open_call
 
 
 @receiver(funding_asked)
@@ -49,10 +49,11 @@ def _open(layer: str, on: date) -> dict[str, Judged]:
     found: dict[str, Judged] = {}
     for call in calls:
         assert call.closes_at is not None
-        closes, programme = timezone.localtime(call.closes_at), call.plan.programme.name
-        words = Words(
-            f"Đợt “{call.title}” ({programme}) nhận hồ sơ trước {closes:%H:%M:%S} ngày {closes:%d/%m/%Y}",
-            f"Call “{call.title_en or call.title}” takes proposals before {closes:%H:%M:%S} on {closes:%d/%m/%Y}",
+        words = open_call(
+            title=call.title,
+            title_en=call.title_en,
+            programme=call.plan.programme.name,
+            closes_at=call.closes_at,
         )
         found |= {support: Judged(words, None, Truth.YES) for support in supports_of_call(call)}
     return found
@@ -65,10 +66,7 @@ def _running(layer: str, on: date) -> dict[str, Judged]:
     ).distinct()
     found: dict[str, Judged] = {}
     for programme in programmes:
-        words = Words(
-            f"{programme.name} đang thực hiện, ngày này chưa có đợt nhận hồ sơ nào mở cho nội dung này",
-            f"{programme.name_en or programme.name} is running; no call for this content is open on this day",
-        )
+        words = no_open_call(programme=programme.name, programme_en=programme.name_en)
         contents = [group.id for group in groups_for(groups(), programme.kind)]
         found |= {support: Judged(words, None, Truth.UNKNOWN) for support in supports_of(groups(), contents)}
     return found

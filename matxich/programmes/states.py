@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from matxich.programmes.phases import CallPhase as CallPhase
+from matxich.programmes.phases import Route as Route
+
 
 class ProgrammeKind(models.TextChoices):
     CNHT_NATIONAL = "cnht_national", _("Công nghiệp hỗ trợ quốc gia")
@@ -95,24 +98,6 @@ CALL_TRANSITIONS: dict[tuple[CallState, str], CallState] = {
     (_C.PUBLISHED, "cancel"): _C.CANCELLED,
 }
 """Whether a published call takes proposals is a matter of the clock (`Call.is_open`). Closed: its work is done."""
-
-
-class CallPhase(models.TextChoices):
-    """Where a call stands by its state and the clock; derived, never stored."""
-
-    DRAFT = "draft", _("Bản nháp")
-    COMING = "coming", _("Sắp mở")
-    OPEN = "open", _("Đang nhận hồ sơ")
-    PAST = "past", _("Hết hạn nhận hồ sơ")
-    DONE = "done", _("Đã hoàn tất")
-    CANCELLED = "cancelled", _("Đã hủy")
-
-
-class Route(models.TextChoices):
-    """Who appraises (TT 36/2013/TT-BCT Đ9: council or staff unit)."""
-
-    COUNCIL = "council", _("Hội đồng thẩm định")
-    STAFF = "staff", _("Bộ phận chuyên môn thẩm định")
 
 
 class AgreementState(models.TextChoices):

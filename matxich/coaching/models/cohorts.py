@@ -254,7 +254,7 @@ class Selection(models.Model):
 
 
 class Photo(models.Model):
-    """A dated photo. `shown`: drawn anew without where and with what it was taken, for everybody but officials in charge.
+    """A dated photo. `shown`: drawn anew without where and with what it was taken, but for officials in charge.
 
     `pair`: the same word on a photo before and one after makes a pair. `taken_on` is always known: from the picture
     or typed (`day_typed`).

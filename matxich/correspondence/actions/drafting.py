@@ -226,14 +226,17 @@ def _new_code() -> str:
 
 
 def locked(paper: OfficialPaper, event: str, by: Actor, base_version: int) -> OfficialPaper:
-    """The paper as it stands, nobody else changing it. Raises Denied, Stale, WrongState."""
+    """The paper as it stands, nobody else changing it. Raises Stale, Denied, WrongState.
+
+    Stale first: whose turn it is depends on the state, which the page did not know.
+    """
     current = OfficialPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper.pk)
-    demand(may_take(by, current, event))
     if current.version != base_version:
         raise Stale(
             _("Văn bản đã được người khác cập nhật sau khi bạn mở trang."),
             _("Tải lại trang, xem thay đổi rồi làm lại phần của bạn."),
         )
+    demand(may_take(by, current, event))
     demand_state(current, event)
     return current
 

@@ -1,6 +1,5 @@
 """Numbers: one register per agency, year and series; no number twice, none left out (decree 30/2020, article 15)."""
 
-import re
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,10 +13,10 @@ from matxich.correspondence.permissions import may_keep_register
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import Subject, record
+from matxich.rulebook.papers.decree30 import GIVEN_ELSEWHERE
 from matxich.rulebook.papers.kinds import KINDS
 from matxich.rulebook.vietnamese.text import squeeze
 
-ELSEWHERE = re.compile(r"\d{1,6}[A-Za-zÀ-ỹĐđ]?/[\wÀ-ỹĐđ.&-]{2,50}")
 LARGEST_FIRST = 100_000
 
 
@@ -91,7 +90,7 @@ def number_elsewhere(
     _series(current)
     _demand_past(on, at)
     written = squeeze(number)
-    if not ELSEWHERE.fullmatch(written):
+    if not GIVEN_ELSEWHERE.fullmatch(written):
         raise BadNumber(_("Ghi cả số và ký hiệu, ví dụ 1234/QĐ-UBND."))
     current.elsewhere, current.elsewhere_issuer, current.dated_on = written, squeeze(issuer)[:300], on
     try:

@@ -16,7 +16,7 @@ from matxich.kit.actor import Actor
 from matxich.kit.verdict import Verdict
 from matxich.ledger.models import Entry
 from matxich.ledger.queries import Shown, of_object, show
-from matxich.rulebook.papers.decree30 import number_and_symbol
+from matxich.rulebook.papers.decree30 import number_alone
 from matxich.rulebook.papers.kinds import KINDS
 from matxich.rulebook.vietnamese.text import fold
 
@@ -27,11 +27,7 @@ MINE, TO_INITIAL, TO_SIGN, TO_NUMBER, ALL = "", "ky-nhay", "ky", "cap-so", "tat-
 
 def number_of_paper(paper: OfficialPaper) -> str:
     """ "05/QĐ-SCT", as printed; "" while it has none, and of a form that carries none."""
-    if paper.elsewhere:
-        return paper.elsewhere
-    if paper.number is None:
-        return ""
-    return number_and_symbol(paper.number, paper.symbol).removeprefix("Số: ")
+    return number_alone(paper.number, paper.symbol, elsewhere=paper.elsewhere)
 
 
 def file_name(paper: OfficialPaper, role: str) -> str:
@@ -46,6 +42,8 @@ def visible_papers(actor: Actor) -> QuerySet[OfficialPaper]:
     rows = OfficialPaper.objects.select_related("agency")
     if actor.is_system:
         return rows
+    if not actor.id:
+        return rows.none()
     own = Q(drafted_by=actor.id) | Q(initialled_by=actor.id) | Q(signed_by=actor.id)
     open_ones = Q(is_confidential=False)
     inside = Q(agency__in=agencies_where(actor, OFFICIAL_ROLES)) & open_ones

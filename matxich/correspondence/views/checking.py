@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from matxich.correspondence.forms import CodeForm, CompareForm
+from matxich.correspondence.forms.checking import CodeForm, CompareForm
 from matxich.correspondence.queries import checking as queries
 from matxich.kit.access import access, anyone
 from matxich.kit.doorway import Request

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from matxich.accounts.models import Agency
 from matxich.correspondence.actions import drafting, issuing, numbering, signing
-from matxich.correspondence.forms import WITH_REASON, FieldsForm, NumberForm, ScanForm, StepForm, signing_of, typed
+from matxich.correspondence.forms.papers import (
+    WITH_REASON,
+    FieldsForm,
+    NumberForm,
+    ScanForm,
+    StepForm,
+    signing_of,
+    typed,
+)
 from matxich.correspondence.kinds import CONTRACTS, NoSuchKind, declared
 from matxich.correspondence.kinds.fields import BadFields
 from matxich.correspondence.models import OfficialPaper, PaperFile
@@ -389,7 +397,8 @@ def attach(request: Request, paper: OfficialPaper) -> HttpResponse:
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            issuing.attach_scan(paper=paper, upload=form.cleaned_data["file"], by=request.actor, at=timezone.now())
+            sent = form.cleaned_data["file"]
+            issuing.attach_scan(paper=paper, stream=sent.stream, name=sent.name, by=request.actor, at=timezone.now())
             messages.success(request, _("Đã kèm bản đã ký; mã băm được ghi vào nhật ký."))
             return redirect("correspondence:paper", pk=paper.pk)
         except Denied:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from matxich.accounts.models import Agency
 from matxich.accounts.states import OFFICIAL_ROLES
 from matxich.correspondence.actions import numbering
-from matxich.correspondence.forms import OpenRegisterForm, RegisterFilterForm
+from matxich.correspondence.forms.papers import OpenRegisterForm, RegisterFilterForm
 from matxich.correspondence.permissions import agencies_where, may_keep_register, may_see_papers, may_see_register
 from matxich.correspondence.queries.papers import (
     PAGE,

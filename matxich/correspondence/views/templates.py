@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from matxich.accounts.models import Agency
 from matxich.accounts.states import OFFICIAL_ROLES
 from matxich.correspondence.actions import templates as actions
-from matxich.correspondence.forms import LetterheadForm, TemplateForm
+from matxich.correspondence.forms.papers import LetterheadForm, TemplateForm
 from matxich.correspondence.kinds import CONTRACTS, declared
 from matxich.correspondence.models import PaperTemplate
 from matxich.correspondence.permissions import agencies_where, may_keep_templates, may_see_papers, may_see_templates

@@ -19,7 +19,13 @@ from matxich.programmes.actions.moves import BadEntry, WrongState, changes, dema
 from matxich.programmes.actions.programmes import CODE, CodeTaken
 from matxich.programmes.contents import groups
 from matxich.programmes.models import Call, CallDate, FundingLine, YearPlan
-from matxich.programmes.permissions import is_open_to_change, may_manage, may_manage_call, may_publish_call
+from matxich.programmes.permissions import (
+    is_open_to_change,
+    may_cancel_call,
+    may_manage,
+    may_manage_call,
+    may_publish_call,
+)
 from matxich.programmes.queries.calls import missing
 from matxich.programmes.states import CALL_TRANSITIONS, CallState, PlanState, Route
 from matxich.programmes.timing import OTHER, day_of_law, steps
@@ -187,7 +193,7 @@ def close_call(*, call: Call, by: Actor, at: datetime, base_version: int) -> Cal
 def cancel_call(*, call: Call, by: Actor, at: datetime, reason: str, base_version: int) -> Call:
     """A published one stays public, with the reason. Raises Denied, Stale, WrongState, NoReason."""
     current = _locked(call)
-    demand(may_publish_call(by, current) if current.published_at else may_manage_call(by, current))
+    demand(may_cancel_call(by, current))
     demand_fresh(current, base_version)
     move(current, "cancel", CALL_TRANSITIONS)
     current.state_reason = reason_of(reason)
@@ -260,7 +266,7 @@ def _fill(call: Call, draft: Draft) -> list[FundingLine]:
     if not CODE.fullmatch(code):
         raise BadEntry("code", _("Mã gồm chữ không dấu, số và gạch nối, từ 2 đến 40 ký tự."))
     if wrong := unknown_groups(groups(), draft.content_groups, call.plan.programme.kind):
-        raise BadEntry("content_groups", wrong[0])
+        raise BadEntry("content_groups", _("Chương trình loại này không có nội dung %(code)s.") % {"code": wrong[0]})
     allowed = supports_of(groups(), draft.content_groups)
     if not set(draft.supports) <= set(allowed):
         raise BadEntry("supports", _("Có loại hỗ trợ không thuộc nội dung đã chọn."))

@@ -21,7 +21,7 @@ from matxich.programmes.states import PLAN_TRANSITIONS, CallState, PlanState
 from matxich.programmes.timing import steps
 from matxich.rulebook.programmes.content_groups import unknown_groups
 from matxich.rulebook.programmes.money import LARGEST
-from matxich.rulebook.programmes.schedule import bad_durations
+from matxich.rulebook.programmes.schedule import LONGEST, bad_durations
 from matxich.rulebook.vietnamese.text import squeeze
 
 MOST_ITEMS = 200
@@ -106,8 +106,8 @@ def save_plan(
     rows = [_item(current, number, item) for number, item in enumerate(items, start=1)]
     if len(rows) > MOST_ITEMS:
         raise BadEntry("items", _("Kế hoạch có quá nhiều dòng (trên 200)."))
-    if wrong := bad_durations(steps().steps, durations):
-        raise BadEntry("durations", next(iter(wrong.values())))
+    if bad_durations(steps().steps, durations):
+        raise BadEntry("durations", _("Mỗi bước mất từ 0 đến %(most)s ngày.") % {"most": LONGEST})
     before = _told(current)
     usual = {step.id: step.days for step in steps().steps}
     current.note = note.strip()[:4000]
@@ -202,7 +202,7 @@ def close_plan(*, plan: YearPlan, by: Actor, at: datetime, base_version: int) ->
 def _item(plan: YearPlan, number: int, item: Item) -> PlanItem:
     where = f"items-{number}"
     if wrong := unknown_groups(groups(), [item.content_group], plan.programme.kind):
-        raise BadEntry(where, wrong[0])
+        raise BadEntry(where, _("Chương trình loại này không có nội dung %(code)s.") % {"code": wrong[0]})
     line = FundingLine.objects.filter(pk=item.line, programme=plan.programme, year=plan.year).first()
     if line is None:
         raise BadEntry(where, _("Chọn nguồn kinh phí của chương trình trong năm này."))

@@ -76,7 +76,6 @@ class PartyForm(forms.Form):
     agency = forms.ChoiceField(
         label=_("Trong hệ thống"),
         required=False,
-        help_text=_("Chọn để người của bên này xem được thỏa thuận."),
     )
     signatory = forms.CharField(label=_("Người ký"), max_length=150, required=False)
     signatory_title = forms.CharField(label=_("Chức vụ"), max_length=150, required=False)
@@ -93,7 +92,9 @@ def party_of(told: dict[str, Any]) -> Party:
     )  # fmt: skip
 
 
-_PartyRows: Any = formset_factory(PartyForm, formset=Rows, extra=3, can_delete=True, max_num=30, absolute_max=40)
+_PartyRows: Any = formset_factory(
+    PartyForm, formset=Rows, extra=3, can_delete=True, can_delete_extra=False, max_num=30, absolute_max=40
+)
 
 
 class TargetForm(forms.Form):
@@ -113,7 +114,9 @@ def target_of(told: dict[str, Any]) -> Target:
     return Target(**{name: told[name] for name in names})
 
 
-_TargetRows: Any = formset_factory(TargetForm, formset=Rows, extra=2, can_delete=True, max_num=60, absolute_max=80)
+_TargetRows: Any = formset_factory(
+    TargetForm, formset=Rows, extra=2, can_delete=True, can_delete_extra=False, max_num=60, absolute_max=80
+)
 
 
 def party_rows(data: Any, agreement: Agreement | None) -> Rows:

@@ -54,7 +54,7 @@ class CallForm(VersionForm):
     def __init__(self, *args: Any, plan: YearPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = groups_for(groups(), plan.programme.kind)
-        supports = supports_of(groups(), [group.id for group in allowed])
+        supports = sorted(supports_of(groups(), [group.id for group in allowed]))
         lines = plan.programme.lines.filter(year=plan.year).order_by("pk")
         self._choose("content_groups", [(group.id, f"{group.id} {group.name(language())}") for group in allowed])
         self._choose("supports", [(code, f"{code} {support_name(code)}") for code in supports])
@@ -114,7 +114,9 @@ def dated_of(told: dict[str, Any]) -> Dated:
     return Dated(step=told["step"], label=told["label"], on=told["on"], source=told["source"])
 
 
-_DateRows: Any = formset_factory(DateForm, formset=Rows, extra=2, can_delete=True, max_num=60, absolute_max=80)
+_DateRows: Any = formset_factory(
+    DateForm, formset=Rows, extra=2, can_delete=True, can_delete_extra=False, max_num=60, absolute_max=80
+)
 
 
 def date_rows(data: Any, call: Call) -> Rows:

@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matxich.rulebook.programmes.money import LARGEST
+from matxich.rulebook.programmes.money import DONG, LARGEST
 from matxich.rulebook.vietnamese.numbers import format_number, parse_number
-
-DONG = frozenset({"", "đồng"})
 
 
 class DongField(forms.CharField):

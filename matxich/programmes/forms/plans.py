@@ -52,7 +52,7 @@ class ItemForm(forms.Form):
     line = forms.ChoiceField(label=_("Nguồn kinh phí"))
     quantity = QuantityField(label=_("Số lượng"))
     unit = forms.CharField(label=_("Đơn vị tính"), max_length=50)
-    amount = DongField(label=_("Kinh phí"), least=0, help_text=_("Đồng."))
+    amount = DongField(label=_("Kinh phí, đồng"), least=0, help_text="")
 
     def __init__(self, *args: Any, contents: Choices, lines: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +67,9 @@ def item_of(told: dict[str, Any]) -> Item:
     )  # fmt: skip
 
 
-_ItemRows: Any = formset_factory(ItemForm, formset=Rows, extra=2, can_delete=True, max_num=200, absolute_max=250)
+_ItemRows: Any = formset_factory(
+    ItemForm, formset=Rows, extra=2, can_delete=True, can_delete_extra=False, max_num=200, absolute_max=250
+)
 
 
 def item_rows(data: Any, plan: YearPlan) -> Rows:

@@ -104,10 +104,15 @@ class AgreementPage:
 
 
 def agreement_page(agreement: Agreement, today: date, actor: Actor) -> AgreementPage:
+    """Who signed is shown in full to those who keep the agreement, masked to others."""
     last = agreement.valid_to - timedelta(days=1) if agreement.valid_to else None
+    keeps = may_keep_agreement(actor, agreement)
     return AgreementPage(
         agreement=agreement,
-        parties=[PartyRow(party, mask("name", party.signatory)) for party in agreement.parties.order_by("order")],
+        parties=[
+            PartyRow(party, party.signatory if keeps else mask("name", party.signatory))
+            for party in agreement.parties.order_by("order")
+        ],
         targets=[_target(target) for target in agreement.targets.order_by("order")],
         tasks=[
             _task(task, today)
@@ -116,7 +121,7 @@ def agreement_page(agreement: Agreement, today: date, actor: Actor) -> Agreement
         followers=list(agreement.followers.order_by("signed_on", "pk")),
         last_day=last,
         is_over=bool(last and last < today),
-        may_keep=may_keep_agreement(actor, agreement),
+        may_keep=keeps,
         on_desk=bool(may_see_agreements(actor)),
     )
 

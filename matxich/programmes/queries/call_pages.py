@@ -14,7 +14,7 @@ from matxich.kit.display import Link
 from matxich.kit.verdict import Verdict
 from matxich.programmes.contents import groups, supports_of_call
 from matxich.programmes.models import Call, CallDate, FundingLine
-from matxich.programmes.permissions import may_manage_call, may_publish_call
+from matxich.programmes.permissions import may_cancel_call, may_manage_call, may_publish_call
 from matxich.programmes.queries.calls import missing, published_calls
 from matxich.programmes.queries.money import lines_of_call
 from matxich.programmes.queries.schedules import Timing, plans_to_time, timing_of
@@ -313,6 +313,7 @@ class DeskCall:
     faults: list[str]
     may_manage: Verdict
     may_publish: Verdict
+    may_cancel: Verdict
 
     @property
     def call(self) -> Call:
@@ -342,4 +343,5 @@ def desk_call(call: Call, at: datetime, actor: Actor) -> DeskCall:
         faults=[str(text) for text in missing(call, at).values()] if call.state == CallState.DRAFT else [],
         may_manage=may_manage_call(actor, call),
         may_publish=may_publish_call(actor, call),
+        may_cancel=may_cancel_call(actor, call),
     )

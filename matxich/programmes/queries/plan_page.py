@@ -13,7 +13,7 @@ from matxich.programmes.contents import groups
 from matxich.programmes.models import FundingLine, PlanItem, YearPlan
 from matxich.programmes.permissions import may_approve_plan, may_direct, may_manage
 from matxich.programmes.queries.programme_page import CallRow
-from matxich.programmes.queries.schedules import Timing, plans_to_time, timing_of
+from matxich.programmes.queries.schedules import Timing, ground_of, plans_to_time, timing_of
 from matxich.programmes.queries.showing import group_article, group_name, people_named, phase_text, title_of
 from matxich.programmes.states import PlanState
 
@@ -75,13 +75,17 @@ def plan_page(plan: YearPlan, at: datetime, actor: Actor) -> PlanPage:
     today = timezone.localdate(at)
     items = list(plan.items.select_related("funding_line").order_by("order", "pk"))
     names = people_named([plan.submitted_by, plan.approved_by])
-    calls = list(plan.calls.all())
+    calls, ground = list(plan.calls.all()), ground_of([plan])
     timed = [
-        TimedCall(CallRow(call, title_of(call), call.phase(at), phase_text(call, at)), timing_of(plan, call, today))
+        TimedCall(
+            CallRow(call, title_of(call), call.phase(at), phase_text(call, at)), timing_of(plan, call, today, ground)
+        )
         for call in calls
     ]
     own = min(
-        (each.timing for each in timed), key=lambda timing: timing.firm_days, default=timing_of(plan, None, today)
+        (each.timing for each in timed),
+        key=lambda timing: timing.firm_days,
+        default=timing_of(plan, None, today, ground),
     )
     return PlanPage(
         plan=plan,

@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """`squeezed_by`: the step whose lateness takes days from the firm, "" while it has what it needs."""
+    """`firm_days`: working days the firm has left, 0 at least. `squeezed_by`: the step whose lateness takes them, ""
+    while it has what it needs."""
 
     lines: tuple[Line, ...]
     firm_days: int
@@ -76,13 +77,29 @@ def first_allotments(plans: Iterable[YearPlan]) -> dict[int, date]:
     }
 
 
-def timing_of(plan: YearPlan, call: Call | None, today: date, allotted: Mapping[int, date] | None = None) -> Timing:
-    """Of a call, or of a plan that has none yet. `allotted`: as of first_allotments, asked when it is not given."""
-    return _shown(schedule_of(plan, call, today, allotted))
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What schedules of several plans rest on: plan → first allotment, year → days of steps that the law sets."""
+
+    allotted: Mapping[int, date]
+    terms: Mapping[int, Mapping[str, int]]
 
 
-def schedule_of(plan: YearPlan, call: Call | None, today: date, allotted: Mapping[int, date] | None = None) -> Schedule:
-    done, planned = _days(plan, call, today, first_allotments([plan]) if allotted is None else allotted)
+def ground_of(plans: Iterable[YearPlan]) -> Ground:
+    """Two queries for a year, however many plans."""
+    rows = list(plans)
+    return Ground(
+        first_allotments(rows) if rows else {}, {year: law_durations(year) for year in {p.year for p in rows}}
+    )
+
+
+def timing_of(plan: YearPlan, call: Call | None, today: date, ground: Ground | None = None) -> Timing:
+    """Of a call, or of a plan that has none yet. `ground`: where several are asked for."""
+    return _shown(schedule_of(plan, call, today, ground or ground_of([plan])))
+
+
+def schedule_of(plan: YearPlan, call: Call | None, today: date, ground: Ground) -> Schedule:
+    done, planned = _days(plan, call, today, ground.allotted)
     return schedule(
         steps(),
         year=plan.year,
@@ -90,7 +107,7 @@ def schedule_of(plan: YearPlan, call: Call | None, today: date, allotted: Mappin
         calendar=vietnam(),
         done=done,
         planned=planned,
-        durations=law_durations(plan.year) | plan.durations,
+        durations={**ground.terms[plan.year], **plan.durations},
     )
 
 
@@ -132,7 +149,7 @@ def _shown(found: Schedule) -> Timing:
     squeezed = found.squeezed_by
     return Timing(
         lines=tuple(_line(line) for line in found.lines),
-        firm_days=found.firm_days,
+        firm_days=max(0, found.firm_days),
         firm_wanted=found.firm_wanted,
         squeezed_by=step_name(squeezed.step.id) if squeezed else "",
         squeezed_days=max(0, squeezed.late_by) if squeezed else 0,
@@ -173,13 +190,13 @@ def tight_ones(plans: Iterable[YearPlan], today: date) -> list[Tight]:
     """Calls still at work, and plans without a call, that squeeze the firm; the tightest first."""
     rows = [plan for plan in plans if plan.programme.state in (ProgrammeState.DRAFT, ProgrammeState.RUNNING)]
     rows = [plan for plan in rows if plan.state != PlanState.CLOSED and plan.year >= today.year]
-    allotted = first_allotments(rows) if rows else {}
+    ground = ground_of(rows)
     found: list[Tight] = []
     for plan in rows:
         calls = [call for call in plan.calls.all() if call.state in (CallState.DRAFT, CallState.PUBLISHED)]
         alone: list[Call | None] = [] if plan.calls.all() else [None]
         for call in calls or alone:
-            timing = timing_of(plan, call, today, allotted)
+            timing = timing_of(plan, call, today, ground)
             if timing.is_tight:
                 found.append(Tight(plan, call, timing))
     return sorted(found, key=lambda one: one.timing.firm_days)

@@ -12,7 +12,7 @@ from matxich.accounts.models import User
 from matxich.kit.display import Link
 from matxich.kit.templatetags.mx import day, locale
 from matxich.places.queries import name_of
-from matxich.policy.law import law
+from matxich.policy.packaged import packaged_law
 from matxich.policy.queries.library import layer_label
 from matxich.policy.queries.showing import cite, said
 from matxich.programmes.contents import groups
@@ -34,7 +34,7 @@ def group_name(code: str) -> str:
 
 
 def group_article(group: ContentGroup) -> Link:
-    return cite(law(), group.article)
+    return cite(packaged_law(), group.article)
 
 
 def support_name(code: str) -> str:
@@ -126,7 +126,7 @@ def phase_text(call: Call, at: datetime) -> str:
 def date_source(dated: CallDate) -> tuple[str, str]:
     """Words and address of where a day comes from: a figure of the law has its page."""
     code = dated.source.partition(" ")[0]
-    if code and code in law().parameters.by_id:
+    if code and code in packaged_law().parameters.by_id:
         return code, reverse("policy:figure", args=[code])
     return dated.source, ""
 

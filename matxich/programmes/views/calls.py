@@ -16,7 +16,7 @@ from matxich.programmes.actions import calls as actions
 from matxich.programmes.forms.calls import CallForm, ExtendForm, StepDoneForm, date_rows, dated_of, initial_of
 from matxich.programmes.forms.fields import EndingForm, Rows, VersionForm, more_rows
 from matxich.programmes.models import Call
-from matxich.programmes.permissions import may_manage_call, may_publish_call, may_see_programmes
+from matxich.programmes.permissions import may_cancel_call, may_manage_call, may_publish_call, may_see_programmes
 from matxich.programmes.queries.call_pages import desk_call, desk_page
 from matxich.programmes.views.doorway import tried, version_of
 from matxich.programmes.views.programmes import crumbs
@@ -144,7 +144,7 @@ def close(request: Request, call: Call) -> HttpResponse:
     return redirect("programmes:call", pk=call.pk)
 
 
-@access(may_manage_call, on=call_of, methods=("GET", "POST"))
+@access(may_cancel_call, on=call_of, methods=("GET", "POST"))
 def cancel(request: Request, call: Call) -> HttpResponse:
     text = _("Đợt đã công bố vẫn còn trên trang công khai, ghi là đã hủy kèm lý do.")
     form = EndingForm(request.POST or None, initial={"base_version": call.version})

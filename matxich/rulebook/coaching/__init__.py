@@ -1,1 +1,1 @@
-"""Cohorts: instruments as data, exact arithmetic of indicators on the shop floor, selection by rank, states, follow-up."""
+"""Cohorts: instruments as data, exact arithmetic of shop-floor indicators, selection by rank, weeks and follow-up."""

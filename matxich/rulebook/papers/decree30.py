@@ -1,5 +1,6 @@
 """How an administrative paper looks: decree 30/2020/NĐ-CP, Appendix I (05/03/2020). Sizes in points, lengths in mm."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -91,8 +92,10 @@ RECIPIENTS = "Nơi nhận:"
 APPENDIX = "Phụ lục"
 ARTICLE = "Điều"
 END = "./."
-KEPT = "Lưu:"
-WITH_PAPER = "Kèm theo"
+DRAFT = "Dự thảo, chưa ban hành"
+CHECK = "Mã tra cứu {code}. Kiểm tra tại {url}"
+"""Ours: what stands at the foot; the decree has no code."""
+YES, NO = "có", "không"
 
 BEHALF = "TM."
 """On behalf of a body that decides together."""
@@ -105,14 +108,24 @@ MANDATE = "TUQ."
 CHARGE = "Q."
 """In charge of the office for the time being."""
 
+GIVEN_ELSEWHERE = re.compile(r"\d{1,6}[A-Za-zÀ-ỹĐđ]?/[\wÀ-ỹĐđ.&-]{2,50}")
+"""A number with its symbol, 1234/QĐ-UBND."""
+
 POINTS = "abcdđeghiklmnopqrstuvxy"
 
 
 def number_and_symbol(number: int | None, symbol: str, *, elsewhere: str = "") -> str:
     """ "Số: 05/QĐ-SCT": a number below 10 takes a zero; room is left where the clerk has given none yet."""
-    if elsewhere:
-        return f"Số: {elsewhere}"
-    return f"Số: {number:02d}/{symbol}" if number is not None else f"Số:        /{symbol}"
+    if number is None and not elsewhere:
+        return f"Số:        /{symbol}"
+    return f"Số: {number_alone(number, symbol, elsewhere=elsewhere)}"
+
+
+def number_alone(number: int | None, symbol: str, *, elsewhere: str = "") -> str:
+    """As people quote it, 05/QĐ-SCT; "" while there is none."""
+    if elsewhere or number is None:
+        return elsewhere
+    return f"{number:02d}/{symbol}"
 
 
 def place_and_date(place: str, on: date | None, year: int) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from matxich.rulebook.law.faults import BadValue, Repeated
 from matxich.rulebook.law.instruments import CONFIDENCE, Citation, Instrument, citation
-from matxich.rulebook.law.reading import Read, parsed, unknown
+from matxich.rulebook.law.reading import Read, parsed
 
 PROGRAMMES: Mapping[str, str] = {
     "cnht_national": "cnht",
@@ -92,6 +92,6 @@ def supports_of(groups: Mapping[str, ContentGroup], chosen: Iterable[str]) -> tu
 
 
 def unknown_groups(groups: Mapping[str, ContentGroup], chosen: Iterable[str], kind: str) -> list[str]:
-    """What is wrong with a choice of groups for a kind of programme, in Vietnamese; nothing when all fit."""
+    """Those chosen that a kind of programme may not use; nothing when all fit."""
     allowed = {group.id for group in groups_for(groups, kind)}
-    return [unknown(code, allowed)[0] for code in chosen if code not in allowed]
+    return [code for code in chosen if code not in allowed]

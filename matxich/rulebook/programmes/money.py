@@ -11,6 +11,8 @@ from types import MappingProxyType
 ALLOT, WITHDRAW_ALLOTMENT = "allot", "withdraw_allotment"
 COMMIT, RELEASE, PAY, REPAY = "commit", "release", "pay", "repay"
 OF_LINE = frozenset({ALLOT, WITHDRAW_ALLOTMENT})
+DONG = frozenset({"", "đồng"})
+"""How the unit of an amount may be written; nothing is đồng too."""
 KINDS = OF_LINE | {COMMIT, RELEASE, PAY, REPAY}
 LARGEST = 10**15
 """No programme's line comes near it; a figure above is a slip of the keyboard."""

@@ -293,10 +293,7 @@ def _days(step: Step, durations: Mapping[str, int]) -> int:
     return durations.get(step.id, step.days)
 
 
-def bad_durations(steps: Iterable[Step], durations: Mapping[str, int]) -> dict[str, str]:
-    """Step → what is wrong with the days somebody gave it, as a message key in Vietnamese."""
+def bad_durations(steps: Iterable[Step], durations: Mapping[str, int]) -> list[str]:
+    """Steps whose days cannot be: no step of that name, or not from 0 to LONGEST days."""
     known = {step.id for step in steps}
-    wrong = {code: "Không có bước này." for code in durations if code not in known}
-    return wrong | {
-        code: "Số ngày từ 0 đến 400." for code, days in durations.items() if code in known and not 0 <= days <= LONGEST
-    }
+    return [code for code, days in durations.items() if code not in known or not 0 <= days <= LONGEST]

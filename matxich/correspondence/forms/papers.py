@@ -1,4 +1,4 @@
-"""What people type about papers, parsed; nothing here saves."""
+"""Drafts field by field, the steps of a paper, templates, letterheads and registers, as they are typed."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -319,16 +319,3 @@ class OpenRegisterForm(forms.Form):
     def __init__(self, *args: Any, series: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["series"].choices = [(each, each) for each in series]  # type: ignore[attr-defined]
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Mã tra cứu"), max_length=20, help_text=_("Mười hai ký tự ở chân văn bản, ví dụ 7K2Q-91AV-44D8."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )  # fmt: skip
-
-
-class CompareForm(forms.Form):
-    file = forms.FileField(
-        label=_("Tệp bạn có"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.jpg,.jpeg,.png"})
-    )
