@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "matxich.correspondence",
     "matxich.programmes",
     "matxich.appraisal",
+    "matxich.proposals",
     "matxich.coaching",
     "matxich.indicators",
     "matxich.portal",

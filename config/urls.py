@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("matxich.registry.urls")),
     path("", include("matxich.zones.urls")),
     path("", include("matxich.policy.urls")),
+    path("", include("matxich.proposals.urls")),
     path("", include("matxich.correspondence.urls")),
     path("", include("matxich.appraisal.urls")),
     path("", include("matxich.programmes.urls")),

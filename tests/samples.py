@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from matxich.kit.actor import ANONYMOUS
+from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
+from tests.correspondence import samples as correspondence
+from tests.proposals import samples as proposals
 
 Sample = Callable[[World], dict[str, Any]]
 
@@ -386,6 +389,17 @@ def support_given(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def complete_year(world: World) -> dict[str, Any]:
+    """Declared by the owner for the owner's province."""
+    from matxich.accounts.queries import person
+    from matxich.policy.actions.support import declare_complete
+    from matxich.policy.models import CompleteYear
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = CompleteYear.objects.first() or declare_complete(province="31", year=2025, by=by, at=NOW, reason="x")
+    return {"pk": made.pk}
+
+
 def support_list(world: World) -> dict[str, Any]:
     """Brought in by the owner, not published."""
     import tempfile
@@ -604,10 +618,14 @@ PREFIXES: dict[str, Sample] = {
     "/van-ban/<slug:code>/": lambda world: {"code": "tt-28-2018-btc"},
     "/thu-de-xuat/<int:pk>/": policy_report,
     "/muc/<slug:code>/": lambda world: {"code": "KC-12"},
-    "/ho-tro-da-cap/<int:pk>/go/": support_given,
+    "/ho-tro-da-cap/<int:pk>/": support_given,
+    "/ho-tro-da-cap/day-du/<int:pk>/rut/": complete_year,
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
+    **appraisal.PREFIXES,
+    **correspondence.PREFIXES,
+    **proposals.PREFIXES,
     "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
     "/chuong-trinh/<int:pk>/": programme,
     "/chuong-trinh/nguon/<int:pk>/": funding_line,

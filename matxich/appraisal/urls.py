@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matxich.appraisal.views import batches, cases, councils, ranking, sessions
+from matxich.appraisal.views import batches, cases, councils, papers, ranking, sessions
 
 app_name = "appraisal"
 urlpatterns = [
@@ -55,6 +55,12 @@ urlpatterns = [
     path("tham-dinh/<int:pk>/phuong-an/", ranking.draft, name="decision_draft"),
     path("tham-dinh/phuong-an/<int:pk>/", ranking.decision, name="decision"),
     path("tham-dinh/phuong-an/<int:pk>/duyet/", ranking.approve, name="decision_approve"),
+    # Papers.
+    path("phien-hop/<int:pk>/bien-ban/", papers.minutes, name="minutes_paper"),
+    path("tham-dinh/phuong-an/<int:pk>/quyet-dinh/", papers.approval, name="approval_paper"),
+    path("tham-dinh/phuong-an/<int:pk>/cong-van/", papers.refusals, name="refusal_papers"),
+    path("hoi-dong/<int:pk>/quyet-dinh/", papers.founding, name="founding_paper"),
+    path("hoi-dong/<int:pk>/ke-hoach/<int:year>/van-ban/", papers.plan, name="plan_paper"),
     # Criteria.
     path("tieu-chi/", batches.criteria, name="criteria"),
     path("tieu-chi/soan/", batches.write_criteria, name="criteria_write"),

@@ -53,9 +53,20 @@ def _document(raw: bytes) -> Any:
     if len(raw) > LONGEST:
         raise BadQuestion("Tệp dài quá một triệu ký tự.", "Một trường hợp là một đối tượng JSON nhỏ.")
     try:
-        return json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadQuestion(f"Tệp không phải là JSON: {error}.", "Xem mẫu trong docs/luat.md.") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key that stands twice JSON would silently take the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for place, (key, _value) in enumerate(pairs) if key in dict(pairs[:place]))
+        raise BadQuestion(
+            f"“{twice[:60]}” có hai lần.", "Giữ lại một giá trị, hoặc ghi cả hai thành danh sách có nguồn."
+        )
+    return found
 
 
 def _told(document: Any) -> dict[str, list[Known]]:

@@ -6,10 +6,9 @@ from typing import Any
 import click
 from django.utils import timezone
 
-from matxich.accounts.models import User
-from matxich.accounts.permissions import Person
-from matxich.accounts.queries import person
 from matxich.cli import Answer, json_option
+from matxich.cli.people import person_called
+from matxich.cli.progress import Progress
 from matxich.cli.sealing import sealed
 from matxich.cli.usage import Day, OneOf
 from matxich.kit.refusals import Refusal
@@ -30,10 +29,6 @@ from matxich.rulebook.law.parameters import NATIONAL, Parameter
 from matxich.rulebook.law.telling import setting_json
 
 by_option = click.option("--by", "email", required=True, help="Thư điện tử của người làm việc này.")
-
-
-class NoSuchPerson(Refusal):
-    code = "no_such_person"
 
 
 class NoSuchFigure(Refusal):
@@ -133,8 +128,8 @@ def propose(
         target=target,
         reason=reason,
     )
-    made = propose_act(proposal=proposal, by=_person(email), at=timezone.now())
-    told = changes_of(made, law_with(made)).as_dict()
+    made = propose_act(proposal=proposal, by=person_called(email), at=timezone.now())
+    told = _asked(made)
     return Answer(_told(act_line(made)) | {"changes": told}, [f"Đã ghi đề xuất số {made.pk}.", *_changes(told)])
 
 
@@ -148,8 +143,8 @@ def propose(
 def decide(number: int, accept: bool, reason: str, email: str) -> Answer:
     """Một người khác quyết định đề xuất mang số NUMBER."""
     act = _act(number)
-    told = changes_of(act, law_with(act)).as_dict() if accept and not hasattr(act, "decision") else {}
-    decide_act(act=act, accept=accept, by=_person(email), at=timezone.now(), reason=reason, changes=told)
+    told = _asked(act) if accept and not hasattr(act, "decision") else {}
+    decide_act(act=act, accept=accept, by=person_called(email), at=timezone.now(), reason=reason, changes=told)
     said = "Đã đưa vào áp dụng." if accept else "Đã ghi là không chấp nhận."
     line = act_line(act)
     return Answer(_told(line) | {"changes": told, "rules_version": law_now().version}, [said, *_changes(told)])
@@ -163,15 +158,8 @@ def decide(number: int, accept: bool, reason: str, email: str) -> Answer:
 def withdraw(number: int, email: str) -> Answer:
     """Người đề xuất rút đề xuất mang số NUMBER."""
     act = _act(number)
-    withdraw_act(act=act, by=_person(email), at=timezone.now())
+    withdraw_act(act=act, by=person_called(email), at=timezone.now())
     return Answer(_told(act_line(act)), ["Đã rút đề xuất."])
-
-
-def _person(email: str) -> Person:
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None:
-        raise NoSuchPerson(f"Không có người dùng “{email}”.", "Ghi thư điện tử của người có thẩm quyền.")
-    return person(user, timezone.localdate())
 
 
 def _act(number: int) -> FigureAct:
@@ -179,6 +167,12 @@ def _act(number: int) -> FigureAct:
     if found is None:
         raise NoSuchAct(f"Không có đề xuất số {number}.", "Xem: matxich law acts")
     return found
+
+
+def _asked(act: FigureAct) -> dict[str, Any]:
+    """What the act would change, over every firm concerned."""
+    progress = Progress()
+    return changes_of(act, law_with(act), progress=lambda done: progress(done, None, "đã đọc")).as_dict()
 
 
 def _value(parameter: Parameter, typed: str) -> tuple[str, Figure]:
@@ -236,7 +230,7 @@ def _line(line: ActLine) -> str:
 def _changes(told: dict[str, Any]) -> list[str]:
     if not told:
         return []
-    lines = [f"Hỏi {told['firms']} trong {told['of']} cơ sở: {len(told['changed'])} loại câu trả lời đổi."]
+    lines = [f"Hỏi cả {told['firms']} cơ sở: {len(told['changed'])} loại câu trả lời đổi."]
     return lines + [
         f"  {one['support']} ngày {one['on']}: "
         + ", ".join([*(f"{pair} {count}" for pair, count in one["verdicts"].items()),

@@ -21,11 +21,11 @@ def withhold(rule: Withholding) -> Withholding:
 
 
 def withheld_from(actor: Actor) -> Q:
-    """Entries kept back from this reader by any room; what somebody did themselves is theirs to see."""
+    """Entries kept back from this reader by any room."""
     found = Q(pk__in=[])
     for rule in _RULES:
         found |= rule(actor)
-    return found & ~Q(actor_id=actor.id, actor_kind=actor.kind)
+    return found
 
 
 def is_withheld(actor: Actor, entry: Entry) -> bool:

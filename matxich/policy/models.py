@@ -86,6 +86,23 @@ class FigureDecision(models.Model):
         ]
 
 
+class ActPreview(models.Model):
+    """What a proposal would change, worked out over every firm while it waits; worked out anew when the law moved.
+
+    `result`: `queries.changes.Changes.as_dict`, {} until `finished_at`. `read`: firms read so far.
+    """
+
+    act = models.OneToOneField(FigureAct, on_delete=models.CASCADE, related_name="preview")
+    rules_version = models.CharField(max_length=12)
+    result = models.JSONField(default=dict)
+    read = models.IntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
 class SupportList(models.Model):
     """A list of support given, from a file. `rows` is what became, or will become, of each row; see rulebook.law.given.
 
@@ -117,15 +134,47 @@ class SupportList(models.Model):
         return self.file_name
 
 
+class BeneficiaryLink(models.Model):
+    """Somebody's decision that a beneficiary of the history is a firm of the register; taken back, never changed.
+
+    `beneficiary`: as of SupportGiven. It counts for what is recorded later as well, until `undone_at`.
+    """
+
+    beneficiary = models.CharField(max_length=64)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    linked_by = models.CharField(max_length=100)
+    linked_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=100, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["beneficiary"], condition=Q(undone_at__isnull=True), name="one_link_of_beneficiary"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="") | Q(undone_at__isnull=False) & ~Q(undone_by=""),
+                name="undone_link_says_by_whom",
+            ),
+        ]
+
+
 class SupportGiven(models.Model):
     """One support that somebody got, or was granted. Never edited: what was wrong is taken out for a reason.
 
-    `name`, `tax_code` as the source writes them; `enterprise` once the record is known. `content`: the id of a support
-    of the law, "" where none fits. `budget`: a layer of the law, "other" for money that is not the state's.
+    `name`, `tax_code` as the source writes them; `beneficiary`: who that is (rulebook.law.duplicates); `folded`: what
+    is searched. `enterprise` once the record is known, by the tax code or by the decision `link`. `content`: the id of
+    a support of the law, "" where none fits. `budget`: a layer of the law, "other" for money that is not the state's.
     Counts while `withdrawn_at` is empty and its list is published.
     """
 
     enterprise = models.ForeignKey(Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(BeneficiaryLink, null=True, blank=True, on_delete=models.PROTECT, related_name="given")
+    beneficiary = models.CharField(max_length=64)
+    folded = models.CharField(max_length=800)
     name = models.CharField(max_length=300)
     tax_code = models.CharField(max_length=14, blank=True)
     province = models.CharField(max_length=2)
@@ -155,6 +204,7 @@ class SupportGiven(models.Model):
         indexes = [
             models.Index(fields=["tax_code", "year"], name="support_of_tax_code"),
             models.Index(fields=["province", "year"], name="support_of_province"),
+            models.Index(fields=["beneficiary", "year"], name="support_of_beneficiary"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="support_given_is_no_debt"),
@@ -166,6 +216,9 @@ class SupportGiven(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by=""),
                 name="withdrawn_support_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(link__isnull=True) | Q(enterprise__isnull=False), name="linked_support_has_its_record"
             ),
         ]
 

@@ -10,7 +10,7 @@ from matxich.accounts.states import AgencyKind, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.places.queries import province_34_of, provinces_63_of
-from matxich.policy.models import FigureAct, PolicyReport, SupportGiven, SupportList
+from matxich.policy.models import CompleteYear, FigureAct, PolicyReport, SupportGiven, SupportList
 from matxich.registry.models import Enterprise
 from matxich.registry.permissions import manages_firm
 from matxich.rulebook.law.parameters import NATIONAL
@@ -153,6 +153,10 @@ def may_declare_complete(actor: Actor, province: str) -> Verdict:
     if agency_of_complete_year(actor, province):
         return YES
     return no(_("Sở Công Thương tuyên bố cho tỉnh, thành phố mình; cơ quan thuộc Bộ cho cả nước."))
+
+
+def may_withdraw_complete(actor: Actor, word: CompleteYear) -> Verdict:
+    return may_declare_complete(actor, word.province)
 
 
 def agency_of_complete_year(actor: Actor, province: str) -> Agency | None:

@@ -57,6 +57,8 @@ ACTIONS = {
     "figure_act.withdraw": _("Rút đề xuất về con số"),
     "support.record": _("Ghi hỗ trợ đã cấp"),
     "support.withdraw": _("Gỡ một mục hỗ trợ đã cấp"),
+    "support.link": _("Nối đơn vị thụ hưởng với hồ sơ"),
+    "support.unlink": _("Bỏ nối đơn vị thụ hưởng với hồ sơ"),
     "support.declare_complete": _("Tuyên bố sổ hỗ trợ của năm đã đầy đủ"),
     "support.withdraw_complete": _("Rút tuyên bố sổ hỗ trợ đầy đủ"),
     "support_list.read": _("Tải danh sách hỗ trợ lên"),

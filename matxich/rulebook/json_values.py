@@ -46,12 +46,12 @@ REFUSED: dict[str, str] = {
 class BadDocument(ValueError):
     """A document that cannot be used. `place` is a path such as cases[3].asked, "" for the whole; `code` a message key.
 
-    `words` holds the Vietnamese text of each code, filled with `params`.
+    `words` holds the Vietnamese text of each code, filled with `params`; REFUSED where it is not given.
     """
 
-    def __init__(self, place: str, code: str, words: Mapping[str, str] = REFUSED, **params: object) -> None:
+    def __init__(self, place: str, code: str, words: Mapping[str, str] | None = None, **params: object) -> None:
         self.place, self.code, self.params = place, code, params
-        self.message = words[code] % params
+        self.message = (words or REFUSED)[code] % params
         super().__init__(f"{place}: {self.message}" if place else self.message)
 
 
@@ -82,7 +82,7 @@ class Place:
     value: Any
     path: str = ""
 
-    def fault(self, code: str, words: Mapping[str, str] = REFUSED, **params: object) -> BadDocument:
+    def fault(self, code: str, words: Mapping[str, str] | None = None, **params: object) -> BadDocument:
         return BadDocument(self.path, code, words, **params)
 
     @property
@@ -163,8 +163,9 @@ class Place:
         identity = self.text()
         if identity not in known:
             near = process.extractOne(identity, list(known), score_cutoff=_GUESS)
-            code, more = ("unknown_id_near", {"near": near[0]}) if near else ("unknown_id", {})
-            raise self.fault(code, id=identity[:_SHOWN], list=among, **more)
+            if near:
+                raise self.fault("unknown_id_near", id=identity[:_SHOWN], list=among, near=near[0])
+            raise self.fault("unknown_id", id=identity[:_SHOWN], list=among)
         return identity
 
     def _between[N: (int, float)](self, value: N, least: float, below: float) -> N:

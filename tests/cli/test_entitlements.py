@@ -49,6 +49,13 @@ def machine_shop() -> Any:
                 province_34="24", province_63="27", commune_34=SITE, commune_63=SITE)  # fmt: skip
 
 
+def test_a_key_told_twice_is_named_not_the_last_one_taken(ask: Ask) -> None:
+    ran = ask(b'{"enterprise": {"workers": 5, "workers": 500}, "on": "2026-03-01"}')
+    assert (ran.code, ran.data["error"]["code"], "“workers” có hai lần" in ran.data["error"]["message"]) == (
+        2, "bad_case", True,
+    )  # fmt: skip
+
+
 def test_one_support_is_answered(ask: Ask) -> None:
     ran = ask({"enterprise": HOUSEHOLD, "project": MACHINES, "on": ON})
     assert (ran.code, ran.err) == (0, "")

@@ -102,5 +102,5 @@ def test_an_instrument_and_a_figure(db: None, client: Client) -> None:
     page = _page(client, "/van-ban/nd-45-2012/")
     assert "được sửa đổi bởi" in page and "/van-ban/nd-235-2025/" in page
     figure = _page(client, "/muc/KC-12/")
-    assert "từ 08/04/2014 đến trước 11/05/2018" in figure and "không quá 200.000.000" in figure
+    assert "từ 08/04/2014 đến trước 11/05/2018" in figure and "không quá 200 triệu đồng" in figure
     assert [client.get(path).status_code for path in ("/van-ban/khong-co/", "/muc/KC-99/")] == [404, 404]

@@ -8,6 +8,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matxich.registry.search.coding import NOTHING, code_of
 from matxich.registry.search.days import Certified
 from matxich.registry.search.document import Document, as_json, schema
 from matxich.registry.search.spelling import (
@@ -68,8 +69,9 @@ def test_any_firm_can_be_stored(name: str, texts: list[str], sector: str) -> Non
     )  # fmt: skip
     told = json.loads(as_json(firm))
     assert told["sector"] == list(dict.fromkeys((sector, "x")))
-    assert (told["process_0"], told["process_1"], told["process_2"]) == ("laser-cutting", "cutting", "")
-    assert (told["source"], told["source_set"], told["certificate_0"]) == (["1", "2", "3"], "1 2 3", "")
+    columns = [told["process_0"], told["process_1"], told["process_2"]]
+    assert [code_of("process", number) for number in columns] == ["laser-cutting", "cutting", ""]
+    assert (told["source"], told["source_set"], told["certificate_0"]) == (["1", "2", "3"], "1 2 3", NOTHING)
     assert told["id"] == 7
     assert told["by_freshness"] == 7
     assert told["code"].split() == ["0100109106", "mx0000071", "mx", "000007", "1"]

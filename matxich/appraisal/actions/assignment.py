@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -146,7 +147,8 @@ def override(
         ended = current.assignments.filter(member=gone, ended_at=None).update(ended_at=at, ended_reason=why)
         if not ended:
             raise BadAssignment(_("Người này không được giao hồ sơ."))
-    cost = (held[gone.pk] if gone else 0) - (held[come.pk] if come else 0)
+    nothing = Fraction(0)
+    cost = (held[gone.pk] if gone else nothing) - (held[come.pk] if come else nothing)
     if come is not None:
         if come.council_id != current.batch.council_id or come.valid_to is not None or not come.votes:
             raise BadAssignment(_("Chỉ giao được cho thành viên đương nhiệm có quyền biểu quyết."))
@@ -154,13 +156,11 @@ def override(
             raise BadAssignment(_("Người này có lợi ích liên quan đến hồ sơ, hoặc chưa làm rõ."))
         try:
             with transaction.atomic():
-                Assignment.objects.create(
-                    case=current, member=come, reason=why, cost=written(cost + 0), by=by.id, at=at
-                )
+                Assignment.objects.create(case=current, member=come, reason=why, cost=written(cost), by=by.id, at=at)
         except IntegrityError as error:
             raise BadAssignment(_("Người này đã được giao hồ sơ.")) from error
         _tell(current.batch, {come.pk}, None, at)
-    told = written(cost + 0)
+    told = written(cost)
     record(
         by=by, at=at, action="assignment.override", on=of_case(current), reason=why,
         before={"member": gone.pk if gone else None}, after={"member": come.pk if come else None, "cost": told},

@@ -112,6 +112,20 @@ def found_council(
     return current
 
 
+def found_by_paper(*, council: Council, number: str, on: date, paper: int, by: Actor, at: datetime) -> Council:
+    """What the issue of its founding paper brings about; the correspondence room has asked who may."""
+    current = locked(council, None, "agency")
+    if current.state == CouncilState.FOUNDED:
+        return current
+    moved(current, COUNCIL_TRANSITIONS, "found")
+    _demand_complete(current)
+    current.founding_no, current.founding_on, current.founding_paper = number, on, paper
+    kept(current)
+    after = {"number": number, "on": on, "paper": paper}
+    record(by=by, at=at, action="council.found", on=of_council(current), after=after)
+    return current
+
+
 @transaction.atomic
 def dissolve_council(*, council: Council, by: Actor, at: datetime, base_version: int, reason: str) -> Council:
     """Its members' seats end with it. Raises Denied, Stale, WrongState, ReasonMissing."""

@@ -49,9 +49,10 @@ def of_set(one: CriteriaSet) -> Subject:
     return Subject("criteria", str(one.pk), f"{one} {one.number}"[:300], place)
 
 
+@transaction.atomic
 def set_in_use(code: str, *, agency: Agency | None, by: Actor, at: datetime) -> CriteriaSet:
     """The set of that code in use: the agency's own newest, else the shipped one, brought into the tables when it is
-    first asked for. Inside a transaction. Raises UnknownSet."""
+    first asked for. Raises UnknownSet."""
     used = CriteriaSet.objects.filter(code=code, state=CriteriaState.IN_USE)
     if own := used.filter(agency=agency).order_by("-id").first() if agency else None:
         return own

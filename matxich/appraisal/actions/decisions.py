@@ -219,6 +219,20 @@ def issue_decision(*, decision: Decision, number: str, on: date, paper: int, by:
     return current
 
 
+class DecisionStands(Refusal):
+    """Its cases are decided and its money committed: it is replaced by another decision, not withdrawn."""
+
+    code = "decision_stands"
+
+
+def demand_not_issued(decision: Decision) -> None:
+    """Raises DecisionStands."""
+    if decision.state == DecisionState.ISSUED:
+        raise DecisionStands(
+            _("Quyết định đã có hiệu lực với các hồ sơ và kinh phí."), _("Ban hành quyết định khác để thay thế.")
+        )
+
+
 def _demand_allowed(decision: Decision, *, finished: bool) -> None:
     """Only cases the council recommends get money, within what it left them, within the line; departures say why."""
     snapshot = snapshot_of(decision.batch, decision.run, decision.choices)

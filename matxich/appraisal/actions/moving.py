@@ -43,7 +43,7 @@ def locked[M: models.Model](thing: M, base_version: int | None, *related: str) -
         raise Stale(
             _("Có người đã cập nhật sau khi bạn mở trang."), _("Tải lại trang, xem thay đổi rồi làm lại phần của bạn.")
         )
-    return current  # type: ignore[no-any-return]
+    return current
 
 
 def kept(thing: Any) -> None:

@@ -62,6 +62,15 @@ def announce_plan(
     """Everybody may read it from now on. Raises Denied, Stale, BadCouncil."""
     current = locked(plan, base_version, "council")
     demand(may_found(by, current.council))
+    return _announced(current, paper_no, paper, by, at)
+
+
+def announce_by_paper(*, plan: CouncilPlan, number: str, paper: int, by: Actor, at: datetime) -> CouncilPlan:
+    """What the issue of its paper brings about; the correspondence room has asked who may. In a transaction."""
+    return _announced(locked(plan, None, "council"), number, paper, by, at)
+
+
+def _announced(current: CouncilPlan, paper_no: str, paper: int, by: Actor, at: datetime) -> CouncilPlan:
     if current.council.state != CouncilState.FOUNDED:
         raise BadCouncil("council", _("Hội đồng chưa thành lập hoặc đã giải thể."))
     if not current.duties or not current.sessions:

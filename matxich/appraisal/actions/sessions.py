@@ -29,6 +29,7 @@ from matxich.kit.refusals import Refusal, demand
 from matxich.kit.templatetags.mx import moment
 from matxich.ledger.actions import record
 from matxich.notices.actions import queue_inapp
+from matxich.rulebook.appraisal.quorum import Quorum
 from matxich.rulebook.vietnamese.text import squeeze
 
 
@@ -235,7 +236,7 @@ def conclude_item(*, item: AgendaItem, conditions: str, by: Actor, at: datetime)
     return current
 
 
-def _only_reviews(quorum) -> bool:  # type: ignore[no-untyped-def]
+def _only_reviews(quorum: Quorum) -> bool:
     """Reviewers' comments may be read out while the case is presented; they must be in before the vote."""
     return all(line.met or line.code == "reviews" for line in quorum.lines)
 

@@ -60,7 +60,8 @@ class CouncilForm(VersionForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, agencies: Any, council: Council | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(council) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _initial(council) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         if council is not None:
             del self.fields["agency"]
@@ -205,7 +206,8 @@ class KnownForm(VersionForm):
             for key in ("organisations", "holdings", "contracts", "addresses", "phones", "emails")
         }
         initial |= {"expertise": ", ".join(member.expertise), "base_version": member.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
 
     def known(self) -> dict[str, Any]:
         return {key: value for key, value in self.cleaned_data.items() if isinstance(value, list)}
@@ -228,7 +230,8 @@ class PlanForm(VersionForm):
             "duties": plan.duties, "duties_en": plan.duties_en, "members_expected": plan.members_expected,
             "sessions": plan.sessions, "base_version": plan.version,
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
 
     def clean_sessions(self) -> list[dict[str, Any]]:
         rows = self.cleaned_data["sessions"]

@@ -65,7 +65,8 @@ class BatchForm(VersionForm):
             "name": batch.name, "route": batch.route, "council": batch.council_id, "criteria": batch.criteria_id,
             "funding_line": batch.funding_line_id, "assigned_only": batch.assigned_only, "base_version": batch.version,
         }  # fmt: skip
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
         if batch is not None:
@@ -149,7 +150,8 @@ class SessionForm(VersionForm):
             "starts_at": session.starts_at, "venue": session.venue, "online_url": session.online_url,
             "cases": list(session.items.values_list("case_id", flat=True)), "base_version": session.version,
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.fields["cases"].queryset = cases  # type: ignore[attr-defined]
 
 
@@ -172,7 +174,8 @@ class QuotaForm(forms.Form):
             value = {True: "1", False: "0"}.get(each["value"], each["value"])
             initial |= {f"by_{index}": each["by"], f"value_{index}": value, f"min_{index}": each["min"],
                         f"max_{index}": each["max"]}  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         for index in range(QUOTA_ROWS):
             self.fields[f"by_{index}"] = forms.ChoiceField(
                 label=_("Ràng buộc theo"), required=False,
@@ -212,7 +215,8 @@ class DecisionForm(VersionForm):
                 f"amount-{row['case']}": row["granted"], f"why-{row['case']}": row["departure"] or row["refusal"],
                 f"reserve-{row['case']}": row["reserve"],
             }  # fmt: skip
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.rows = rows
         for row in rows:
             key = row["case"]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from matxich.appraisal.models import Batch, Case, Interest, Outcome
-from matxich.appraisal.permissions import in_charge_of, openable, seats_of
+from matxich.accounts.permissions import Person
+from matxich.appraisal.models import Batch, Case, Decision, Interest, Outcome
+from matxich.appraisal.permissions import HEADING, in_charge_of, openable, seats_of, shut_out
 from matxich.appraisal.queries.case_page import shown
-from matxich.appraisal.states import CaseState, InterestState
+from matxich.appraisal.states import CaseState, DecisionState, InterestState
 from matxich.kit.actor import Actor
 from matxich.kit.display import Link
 from matxich.rulebook.appraisal.exact import exact
@@ -84,16 +85,26 @@ def _line(case: Case, outcome: Outcome | None) -> CaseLine:
 
 def interests_to_decide(actor: Actor) -> QuerySet[Interest]:
     """Open ones of batches the actor answers for, never one's own, none of a case shut to the actor."""
-    user = getattr(actor, "user_id", None)
     rows = Interest.objects.filter(state=InterestState.OPEN, case__batch__in=batches_for(actor).order_by().values("pk"))
-    return rows.exclude(member__user_id=user).filter(case__in=cases_for(actor).values("pk"))
+    return rows.exclude(member__user_id=_user(actor)).filter(case__in=cases_for(actor).values("pk"))
+
+
+def decisions_to_approve(actor: Actor) -> QuerySet[Decision]:
+    """Submitted by somebody else, of batches the actor heads."""
+    rows = Decision.objects.filter(in_charge_of(actor, HEADING, "batch__"), state=DecisionState.SUBMITTED)
+    return rows.exclude(prepared_by=actor.id).select_related("batch__agency")
 
 
 def interests_of(batch: Batch, actor: Actor) -> list[Interest]:
     """All of the batch that the reader may know of, open ones first."""
-    user = getattr(actor, "user_id", None)
-    rows = Interest.objects.filter(case__batch=batch).exclude(member__user_id=user)
-    shut = Interest.objects.filter(member__user_id=user, state__in=("open", "confirmed")).values("case")
-    found = list(rows.exclude(case__in=shut).select_related("case", "member__user", "member__council"))
+    rows = Interest.objects.filter(case__batch=batch).exclude(member__user_id=_user(actor))
+    found = list(
+        rows.exclude(case__in=shut_out(actor).values("case")).select_related("case", "member__user", "member__council")
+    )
     order = {InterestState.OPEN: 0, InterestState.CONFIRMED: 1, InterestState.CLEARED: 2}
     return sorted(found, key=lambda each: (order[InterestState(each.state)], each.case.reference, each.pk))
+
+
+def _user(actor: Actor) -> int:
+    """0, which no account has, for a command."""
+    return actor.user_id if isinstance(actor, Person) else 0

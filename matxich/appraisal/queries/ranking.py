@@ -16,7 +16,7 @@ from matxich.rulebook.appraisal.exact import exact, written
 from matxich.rulebook.appraisal.ranking import Entry, ranked
 from matxich.rulebook.law.truth import Truth
 
-TRUTHS = {each.verdict: each for each in Truth}
+TRUTHS: dict[str, Truth] = {each.verdict: each for each in Truth}
 
 
 @dataclass(frozen=True, slots=True)

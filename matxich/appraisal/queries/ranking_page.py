@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -241,7 +242,7 @@ def _row(
 
 
 def _points(value: float | None) -> str:
-    return "–" if value is None else format_number(round(value, 1), 1, "vi")
+    return "–" if value is None else format_number(Decimal(str(round(value, 1))), 1, "vi")
 
 
 def _plan(

@@ -29,6 +29,7 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.kit.verdict import Verdict
+from matxich.rulebook.appraisal.criteria import Fault
 
 
 @access(signed_in)
@@ -144,7 +145,7 @@ def ballot(request: Request, case: Case) -> HttpResponse:
     if request.method != "POST":
         return _ballot(request, case)
     step, background = request.POST.get("step", ""), bool(request.headers.get("X-Background"))
-    told = {key: value for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "step")}
+    told = {key: request.POST.get(key, "") for key in request.POST if key not in ("csrfmiddlewaretoken", "step")}
     base = _version(request)
     try:
         if step == "take_back":
@@ -178,7 +179,14 @@ def _saved(
     return redirect("appraisal:ballot", pk=case.pk)
 
 
-def _ballot(request: Request, case: Case, *, typed=None, faults=None, status: int = 200) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _ballot(
+    request: Request,
+    case: Case,
+    *,
+    typed: dict[str, str] | None = None,
+    faults: list[Fault] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "page": ballot_page(case, request.actor, typed=typed, faults=faults),
         "case": case,

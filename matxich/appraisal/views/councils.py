@@ -1,6 +1,7 @@
 """Councils: the list, one with its members and sittings, preparing, founding, dissolving; a member's seat; plans."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,7 +45,7 @@ def _to(council: Council) -> list[Link]:
     return [_root(), Link(council.name, reverse("appraisal:council", args=[council.pk]))]
 
 
-def own_agencies(actor: Actor):  # type: ignore[no-untyped-def]
+def own_agencies(actor: Actor) -> QuerySet[Agency]:
     """Agencies the actor may prepare councils and batches for."""
     if actor.is_system:
         return Agency.objects.filter(valid_to=None)

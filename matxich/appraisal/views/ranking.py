@@ -83,8 +83,10 @@ def ranking_file(request: Request, batch: Batch) -> HttpResponseBase:
     record_export(
         by=request.actor, at=timezone.now(), what="appraisal_ranking", fields=[], rows=len(seen), reason=batch.name
     )
-    heads = [_("Hạng"), _("Mã"), _("Đề án"), _("Chủ trì"), _("Tỉnh, thành"), _("Điểm trung bình"),
-             _("Đề nghị thực hiện"), _("Xin, đồng"), _("Sau thẩm định, đồng"), _("Theo thứ hạng, đồng"), _("Tối ưu, đồng")]  # fmt: skip
+    heads = [
+        _("Hạng"), _("Mã"), _("Đề án"), _("Chủ trì"), _("Tỉnh, thành"), _("Điểm trung bình"), _("Đề nghị thực hiện"),
+        _("Xin, đồng"), _("Sau thẩm định, đồng"), _("Theo thứ hạng, đồng"), _("Tối ưu, đồng"),
+    ]  # fmt: skip
 
     def rows() -> Iterator[list[Cell]]:
         cases = Case.objects.in_bulk([each["case"] for each in seen])

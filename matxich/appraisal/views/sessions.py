@@ -1,6 +1,7 @@
 """Sittings: planned, convened, held. The room shows quorum and turnout as they stand; every button asks again."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.kit.verdict import Verdict
 
 
-def _open_cases(council: Council, actor: Actor):  # type: ignore[no-untyped-def]
+def _open_cases(council: Council, actor: Actor) -> QuerySet[Case]:
     """What may be put on an agenda: not yet concluded; cases shut to the reader are not named."""
     rows = Case.objects.filter(
         batch__council=council, state__in=(CaseState.COLLECTED, CaseState.VOTING, CaseState.OPENED)

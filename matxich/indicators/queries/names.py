@@ -7,6 +7,7 @@ from matxich.coaching.states import Sex
 from matxich.places.queries import name_of, provinces
 from matxich.programmes.contents import groups
 from matxich.programmes.states import MoneySource
+from matxich.proposals.states import NeedKind
 from matxich.registry.states import Size
 from matxich.rulebook.addresses.model import Edition
 from matxich.rulebook.coaching.loading import said
@@ -26,7 +27,11 @@ def key_name(by: str, key: str, edition: Edition, region_set: str) -> str:
         return said(found.names, _language()) if found else key
     if by == "kind":
         group, support = groups().get(key), SUPPORTS.get(key)
-        return group.name(_language()) if group else support.name.vi if support and _language() == "vi" else key
+        if group:
+            return group.name(_language())
+        if support:
+            return support.name.vi if _language() == "vi" else support.name.en
+        return str(dict(NeedKind.choices).get(key, key))
     return str(_NAMED.get(by, {}).get(key, key))
 
 

@@ -18,6 +18,7 @@ from matxich.kit.templatetags.mx import day
 from matxich.places.models import Zone
 from matxich.policy.models import SupportGiven
 from matxich.programmes.models import Agreement, FundingLine, Programme
+from matxich.proposals.models import Need
 from matxich.registry.models import Enterprise
 from matxich.rulebook.identifiers import make_registry_id
 
@@ -248,6 +249,21 @@ def _cases(pks: Sequence[str]) -> list[tuple[str, Line]]:
     ]  # fmt: skip
 
 
+def _needs(pks: Sequence[str]) -> list[tuple[str, Line]]:
+    """The title alone: whose need it is stands on its own page, for those who may open it."""
+    rows = Need.objects.filter(pk__in=_numbers(pks))
+    return [
+        (
+            one.province,
+            Line(
+                f"need:{one.pk}", one.title, _("Nhu cầu hỗ trợ"), place_name(one.province, "34"), day(one.sent_at),
+                _address("proposals:need", one.pk),
+            ),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
 def _reports(pks: Sequence[str]) -> list[tuple[str, Line]]:
     rows = Report.objects.filter(pk__in=_numbers(pks)).select_related("agency", "period")
     return [
@@ -306,6 +322,7 @@ _READ: dict[str, Callable[[Sequence[str]], list[tuple[str, Line]]]] = {
     "programme": _programmes,
     "line": _lines,
     "case": _cases,
+    "need": _needs,
     "report": _reports,
     "readiness": _readiness,
     "reported": _reported,

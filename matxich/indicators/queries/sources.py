@@ -11,7 +11,7 @@ from matxich.places.queries import provinces_63_of
 from matxich.registry.models import Enterprise
 from matxich.rulebook.indicators.folding import Row
 
-ROOMS = ("registry", "zones", "policy", "programmes", "coaching", "measured", "appraisal", "own")
+ROOMS = ("registry", "zones", "policy", "programmes", "coaching", "measured", "appraisal", "proposals", "own")
 REGIONS = "bac-trung-nam"
 
 

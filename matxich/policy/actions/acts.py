@@ -61,6 +61,12 @@ class ActMoved(Refusal):
     code = "act_moved"
 
 
+class LawMoved(Refusal):
+    """The law is no longer the one beside which the decider saw what would change."""
+
+    code = "law_moved"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What is proposed; fields as of FigureAct, values read already (rulebook.law.acts.read_part)."""
@@ -162,9 +168,10 @@ def _law_without(act: FigureAct) -> Law:
 def decide(
     *, act: FigureAct, accept: bool, by: Actor, at: datetime, reason: str = "", changes: Mapping[str, Any] | None = None
 ) -> FigureDecision:
-    """In force from the moment this commits, or refused for a reason. Raises Denied, ActMoved, DoesNotFit, NoReason.
+    """In force from the moment this commits, or refused for a reason.
 
     `changes`: what the decider was shown of answers that become others; kept with the decision.
+    Raises Denied, ActMoved, DoesNotFit, NoReason, LawMoved.
     """
     current = _locked(act, "accept" if accept else "refuse")
     demand(may_decide(by, current))
@@ -176,6 +183,10 @@ def decide(
         raise NoReason(_("Chưa ghi lý do không chấp nhận."), _("Ghi ngắn gọn để người đề xuất biết phải sửa gì."))
     if accept:
         law_with(current)
+        if changes and changes["rules_version"] != law().version:
+            raise LawMoved(
+                _("Luật vừa đổi vì một quyết định khác."), _("Xem lại những câu trả lời sẽ đổi rồi quyết định.")
+            )
     return _decided(current, "accept" if accept else "refuse", agency, by, at, why, changes)
 
 

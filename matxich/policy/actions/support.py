@@ -15,16 +15,16 @@ from matxich.ledger.actions import Subject, record
 from matxich.policy.models import CompleteYear, SupportGiven
 from matxich.policy.packaged import pairs_of_contents
 from matxich.policy.permissions import agency_of_complete_year, may_declare_complete, may_record_support
-from matxich.policy.queries.support import given_of, standing_with
+from matxich.policy.queries.support import beside, givens, link_of
 from matxich.policy.states import SupportStatus
 from matxich.registry.models import Enterprise
 from matxich.registry.queries import visible_enterprises
 from matxich.rulebook.identifiers import parse_tax_code
-from matxich.rulebook.law.duplicates import in_the_way
+from matxich.rulebook.law.duplicates import beneficiary, in_the_way
 from matxich.rulebook.law.figures import LARGEST
 from matxich.rulebook.law.given import FIRST, LAST
 from matxich.rulebook.law.supports.kinds import SUPPORTS
-from matxich.rulebook.vietnamese.text import squeeze
+from matxich.rulebook.vietnamese.text import fold, squeeze
 
 
 class BadSupport(Refusal):
@@ -101,7 +101,8 @@ def record_support(*, entry: Entry, by: Actor, at: datetime, knowing: bool = Fal
     """One entry. Raises Denied, BadSupport, DoubleSupport (not with `knowing`: it happened, and is flagged)."""
     demand(may_record_support(by, entry.province))
     given = made(entry, by, at)
-    against = in_the_way(given_of(given), map(given_of, standing_with(given)), pairs_of_contents())
+    asked, *others = givens([given, *beside([given])])
+    against = in_the_way(asked, others, pairs_of_contents())
     if against and not knowing:
         raise DoubleSupport(tuple(SupportGiven.objects.filter(pk__in=[each.id for each in against])))
     given.save(force_insert=True)
@@ -129,9 +130,13 @@ def made(entry: Entry, by: Actor, at: datetime) -> SupportGiven:
     for where, wrong, message in checks:
         if wrong:
             raise BadSupport(where, message)
-    number = code.text if code else ""
+    number, name = code.text if code else "", squeeze(entry.name)[:300]
+    who, firm = beneficiary(number, entry.province, name), firm_of(number)
+    link = None if firm else link_of(who)
     return SupportGiven(
-        enterprise=firm_of(number), name=squeeze(entry.name)[:300], tax_code=number, province=entry.province,
+        enterprise=link.enterprise if link else firm, link=link, beneficiary=who,
+        folded=fold(f"{name} {entry.title} {entry.decision_no}")[:800],
+        name=name, tax_code=number, province=entry.province,
         content=entry.content, title=squeeze(entry.title)[:300], programme=squeeze(entry.programme)[:200],
         agency=squeeze(entry.agency)[:300], budget=entry.budget, year=entry.year,
         decision_no=squeeze(entry.decision_no)[:100], decided_on=entry.decided_on, amount=entry.amount,

@@ -17,7 +17,7 @@ from matxich.policy.actions.support import BadSupport, entry_of, firm_of, made, 
 from matxich.policy.models import SupportGiven, SupportList
 from matxich.policy.packaged import pairs_of_contents
 from matxich.policy.permissions import may_open_support_list, may_record_any_support, may_record_support
-from matxich.policy.queries.support import counting, given_of
+from matxich.policy.queries.support import counting, givens
 from matxich.registry.actions.plain_lists import AlreadyBrought, demand_few, demand_some, kept, moved, undo_reason
 from matxich.registry.reading import open_workbook
 from matxich.registry.states import ListState
@@ -139,9 +139,9 @@ def _key(one: SupportGiven) -> tuple[object, ...]:
 def _flag(entries: list[tuple[dict[str, Any], SupportGiven]]) -> None:
     """Rows that double each other or what the register holds are taken, for it happened, and told."""
     years = {one.year for _row, one in entries}
-    held = [given_of(one) for one in counting().filter(year__in=years)]
+    told = givens([*counting().filter(year__in=years), *(one for _row, one in entries)])
     rows = {str(one.pk): row for row, one in entries}
-    for double in doubles([*held, *(given_of(one) for _row, one in entries)], pairs_of_contents()):
+    for double in doubles(told, pairs_of_contents()):
         for each in double.entries:
             if each.id in rows and "double" not in rows[each.id]["notes"]:
                 rows[each.id]["notes"].append("double")

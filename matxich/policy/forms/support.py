@@ -14,7 +14,13 @@ from matxich.registry.forms.lists import ListFileForm
 from matxich.rulebook.law.acts import read_part
 from matxich.rulebook.law.given import FIRST, LAST
 
-MONEY = _("Đồng; viết được “300 triệu”.")
+MONEY = _("Ví dụ 300.000.000 hoặc 300 triệu.")
+GROUPS = (
+    (_("Ai được hỗ trợ"), ("name", "tax_code", "province")),
+    (_("Hỗ trợ gì, khi nào"), ("content", "title", "year", "programme")),
+    (_("Bao nhiêu"), ("amount", "counterpart", "money", "status")),
+    (_("Theo quyết định và sổ nào"), ("agency", "decision_no", "decided_on", "source", "note", "knowing")),
+)
 
 
 class EntryForm(forms.Form):
@@ -33,8 +39,8 @@ class EntryForm(forms.Form):
     year = forms.IntegerField(label=_("Năm"), min_value=FIRST, max_value=LAST)
     decision_no = forms.CharField(label=_("Số quyết định"), max_length=100, required=False)
     decided_on = DayField(label=_("Ngày quyết định"), required=False)
-    amount = forms.CharField(label=_("Số tiền hỗ trợ"), max_length=40, help_text=MONEY)
-    counterpart = forms.CharField(label=_("Vốn đối ứng"), max_length=40, required=False, help_text=MONEY)
+    amount = forms.CharField(label=_("Số tiền hỗ trợ, đồng"), max_length=40, help_text=MONEY)
+    counterpart = forms.CharField(label=_("Vốn đối ứng, đồng"), max_length=40, required=False, help_text=MONEY)
     status = forms.ChoiceField(label=_("Tình trạng"), choices=SupportStatus.choices, initial=SupportStatus.PAID)
     source = forms.CharField(label=_("Nguồn"), max_length=300, help_text=_("Sổ, báo cáo hoặc quyết định đã đọc."))
     note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False)
@@ -50,6 +56,10 @@ class EntryForm(forms.Form):
             ("local", gettext("Ngân sách tỉnh, thành")), ("national", gettext("Ngân sách quốc gia")),
             ("other", gettext("Không phải tiền nhà nước")),
         ]  # fmt: skip
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Its parts as the page shows them, every field once."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
 
     def clean_amount(self) -> int:
         return self._money("amount") or 0
@@ -70,6 +80,13 @@ class EntryForm(forms.Form):
         told = {name: value for name, value in self.cleaned_data.items() if name not in ("money", "knowing")}
         money = self.cleaned_data["money"]
         return Entry(**told, budget=f"province:{told['province']}" if money == "local" else money)
+
+
+class LinkForm(ReasonForm):
+    """Which record a beneficiary is, and how one knows."""
+
+    record = forms.CharField(label=_("Mã hồ sơ hoặc mã số thuế"), max_length=40)
+    field_order = ("record", "reason")
 
 
 class CompleteForm(ReasonForm):

@@ -80,6 +80,13 @@ def firms_of_register(on: date, *, progress: Callable[[int], None] | None = None
     return _gathered(_everything(on), on, progress)
 
 
+def firms_in_parts(on: date, *, province: str = "") -> Iterator[Firms]:
+    """Every firm officials see, or those of one province of now, CHUNK at a time: memory does not grow with them."""
+    commune = _kinds_of_commune(on)
+    for rows in _everything(on, province):
+        yield _gathered([rows], on, None, commune)
+
+
 def firms_among(ids: Iterable[int], on: date) -> Firms:
     """Those among `ids` that are in sight, in the order given."""
     wanted = list(ids)
@@ -100,8 +107,9 @@ def _place_fields(on: date) -> tuple[str, str, str]:
     return "province_34", "province_63", "commune_34" if on >= reference.TWO_LEVELS else "commune_63"
 
 
-def _everything(on: date) -> Iterator[list[Row]]:
-    seen, last = _rows(visible_enterprises().order_by("pk"), on), 0
+def _everything(on: date, province: str = "") -> Iterator[list[Row]]:
+    firms = visible_enterprises().filter(province_34=province) if province else visible_enterprises()
+    seen, last = _rows(firms.order_by("pk"), on), 0
     while rows := list(seen.filter(pk__gt=last)[:CHUNK]):
         yield rows
         last = rows[-1][0]
@@ -117,10 +125,15 @@ def _rows(firms: QuerySet[Enterprise], on: date) -> Any:
     return firms.values_list("pk", "kind", "sector", "in_programme", _asked(on))
 
 
-def _gathered(chunks: Iterable[list[Row]], on: date, progress: Callable[[int], None] | None) -> Firms:
+def _gathered(
+    chunks: Iterable[list[Row]],
+    on: date,
+    progress: Callable[[int], None] | None,
+    commune: Callable[[str], int] | None = None,
+) -> Firms:
     parts: list[NDArray[np.int64]] = []
     lines: dict[str, int] = {}
-    commune, done = _kinds_of_commune(on), 0
+    commune, done = commune or _kinds_of_commune(on), 0
     fields = _place_fields(on)
     for rows in chunks:
         parts.append(_chunk(rows, fields, commune, lines))

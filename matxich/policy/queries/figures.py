@@ -112,7 +112,7 @@ def used_by_answers() -> frozenset[str]:
     used = {code for code, _level in levels if code}
     used |= {option.parameter for _code, level in levels if level for option in level.options}
     used |= {level.priority for _code, level in levels if level and level.priority}
-    return frozenset(used | {"KC-02-DONG-NAI", "CN-50-WORDING"})
+    return frozenset(used | {"KC-02-DONG-NAI", "KC-02-ARTISAN", "CN-50-WORDING"})
 
 
 def desk_figure(code: str) -> FigurePage | None:

@@ -1,5 +1,6 @@
 """The library of instruments and figures as pages show it: what was in force on a day, and what changed when."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matxich.kit.display import Link
+from matxich.kit.templatetags.mx import money
 from matxich.places.queries import name_of
 from matxich.policy.law import law, names_of_parts
 from matxich.policy.queries.showing import cite, said
@@ -141,10 +143,15 @@ def _row(now: Law, row: Setting, on: date) -> Row:
     )
 
 
+_MONEY = re.compile(r"(cap|reward)(_\w+)?")
+"""Parts that are amounts of đồng."""
+
+
 def part_text(name: str, value: Amount) -> str:
-    """ "không quá 300.000.000", in the reader's language."""
+    """ "không quá 300 triệu đồng", in the reader's language."""
     names, language = names_of_parts(), "vi" if (get_language() or "vi").startswith("vi") else "en"
-    return f"{said(names.part(name))} {names.value(value, language)}"
+    told = money(value) if isinstance(value, int) and _MONEY.fullmatch(name) else names.value(value, language)
+    return f"{said(names.part(name))} {told}"
 
 
 def layer_label(layer: str) -> str:

@@ -1,6 +1,6 @@
 """What support was given to whom, what doubles what, and what that tells the law of a firm."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,17 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matxich.policy.models import CompleteYear, SupportGiven
+from matxich.policy.models import BeneficiaryLink, CompleteYear, SupportGiven
 from matxich.policy.packaged import pairs_of_contents
 from matxich.policy.states import STANDING
 from matxich.registry.models import Enterprise
+from matxich.registry.queries import visible_enterprises
+from matxich.registry.queries.families import families, kept_of
 from matxich.registry.states import ListState, Verification
 from matxich.rulebook.law.duplicates import Double, Given, doubles, in_the_way
 from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.supports.kinds import SUPPORTS
+from matxich.rulebook.vietnamese.text import fold
 
 NOT_STATE = "other"
 SHOWN = 200
@@ -34,30 +37,66 @@ def counting() -> QuerySet[SupportGiven]:
     return SupportGiven.objects.filter(listed, withdrawn_at=None)
 
 
-def given_of(one: SupportGiven) -> Given:
-    """As the rule takes it. A beneficiary is its tax code, else its record, else its name in its province."""
-    record = f"firm:{one.enterprise_id}" if one.enterprise_id else f"{one.province}:{one.name.casefold()}"
-    who = one.tax_code or record
+def givens(entries: Iterable[SupportGiven]) -> list[Given]:
+    """As the rule takes them. A beneficiary is its record, known by link or tax code, merged ones being one, else what
+    the entry says of it."""
+    told = list(entries)
+    known = _records({one.enterprise_id for one in told if one.enterprise_id}, {one.tax_code for one in told})
+    return [_given(one, known.get(one.enterprise_id or one.tax_code, "") or one.beneficiary) for one in told]
+
+
+def _given(one: SupportGiven, who: str) -> Given:
     return Given(
         str(one.pk or ""), who, one.content, one.year, one.budget != NOT_STATE, one.amount, one.status in STANDING
     )
 
 
-def standing_with(one: SupportGiven) -> QuerySet[SupportGiven]:
-    """Entries of the same beneficiary and year."""
-    return _of(counting(), one.enterprise_id, one.tax_code, one.name, one.province).filter(year=one.year)
+def _records(firms: Collection[int], tax_codes: Collection[str]) -> dict[int | str, str]:
+    """Record and tax code → who it is."""
+    codes = visible_enterprises().filter(tax_code__in={code for code in tax_codes if code}).order_by()
+    by_code: dict[str | None, int] = dict(codes.values_list("tax_code", "pk"))
+    heads = kept_of({*firms, *by_code.values()})
+    found: dict[int | str, str] = {pk: f"firm:{head}" for pk, head in heads.items()}
+    return found | {str(code): found[pk] for code, pk in by_code.items()}
+
+
+def beside(entries: Iterable[SupportGiven]) -> QuerySet[SupportGiven]:
+    """What counts of the same beneficiaries in the same years, whatever they are called there."""
+    told = list(entries)
+    firms = {one.enterprise_id for one in told if one.enterprise_id}
+    codes = {one.tax_code for one in told if one.tax_code}
+    firms |= set(visible_enterprises().filter(tax_code__in=codes).order_by().values_list("pk", flat=True))
+    named = Q(beneficiary__in={one.beneficiary for one in told})
+    return counting().filter(_of_records(kept_of(firms).values()) | named, year__in={one.year for one in told})
+
+
+def _of_records(heads: Iterable[int]) -> Q:
+    """Entries of these records and of those merged into them: linked to them, or with a tax code of theirs."""
+    family = {pk for members in families(set(heads)).values() for pk in members}
+    codes = Enterprise.objects.filter(pk__in=family).exclude(tax_code=None).order_by().values("tax_code")
+    return Q(enterprise__in=family) | Q(tax_code__in=codes)
 
 
 def of_firm(firm: Enterprise) -> QuerySet[SupportGiven]:
     """All a firm got, also what was recorded under its tax code before its record was known, newest first."""
-    return _of(counting(), firm.pk, firm.tax_code or "", "", "").order_by("-year", "-id")
+    return counting().filter(_of_records([firm.pk])).order_by("-year", "-id")
+
+
+def of_beneficiary(one: SupportGiven) -> QuerySet[SupportGiven]:
+    """All that was recorded of whom an entry names, under the same tax code or the same name, newest first."""
+    return counting().filter(beneficiary=one.beneficiary).order_by("-year", "-id")
+
+
+def link_of(beneficiary: str) -> BeneficiaryLink | None:
+    """The decision that stands of who a beneficiary is."""
+    links = BeneficiaryLink.objects.select_related("enterprise")
+    return links.filter(beneficiary=beneficiary, undone_at=None).first()
 
 
 def support_given(*, text: str = "", year: int | None = None, province: str = "") -> QuerySet[SupportGiven]:
     found = counting().select_related("enterprise")
     if text:
-        words = Q(name__icontains=text) | Q(tax_code__startswith=text) | Q(content__iexact=text)
-        found = found.filter(words | Q(title__icontains=text) | Q(decision_no__icontains=text))
+        found = found.filter(Q(folded__contains=fold(text)) | Q(tax_code__startswith=text) | Q(content__iexact=text))
     if year:
         found = found.filter(year=year)
     return found.filter(province=province) if province else found
@@ -74,16 +113,8 @@ def sums_of(found: QuerySet[SupportGiven]) -> Sums:
 
 def doubles_among(found: Iterable[SupportGiven]) -> dict[int, list[Double]]:
     """Entry → the doubles it is part of, among the entries of the same beneficiaries and years."""
-    shown = list(found)
-    keys = Q(pk__in=[one.pk for one in shown])
-    firms = {one.enterprise_id for one in shown if one.enterprise_id}
-    codes = {one.tax_code for one in shown if one.tax_code}
-    names = {one.name for one in shown if not one.enterprise_id and not one.tax_code}
-    keys |= Q(enterprise__in=firms) | Q(tax_code__in=codes) | Q(name__in=names, enterprise=None, tax_code="")
-    years = {one.year for one in shown}
-    related = counting().filter(keys, year__in=years).order_by("pk")
     found_doubles: dict[int, list[Double]] = {}
-    for double in doubles(map(given_of, related), pairs_of_contents()):
+    for double in doubles(givens(beside(found).order_by("pk")), pairs_of_contents()):
         for each in double.entries:
             found_doubles.setdefault(int(each.id), []).append(double)
     return found_doubles
@@ -126,23 +157,9 @@ def other_supports(firm: Enterprise, year: int) -> dict[str, Known]:
 
 def _as_firm(one: SupportGiven, firm: Enterprise) -> Given:
     """Also what was recorded under the firm's tax code before its record was known."""
-    given = given_of(one)
-    return Given(given.id, f"firm:{firm.pk}", given.content, given.year, given.state, given.amount, given.stands)
+    return _given(one, f"firm:{firm.pk}")
 
 
 def _told(one: SupportGiven) -> Known:
     source = f"{one.content} {one.year}, {one.agency}" + (f", {one.decision_no}" if one.decision_no else "")
     return Known(True, source, one.decided_on or date(one.year, 12, 31), Verification.DOCUMENT)
-
-
-def _of(
-    found: QuerySet[SupportGiven], firm: int | None, tax_code: str, name: str, province: str
-) -> QuerySet[SupportGiven]:
-    keys = Q(pk=None)
-    if firm:
-        keys |= Q(enterprise=firm)
-    if tax_code:
-        keys |= Q(tax_code=tax_code)
-    if not firm and not tax_code:
-        keys |= Q(enterprise=None, tax_code="", name__iexact=name, province=province)
-    return found.filter(keys)

@@ -14,6 +14,7 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Denied, Refusal
 from matxich.policy.actions import acts as actions
+from matxich.policy.actions.previews import changes_shown
 from matxich.policy.forms.figures import DecideForm, ProposeForm
 from matxich.policy.law import law
 from matxich.policy.models import FigureAct
@@ -28,8 +29,8 @@ from matxich.policy.permissions import (
     may_withdraw,
 )
 from matxich.policy.queries import figures as queries
-from matxich.policy.queries.changes import changes_of
-from matxich.policy.queries.changing import change_page
+from matxich.policy.queries.changes import changes_told
+from matxich.policy.queries.changing import change_page, preview_of
 from matxich.policy.states import ActKind, ActState
 from matxich.policy.views.finder import in_law_language
 from matxich.rulebook.law.acts import row_of
@@ -168,15 +169,20 @@ def act(request: Request, one: FigureAct) -> HttpResponse:
 
 def _shown(request: Request, one: FigureAct, form: DecideForm) -> HttpResponse:
     line = queries.act_line(one)
-    change, unfit = None, ""
+    preview, changes, unfit = None, None, ""
+    decision = getattr(one, "decision", None)
     if line.state == ActState.PROPOSED:
         try:
-            change = change_page(changes_of(one, actions.law_with(one)))
+            preview = preview_of(one, actions.law_with(one))
+            changes = preview.changes
         except actions.DoesNotFit as refusal:
             unfit = sentence(refusal)
+    elif decision and decision.changes:
+        changes = changes_told(decision.changes)
     context = {
         "act": line,
-        "changes": change,
+        "preview": preview,
+        "changes": change_page(changes) if changes else None,
         "unfit": unfit,
         "form": form,
         "decide": may_decide(request.actor, one),
@@ -198,7 +204,7 @@ def decide(request: Request, one: FigureAct) -> HttpResponse:
         if not form.is_valid():
             return _shown(request, one, form)
         try:
-            told = changes_of(one, actions.law_with(one)).as_dict() if accept else None
+            told = changes_shown(one) if accept else None
             actions.decide(
                 act=one, accept=accept, by=request.actor, at=timezone.now(), reason=form.cleaned_data["reason"],
                 changes=told,

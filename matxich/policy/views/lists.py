@@ -23,7 +23,7 @@ from matxich.policy.queries.lists import MOST, PAGE, Asked, Judgement, judged, r
 from matxich.policy.queries.showing import said
 from matxich.policy.queries.simulating import verdict_words
 from matxich.policy.views.finder import in_law_language
-from matxich.registry.queries.exports import about_list
+from matxich.registry.queries.exports import about_list, about_question
 from matxich.registry.search import ListRequest, Unavailable, search
 from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.parameters import NATIONAL
@@ -52,7 +52,7 @@ def listed(request: Request) -> HttpResponse:
             "form": told.form,
             "total": told.total,
             "problem": told.problem,
-            "about": about_list(told.asked.query, rows=told.total, purpose="", day=timezone.localdate()),
+            "about": about_question(told.asked.query),
             "kept": _kept(request),
             "crumbs": [Link(_("Doanh nghiệp"), _back(request)), Link(_("Hỗ trợ theo luật"))],
             "back_url": _back(request),

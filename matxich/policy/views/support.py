@@ -1,7 +1,9 @@
 """The history of support: who got what, entered, brought in as lists, taken away; an agency's word that a year is
 complete."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import batched
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
@@ -19,9 +21,10 @@ from matxich.kit.display import Link
 from matxich.kit.doorway import Request, download, number_of, on_disk, sentence
 from matxich.kit.refusals import Denied, Refusal
 from matxich.places.queries import name_of, province_choices
+from matxich.policy.actions import beneficiaries as linking
 from matxich.policy.actions import support as actions
 from matxich.policy.actions import support_lists as list_actions
-from matxich.policy.forms.support import CompleteForm, EntryForm, SupportListForm
+from matxich.policy.forms.support import CompleteForm, EntryForm, LinkForm, SupportListForm
 from matxich.policy.law import law
 from matxich.policy.models import CompleteYear, SupportGiven, SupportList
 from matxich.policy.permissions import (
@@ -33,8 +36,10 @@ from matxich.policy.permissions import (
     may_record_support,
     may_see_support,
     may_see_support_of,
+    may_withdraw_complete,
 )
 from matxich.policy.queries import support as queries
+from matxich.policy.queries.beneficiaries import Record, beneficiary_page, record_named, records_for
 from matxich.policy.queries.showing import cite
 from matxich.policy.queries.support_pages import Line, lines_of, row_lines
 from matxich.policy.views.finder import firm_of, in_law_language
@@ -42,6 +47,9 @@ from matxich.registry.models import Enterprise
 from matxich.rulebook.identifiers import make_registry_id
 from matxich.rulebook.law.duplicates import ARTICLES
 from matxich.rulebook.law.given import HEAD
+
+TOGETHER = 1_000
+"""Entries of a file whose doubles are looked for at once."""
 
 
 def given_of(pk: int) -> SupportGiven:
@@ -83,7 +91,7 @@ def export(request: Request) -> StreamingHttpResponse:
         by=request.actor, at=timezone.now(), what="support", fields=["name", "tax_code"], rows=found.count(),
         reason=_("Tải sổ hỗ trợ"),
     )  # fmt: skip
-    rows = (_cells(line) for line in lines_of(found))
+    rows = (_cells(line) for some in batched(found.iterator(), TOGETHER, strict=False) for line in lines_of(some))
     return download(xlsx_pieces([(_("Hỗ trợ đã cấp"), HEAD, rows)]), "ho-tro-da-cap.xlsx", XLSX)
 
 
@@ -126,7 +134,12 @@ def enter(request: Request) -> HttpResponse:
             messages.success(request, _("Đã ghi vào sổ."))
             return redirect(f"{reverse('policy:given')}?nam={made.year}")
         laws = [cite(law(), article) for article in ARTICLES]
-        context = {"form": form, "laws": laws, "crumbs": [_root(), Link(_("Ghi một khoản hỗ trợ"))]}
+        context = {
+            "form": form,
+            "groups": form.groups(),
+            "laws": laws,
+            "crumbs": [_root(), Link(_("Ghi một khoản hỗ trợ"))],
+        }
         return render(request, "policy/given_enter.html", context, status=422 if form.errors else 200)
 
 
@@ -154,6 +167,72 @@ def withdraw(request: Request, one: SupportGiven) -> HttpResponse:
     return redirect("policy:given")
 
 
+@access(may_see_support, on=given_of)
+def beneficiary(request: Request, one: SupportGiven) -> HttpResponse:
+    """All that whoever an entry names got, and which record of the register that is."""
+    return _beneficiary(request, one)
+
+
+def _beneficiary(
+    request: Request, one: SupportGiven, form: LinkForm | None = None, undo: ReasonForm | None = None
+) -> HttpResponse:
+    with in_law_language():
+        page = beneficiary_page(one)
+        text = request.GET.get("q", one.tax_code or one.name)[:200].replace("\x00", "")
+        records, nearest = records_for(one, text) if page.record is None else ((), False)
+        context = {
+            "page": page,
+            "q": text,
+            "records": records,
+            "nearest": nearest,
+            "may_link": may_open_given(request.actor, one),
+            "form": form or LinkForm(initial={"record": request.GET.get("ho-so", "")[:40] or _same(records)}),
+            "undo": undo or ReasonForm(),
+            "crumbs": [_root(), Link(page.name)],
+        }
+        status = 422 if (form and form.errors) or (undo and undo.errors) else 200
+        return render(request, "policy/beneficiary.html", context, status=status)
+
+
+def _same(records: Sequence[Record]) -> str:
+    """The one record with the beneficiary's own tax code."""
+    same = [one.registry_id for one in records if one.same_code]
+    return same[0] if len(same) == 1 else ""
+
+
+@access(may_open_given, on=given_of, methods=("POST",))
+def link(request: Request, one: SupportGiven) -> HttpResponse:
+    form = LinkForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        firm = record_named(told["record"])
+        if firm is None:
+            form.add_error("record", _("Không có hồ sơ nào mang mã này."))
+        else:
+            try:
+                linking.link_beneficiary(
+                    given=one, enterprise=firm, by=request.actor, at=timezone.now(), reason=told["reason"]
+                )
+            except Denied:
+                raise
+            except Refusal as refusal:
+                form.add_error("record", sentence(refusal))
+    if form.errors:
+        return _beneficiary(request, one, form=form)
+    messages.success(request, _("Đã nối; mọi khoản của đơn vị này nay thuộc hồ sơ."))
+    return redirect("policy:beneficiary", pk=one.pk)
+
+
+@access(may_open_given, on=given_of, methods=("POST",))
+def unlink(request: Request, one: SupportGiven) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _beneficiary(request, one, undo=form)
+    linking.unlink_beneficiary(given=one, by=request.actor, at=timezone.now(), reason=form.cleaned_data["reason"])
+    messages.success(request, _("Đã bỏ nối; lịch sử vẫn giữ."))
+    return redirect("policy:beneficiary", pk=one.pk)
+
+
 @access(may_record_any_support, methods=("GET", "POST"))
 def complete(request: Request) -> HttpResponse:
     """An agency's word counts for its own place alone."""
@@ -164,10 +243,31 @@ def complete(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _declared(request, form):
         messages.success(request, _("Đã ghi tuyên bố."))
         return redirect("policy:given")
-    words = [(word, name_of(word.province) if word.province else _("Cả nước"))
-             for word in CompleteYear.objects.filter(withdrawn_at=None)]  # fmt: skip
+    words = [
+        (
+            word,
+            name_of(word.province) if word.province else _("Cả nước"),
+            bool(may_withdraw_complete(request.actor, word)),
+        )
+        for word in CompleteYear.objects.filter(withdrawn_at=None)
+    ]
     context = {"form": form, "may": bool(places), "words": words, "crumbs": [_root(), Link(_("Năm đã đầy đủ"))]}
     return render(request, "policy/complete.html", context, status=422 if form.errors else 200)
+
+
+def word_of(pk: int) -> CompleteYear:
+    return get_object_or_404(CompleteYear, pk=pk)
+
+
+@access(may_withdraw_complete, on=word_of, methods=("POST",))
+def withdraw_complete(request: Request, word: CompleteYear) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        actions.withdraw_complete(word=word, by=request.actor, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("Đã rút tuyên bố; lịch sử vẫn giữ."))
+    else:
+        messages.warning(request, _("Chưa ghi lý do."))
+    return redirect("policy:complete")
 
 
 def _declared(request: Request, form: CompleteForm) -> bool:

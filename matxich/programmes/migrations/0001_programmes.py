@@ -66,133 +66,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(blank=True, max_length=100)),
-                ("title", models.CharField(max_length=300)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Dự thảo"), ("signed", "Đã ký"), ("ended", "Đã chấm dứt")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("note", models.TextField(blank=True)),
-                ("end_reason", models.CharField(blank=True, max_length=500)),
-                ("file_name", models.CharField(blank=True, max_length=255)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("is_demo", models.BooleanField(default=False)),
-                ("created_by", models.CharField(max_length=100)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="files.storedfile",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followers",
-                        to="programmes.agreement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-signed_on", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgreementParty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("ministry", "Cơ quan trung ương"),
-                            ("locality", "Địa phương"),
-                            ("lead_firm", "Doanh nghiệp đầu tàu"),
-                            ("sponsor", "Nhà tài trợ"),
-                            ("implementer", "Đơn vị thực hiện"),
-                            ("other", "Bên khác"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("signatory", models.CharField(blank=True, max_length=150)),
-                ("signatory_title", models.CharField(blank=True, max_length=150)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="programmes.agreement"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["agreement_id", "order", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgreementTarget",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField()),
-                ("indicator", models.CharField(blank=True, max_length=20)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "comparator",
-                    models.CharField(
-                        choices=[("≈", "khoảng"), (">", "trên"), ("≥", "ít nhất"), ("≤", "nhiều nhất"), ("=", "đúng")],
-                        max_length=1,
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=3, max_digits=18)),
-                ("unit", models.CharField(max_length=50)),
-                ("until", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(max_length=200)),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="programmes.agreement"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["agreement_id", "order", "id"],
-            },
-        ),
-        migrations.CreateModel(
             name="CallDate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -283,49 +156,6 @@ class Migration(migrations.Migration):
             model_name="call",
             name="funding_lines",
             field=models.ManyToManyField(related_name="calls", to="programmes.fundingline"),
-        ),
-        migrations.CreateModel(
-            name="JointTask",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=300)),
-                ("due", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("todo", "Chưa làm"),
-                            ("doing", "Đang làm"),
-                            ("done", "Đã xong"),
-                            ("dropped", "Thôi không làm"),
-                        ],
-                        default="todo",
-                        max_length=10,
-                    ),
-                ),
-                ("done_on", models.DateField(blank=True, null=True)),
-                ("note", models.CharField(blank=True, max_length=500)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("created_by", models.CharField(max_length=100)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="programmes.agreement"
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="programmes.agreementparty",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["agreement_id", models.OrderBy(models.F("due"), nulls_last=True), "id"],
-            },
         ),
         migrations.CreateModel(
             name="MoneyEntry",
@@ -436,57 +266,11 @@ class Migration(migrations.Migration):
                 "ordering": ["-starts", "code"],
             },
         ),
-        migrations.CreateModel(
-            name="Lesson",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("worked", "Điều làm được"), ("failed", "Điều không thành")], max_length=10
-                    ),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("text", models.TextField(blank=True)),
-                ("recorded_by", models.CharField(max_length=100)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "origin",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="carried",
-                        to="programmes.lesson",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lessons", to="programmes.programme"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["programme_id", "id"],
-            },
-        ),
         migrations.AddField(
             model_name="fundingline",
             name="programme",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="programmes.programme"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="programme",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="agreements",
-                to="programmes.programme",
             ),
         ),
         migrations.CreateModel(
@@ -567,16 +351,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="agreementparty",
-            constraint=models.UniqueConstraint(fields=("agreement", "name"), name="one_party_per_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="agreement_target_is_no_debt"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="calldate",
             constraint=models.UniqueConstraint(fields=("call", "step", "label"), name="one_date_per_step_of_a_call"),
         ),
@@ -630,17 +404,6 @@ class Migration(migrations.Migration):
             model_name="commitment",
             constraint=models.CheckConstraint(
                 condition=models.Q(("key", ""), _negated=True), name="commitment_has_its_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="done_task_has_its_day",
             ),
         ),
         migrations.AddIndex(
@@ -714,46 +477,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(models.Q(("source", "sponsor"), _negated=True), ("layer", "other"), _connector="OR"),
                 name="sponsors_money_is_not_the_states",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_to__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="agreement_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("signed_on__isnull", False), ("valid_from__isnull", False)),
-                    _connector="OR",
-                ),
-                name="signed_agreement_has_its_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), _negated=True),
-                    models.Q(("end_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="ended_agreement_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="agreement_is_not_its_own_parent"
             ),
         ),
         migrations.AddConstraint(

@@ -100,6 +100,12 @@ def file_pieces(form: str, export: Export, ids: Iterable[int], about: Sequence[t
 
 def about_list(query: Query, *, rows: int, purpose: str, day: date) -> list[tuple[str, str]]:
     """What a file says of itself, wherever it goes: the question, on which map, how many rows, the day, for what."""
+    lines = [(_("Số dòng"), number(rows)), (_("Tải ngày"), written_day(day)), (_("Mục đích"), purpose)]
+    return about_question(query) + [line for line in lines if line[1]]
+
+
+def about_question(query: Query) -> list[tuple[str, str]]:
+    """Words, filters and map of what is asked."""
     filters = [
         f"{title(name)}: {', '.join(labels(name, values, query.boundaries).values())}"
         for name, values in query.filters.items()
@@ -108,14 +114,7 @@ def about_list(query: Query, *, rows: int, purpose: str, day: date) -> list[tupl
     if query.on:
         filters.append(day_told(query))
     map_ = _("Từ 01/7/2025 (34 tỉnh)") if query.boundaries == "34" else _("Trước 01/7/2025 (63 tỉnh)")
-    lines = [
-        (_("Tìm"), query.text),
-        (_("Bộ lọc"), "; ".join(filters)),
-        (_("Bản đồ hành chính"), map_),
-        (_("Số dòng"), number(rows)),
-        (_("Tải ngày"), written_day(day)),
-        (_("Mục đích"), purpose),
-    ]
+    lines = [(_("Tìm"), query.text), (_("Bộ lọc"), "; ".join(filters)), (_("Bản đồ hành chính"), map_)]
     return [line for line in lines if line[1]]
 
 

@@ -76,18 +76,21 @@ class MergePage:
 def records_like(enterprise: Enterprise, text: str, actor: Actor) -> tuple[list[Found], bool]:
     """Records found by a registry id, a tax code or words, without the record itself, at most LISTED; and whether they
     are merely the nearest, none having all the words."""
-    nearest = False
+    numbers, nearest = records_by(text, LISTED + 1)
+    found = visible_enterprises().in_bulk([pk for pk in numbers if pk != enterprise.pk])
+    return [_found(found[pk], actor) for pk in numbers if pk in found][:LISTED], nearest
+
+
+def records_by(text: str, most: int) -> tuple[list[int], bool]:
+    """Records that a registry id, a tax code or words lead to, the best first; and whether they are the nearest only,
+    none having all the words."""
     number, code = parse_registry_id(text), parse_tax_code(text)
     if number or code.valid:
         chosen = {"pk": number} if number else {"tax_code": code.text}
-        numbers = list(visible_enterprises().filter(**chosen).values_list("pk", flat=True))
-    else:
-        everywhere = {"in_programme": ("1", "0")}
-        results = search(Query(text, filters=everywhere, limit=LISTED + 1, audience="officials")) if text else None
-        numbers = [pk for pk, _score in results.hits] if results else []
-        nearest = bool(results and results.relaxed)
-    found = visible_enterprises().in_bulk([pk for pk in numbers if pk != enterprise.pk])
-    return [_found(found[pk], actor) for pk in numbers if pk in found][:LISTED], nearest
+        return list(visible_enterprises().filter(**chosen).values_list("pk", flat=True)), False
+    everywhere = {"in_programme": ("1", "0")}
+    results = search(Query(text, filters=everywhere, limit=most, audience="officials")) if text else None
+    return [pk for pk, _score in results.hits] if results else [], bool(results and results.relaxed)
 
 
 def _found(one: Enterprise, actor: Actor) -> Found:

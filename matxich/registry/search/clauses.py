@@ -16,6 +16,19 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
     return Clause.boolean_query([(Occur.Should, clause) for clause in clauses])
 
 
+def either(clauses: Sequence[Clause]) -> Clause:
+    """The one there is, or any of several."""
+    return clauses[0] if len(clauses) == 1 else any_of(clauses)
+
+
+def weighed(clause: Clause, weights: Iterable[Clause]) -> Clause:
+    """The hits of the clause, each weight counting where it holds. One inside the other: the engine looks up a single
+    weight for a hit, and would read through the firms of all weights if they stood side by side."""
+    for weight in weights:
+        clause = Clause.boolean_query([(Occur.Must, clause), (Occur.Should, weight)])
+    return clause
+
+
 def flat(clause: Clause, score: float = 0.0) -> Clause:
     """The same hits, each with this score."""
     return Clause.const_score_query(clause, score)
@@ -27,7 +40,7 @@ def among(schema: Schema, field: str, values: Sequence[str]) -> Clause:
     if len(known) > FEW:
         return Clause.term_set_query(schema, field, known)
     terms = [Clause.term_query(schema, field, value, index_option="basic") for value in known]
-    return terms[0] if len(terms) == 1 else any_of(terms)
+    return either(terms)
 
 
 def best_of(clauses: Iterable[Clause]) -> Clause:

@@ -11,12 +11,13 @@ from types import MappingProxyType
 
 import tantivy
 
+from matxich.registry.search.coding import NOTHING, coding_mark, numbers_of
 from matxich.registry.search.concepts import SCHEMES
 from matxich.registry.search.days import Certified, terms
 from matxich.registry.search.spelling import Name, code_words, indexed
 
-# Raised whenever what is stored below changes; an index of another version is rebuilt.
-VERSION = f"10/{version('tantivy')}"
+# Raised whenever what is stored below changes.
+VERSION = f"11/{version('tantivy')}"
 
 # Filters and facets that depend on the day of asking, and the fields they look at.
 VALIDITY, FRESHNESS = "validity", "freshness"
@@ -34,7 +35,8 @@ KEYWORDS: dict[str, str | dict[str, str]] = {
     "verified": "verified",
 }
 # Filters of which one firm may have several values: a column for each of the first few, and one for all others. Columns
-# of one value are counted ten times faster than columns of many; no value of a firm stands in two of them.
+# of one value are counted ten times faster than columns of many; no value of a firm stands in two of them. Codes of the
+# taxonomy are counted as numbers (`coding`), for which the engine need not look a word up in every part of the index.
 COLUMNS = {"sector": 1, "process": 6, "material": 6, "certificate": 4}
 # Another of which the same few sets of values come again and again: one column holds the whole set, parted by spaces,
 # and the sets are counted. Certificates have too many sets for that: telling them apart costs more than columns do.
@@ -80,18 +82,27 @@ class Document:
 
 
 @cache
+def layout() -> str:
+    """How an index is laid out by now: one of another version, or made by other codes, is rebuilt."""
+    return f"{VERSION}/{coding_mark()}"
+
+
+@cache
 def schema() -> tantivy.Schema:
     """Text arrives folded and cut into words by us, so every engine-side analyser is the plainest there is."""
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_text_field("name", tokenizer_name="whitespace", index_option="position")
-    for field in ("text", "office", "marked", "code"):
+    for field in ("text", "office", "marked", "code", "said", "said_office"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     for field in _keyword_fields():
         builder.add_text_field(field, fast=field not in COLUMNS | SETS, tokenizer_name="raw", index_option="basic")
     for field in COLUMNS | SETS:
         for column in columns_of(field):
-            builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
+            if field in SCHEMES:
+                builder.add_unsigned_field(column, fast=True)
+            else:
+                builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(ORDERS["name"], fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(CERTIFIED, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field(DATED, fast=True)
@@ -130,9 +141,13 @@ def as_json(document: Document) -> str:
         f',"{ORDERS["newest"]}":{_ordinal(document.listed) << 40 | document.id}'
         f',"{ORDERS["freshness"]}":{(age := _ordinal(document.as_of)) << 40 | document.id},"{DATED}":{age}'
     ]
+    text, office = " ".join(map(indexed, document.text)), " ".join(map(indexed, document.office_text))
+    said = dict.fromkeys(" ".join((*spelt, text)).split())
     for field, found in (
-        ("text", " ".join(map(indexed, document.text))),
-        ("office", " ".join(map(indexed, document.office_text))),
+        ("text", text),
+        ("office", office),
+        ("said", " ".join(said)),
+        ("said_office", " ".join(dict.fromkeys((*said, *office.split())))),
         ("marked", " ".join([marks for name in names for marks in name.marks()])),
         ("code", " ".join(code_words(document.codes))),
     ):
@@ -163,9 +178,11 @@ def _in_columns(field: str, values: tuple[str, ...]) -> str:
     """A filter of many values and its columns: one with a value for every firm is the fastest."""
     found, (*first, more) = list(dict.fromkeys(values)), columns_of(field)
     told = [f',"{field}":{_several(found)}'] if found else []
-    told += [f',"{column}":"{value}"' for column, value in zip(first, chain(found, repeat("")), strict=False)]
-    if len(found) > len(first):
-        told.append(f',"{more}":{_several(found[len(first) :])}')
+    coded = [str(number) for number in numbers_of(field, found)] if field in SCHEMES else [f'"{one}"' for one in found]
+    nothing = str(NOTHING) if field in SCHEMES else '""'
+    told += [f',"{column}":{value}' for column, value in zip(first, chain(coded, repeat(nothing)), strict=False)]
+    if len(coded) > len(first):
+        told.append(f',"{more}":[{",".join(coded[len(first) :])}]')
     return "".join(told)
 
 

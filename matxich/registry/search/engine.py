@@ -7,7 +7,7 @@ from typing import Any
 from tantivy import Order, Schema, Searcher
 from tantivy import Query as Clause
 
-from matxich.registry.search.clauses import flat
+from matxich.registry.search.clauses import flat, weighed
 from matxich.registry.search.counting import Counting, count
 from matxich.registry.search.document import ORDERS
 from matxich.registry.search.narrowing import Narrowing
@@ -22,19 +22,22 @@ def ask(searcher: Searcher, schema: Schema, query: Query) -> Results:
     """The whole answer, facets included. ValueError where validity or ages are asked for without a day."""
     started = perf_counter()
     asking = _Asking(searcher, schema, query)
-    total, hits = asking.find()
+    counting = asking.counting()
+    total, hits = counting.total, Hits()
     corrected, relaxed, elsewhere = False, False, 0
     if not total:
         elsewhere = count(searcher, asking.matching(chosen=False))
         if not elsewhere and asking.wording.words:
             asking.forgiving = True
-            total, hits = asking.find()
+            counting = asking.counting()
+            total = counting.total
             elsewhere = 0 if total else count(searcher, asking.matching(chosen=False))
             corrected = bool(total or elsewhere)
         if not total and not elsewhere and asking.wording.words:
             hits = asking.first(asking.nearest())
             relaxed = bool(hits)
-    counting = Counting(searcher, asking.narrowing, lambda without: asking.matching(without=without))
+    if total:
+        hits = asking.found(total)
     facets, without_end = counting.facets(), counting.without_end()
     took = (perf_counter() - started) * 1000
     return Results(total, took, hits, facets, relaxed, elsewhere, corrected=corrected, without_end=without_end)
@@ -61,28 +64,30 @@ class _Asking:
     def matching(self, *, chosen: bool = True, without: str = "") -> Clause:
         """All words and all filters but one, unweighed; `chosen=False` leaves only what the audience may see."""
         filters = self.narrowing.filters(chosen=chosen, without=without)
-        clauses = [*filters, *self.wording.text(forgiving=self.forgiving)]
+        clauses = [*filters, *self.wording.matched(forgiving=self.forgiving)]
         return flat(Clause.boolean_query(clauses)) if clauses else Clause.all_query()
 
-    def nearest(self) -> Clause:
-        return Clause.boolean_query([*self.narrowing.filters(), *self.wording.nearest()])
+    def counting(self) -> Counting:
+        return Counting(self.searcher, self.narrowing, lambda without: self.matching(without=without))
 
-    def find(self) -> tuple[int, Hits]:
-        """How many there are, and the page asked for."""
+    def nearest(self) -> Clause:
+        must, weights = self.wording.nearest()
+        return weighed(Clause.boolean_query([*self.narrowing.filters(), *must]), weights)
+
+    def found(self, total: int) -> Hits:
+        """The page asked for, of so many."""
         query = self.query
         if query.sort != "relevance" or not self.wording.words:
             return self._sorted("name" if query.sort == "relevance" else query.sort)
-        total = count(self.searcher, self.matching())
-        return total, self.first(self._best(total)) if total else ()
+        return self.first(self._best(total))
 
     def _best(self, total: int) -> Clause:
         """What to weigh. Of very many hits only those with every word in the name, if they alone fill all pages."""
-        filters = self.narrowing.filters()
         if total > MANY and not self.forgiving and (named := self.wording.in_names()):
-            clause = Clause.boolean_query([*filters, *named])
+            clause = Clause.boolean_query([*self.narrowing.filters(), *named])
             if count(self.searcher, flat(clause)) >= DEEPEST:
-                return clause
-        return Clause.boolean_query([*filters, *self.wording.text(forgiving=self.forgiving), *self.wording.lifts()])
+                return weighed(clause, self.wording.lifts())
+        return weighed(self.matching(), self.wording.weights(forgiving=self.forgiving))
 
     def first(self, clause: Clause) -> Hits:
         """The page asked for, best first."""
@@ -90,20 +95,19 @@ class _Asking:
         found = self.searcher.search(clause, limit, count=False, offset=offset)
         return self._hits(found.hits, [round(score, 4) for score, _ in found.hits])
 
-    def _sorted(self, sort: str) -> tuple[int, Hits]:
+    def _sorted(self, sort: str) -> Hits:
         limit, offset = self._page()
-        found = self.searcher.search(self.matching(), limit, count=True, offset=offset, **_order(sort))
-        return int(found.count), self._hits(found.hits, [0.0] * len(found.hits))  # type: ignore[attr-defined]
+        found = self.searcher.search(self.matching(), limit, count=False, offset=offset, **_order(sort))
+        return self._hits(found.hits, [0.0] * len(found.hits))
 
     def every(self) -> tuple[Clause, dict[str, Any]]:
-        """What to ask for, and in which order, to list everything: as `find` does, slips forgiven where it would."""
+        """What to ask for, and in which order, to list everything: as `found` does, slips forgiven where it would."""
         query = self.query
         if self.wording.words and not count(self.searcher, self.matching()):
             self.forgiving = not count(self.searcher, self.matching(chosen=False))
         if query.sort != "relevance" or not self.wording.words:
             return self.matching(), _order("name" if query.sort == "relevance" else query.sort)
-        clauses = [*self.narrowing.filters(), *self.wording.text(forgiving=self.forgiving), *self.wording.lifts()]
-        return Clause.boolean_query(clauses), {}
+        return weighed(self.matching(), self.wording.weights(forgiving=self.forgiving)), {}
 
     def _page(self) -> tuple[int, int]:
         limit = max(1, min(self.query.limit, DEEPEST))

@@ -211,8 +211,8 @@ def _here_and_now() -> State:
     """The place in the changes from which an index built now must be carried on."""
     settled = settled_before()
     if settled is not None:
-        return State(document.VERSION, _database(), settled - 1, 2**62)
-    return State(document.VERSION, _database(), 0, _last_seq())
+        return State(document.layout(), _database(), settled - 1, 2**62)
+    return State(document.layout(), _database(), 0, _last_seq())
 
 
 def _state(folder: Path) -> State:

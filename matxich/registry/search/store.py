@@ -20,7 +20,7 @@ from typing import Any
 import tantivy
 from django.conf import settings
 
-from matxich.registry.search.document import VERSION
+from matxich.registry.search.document import layout
 
 POLL = 0.05
 _FOOTER_MAGIC = (1337).to_bytes(4, "little")
@@ -72,7 +72,7 @@ def read_state(folder: Path) -> State:
         state = State(**json.loads((folder / "state.json").read_text()))
     except (OSError, ValueError, TypeError) as error:
         raise Unavailable("no state") from error
-    if state.version != VERSION:
+    if state.version != layout():
         raise Unavailable(f"version {state.version}")
     return state
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from matxich.rulebook.allocation.model import Allocation, Case, Price, Problem
 from matxich.rulebook.allocation.programme import EXACT, Best, Limits, best, limits_of, relaxation
 from matxich.rulebook.allocation.ranking import inversions, ranked_cut, ranking, reserve
 from matxich.rulebook.allocation.relaxing import shortfalls
+from matxich.rulebook.whole_programme import Unsolved
 
 MONEY_STEP = 5
 """Per cent by which the budget is tried larger and smaller."""
@@ -50,10 +52,13 @@ def _prices(problem: Problem, cases: Sequence[Case], limits: Limits, found: Best
     def gained(other: Problem) -> Fraction | None:
         """Over the optimum; of many cases that of the relaxation over its own."""
         others = limits_of(other, cases)
-        if exact:
-            better = best(other, cases, others)
-            return better.value - found.value if better else None
-        loose = relaxation(other, cases, others)
+        try:
+            if exact:
+                better = best(other, cases, others)
+                return better.value - found.value if better else None
+            loose = relaxation(other, cases, others)
+        except Unsolved:  # the optimum stands, only this price is not known
+            return None
         return Fraction(round(loose[0] - bound)) if loose else None
 
     more, less = (
@@ -72,12 +77,14 @@ def _prices(problem: Problem, cases: Sequence[Case], limits: Limits, found: Best
         )
     ]
     for place, quota in enumerate(problem.quotas):
-        for side, limit in (("min", quota.least), ("max", quota.most)):
+        sides: tuple[tuple[Literal["min", "max"], int | None], ...] = (("min", quota.least), ("max", quota.most))
+        for side, limit in sides:
             if limit is None:
                 continue
             price = max(0.0, float(marginal[place + 1]) * (1 if side == "max" else -1))
             gain = gained(_without(problem, place, side)) if exact or price > 0 else Fraction()
-            prices.append(Price(side, place, limit, used[place + 1], price, exact, max(Fraction(), gain or Fraction())))
+            gain = None if gain is None else max(Fraction(), gain)
+            prices.append(Price(side, place, limit, used[place + 1], price, exact, gain))
     return tuple(prices)
 
 

@@ -64,7 +64,7 @@ class Price:
     """What a limit costs. `side`: budget, min or max; `quota`: its place, None for the budget; `limit`, `used` in đồng.
 
     `marginal`: what the relaxation gains of the objective for each million đồng by which the limit gives way.
-    `gain`: what the optimum gains without the limit; None for the budget.
+    `gain`: what the optimum gains without the limit; None for the budget, and where HiGHS found nothing in its time.
     `more`, `less`: what the optimum gains with 5 % more money, loses with 5 % less; None for quotas, and where less
     money cannot meet the quotas. `exact`: solved anew for each; else, of many cases, they are differences between
     bounds, which leave out wholeness. All in units of the objective: points × đồng, points, or cases.

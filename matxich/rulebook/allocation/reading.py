@@ -84,8 +84,9 @@ def _quota(place: Place, known: set[str], seen: dict[tuple[str, str], str]) -> Q
     by, value = keys["by"].text(), _value(keys["value"])
     if by not in known:
         near = process.extractOne(by, sorted(known), score_cutoff=_LONGEST)
-        code, more = ("no_such_field_near", {"near": near[0]}) if near else ("no_such_field", {})
-        raise keys["by"].fault(code, REFUSED, by=by[:_LONGEST], **more)
+        if near:
+            raise keys["by"].fault("no_such_field_near", REFUSED, by=by[:_LONGEST], near=near[0])
+        raise keys["by"].fault("no_such_field", REFUSED, by=by[:_LONGEST])
     least, most = (keys[name].whole(0, LARGEST_MONEY) if name in keys else None for name in ("min", "max"))
     if least is None and most is None:
         raise place.fault("no_limit", REFUSED)

@@ -5,7 +5,7 @@ so does an identity that nobody could settle: unknown is not no.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -167,7 +167,7 @@ def _same(name: str, tax: str, other_name: str, other_tax: str) -> bool | None:
     return True if not tax and not other_tax and fold(squeeze(name)) == fold(squeeze(other_name)) else None
 
 
-def _shared(ours: Iterable[str], theirs: Iterable[str], key) -> bool:  # type: ignore[no-untyped-def]
+def _shared(ours: Iterable[str], theirs: Iterable[str], key: Callable[[str], str]) -> bool:
     return bool({key(each) for each in ours if key(each)} & {key(each) for each in theirs if key(each)})
 
 

@@ -20,7 +20,7 @@ from matxich.rulebook.vietnamese.text import fold
 _DIGITS = 16
 _EXACT = 2**53
 """Whole numbers below it are floats."""
-_ROOM = 2**60
+_ROOM = 2**58
 _SAMPLE = 2000
 _LARGEST_MULTIPLE = 10**9
 
@@ -79,10 +79,12 @@ def units_of(affinity: Floats, nodes: int) -> Units:
 def _decimals(affinity: Floats) -> int | None:
     """How many decimal places they have, None where one has too many to be told apart from its neighbours."""
     flat = affinity.ravel()
+    digits = 0
     for some in (flat[:: len(flat) // _SAMPLE + 1], flat):
-        digits = next((each for each in range(_DIGITS) if _written(some, each)), None)
-        if digits is None:
+        found = next((each for each in range(digits, _DIGITS) if _written(some, each)), None)
+        if found is None:
             return None
+        digits = found
     return digits
 
 

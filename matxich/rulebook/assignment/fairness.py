@@ -26,13 +26,15 @@ def greatest_total(table: Table, pairs: Pairs) -> Found | None:
     if not len(pairs):
         return None
     if is_tree(table):
-        flowed = flow(table, pairs)
-        return Found(flowed.chosen, flowed.bound, True) if flowed else None
+        return flow(table, pairs)
     return greatest(pairs, council_rows(table, pairs), best_of_each(table, pairs))
 
 
 def fairest(table: Table, pairs: Pairs) -> Found | None:
-    """The bound is that of assignments whose worst case is no worse; proven in both stages. Unsolved."""
+    """The bound is that of assignments whose worst case is no worse; proven in both stages. Unsolved.
+
+    Where a search ends without an answer the best one known is given, not proven; then its bound holds for any worst.
+    """
     plain = greatest_total(table, pairs)
     if plain is None:
         return None
@@ -41,14 +43,20 @@ def fairest(table: Table, pairs: Pairs) -> Found | None:
     ceiling = int(own_best(table, pairs).min())
     if reached >= ceiling:
         return plain
-    at_ceiling = at_level(table, pairs, ceiling)
+    at_ceiling, sure = _tried(table, pairs, ceiling)
     if at_ceiling:
         return at_ceiling
-    level, sure = _best_level(table, pairs, reached, ceiling)
-    found = at_level(table, pairs, level) if level > reached else None
-    if found is None:
-        return plain._replace(proven=sure and plain.proven)
-    return found._replace(proven=sure and found.proven)
+    level, highest = _best_level(table, pairs, reached, ceiling)
+    found = _tried(table, pairs, level)[0] if level > reached else None
+    return (found or plain)._replace(proven=sure and highest and (found or plain).proven)
+
+
+def _tried(table: Table, pairs: Pairs, level: int) -> tuple[Found | None, bool]:
+    """At a level, and whether the search told: HiGHS may find nothing in its time, and then less is still an answer."""
+    try:
+        return at_level(table, pairs, level), True
+    except Unsolved:
+        return None, False
 
 
 def own_best(table: Table, pairs: Pairs) -> Ints:

@@ -8,12 +8,12 @@ whose flows are whole. Where organisations mix members of finance with others, b
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import mul
 
 import numpy as np
 
 from matxich.rulebook.assignment.model import Bools, Ints
-from matxich.rulebook.assignment.pairs import Pairs, Table
+from matxich.rulebook.assignment.pairs import Found, Pairs, Table
 
 _MANY = 60_000
 """Pairs beyond which a few good ones for each are tried first."""
@@ -32,16 +32,6 @@ class Network:
     supply: Ints
 
 
-class Flowed(NamedTuple):
-    """`chosen` of the pairs, their `total` in units, and a `bound` that no assignment of these pairs passes."""
-
-    chosen: Bools
-    total: int
-    bound: int
-    reduced: Ints
-    """Of each pair, by how much it costs the dual more than it gains; negative only for chosen ones."""
-
-
 def is_tree(table: Table) -> bool:
     """Can the rules be drawn as one network? Where only one of the two is on, or no organisation is of both kinds."""
     rules = table.rules
@@ -52,7 +42,7 @@ def is_tree(table: Table) -> bool:
     return not np.isin(of_finance, table.organisation[known & ~table.finance]).any()
 
 
-def flow(table: Table, pairs: Pairs) -> Flowed | None:
+def flow(table: Table, pairs: Pairs) -> Found | None:
     """The assignment of greatest total; None where there is none. Needs is_tree.
 
     Of many pairs first the best few of each case and reviewer are tried. What was left out is then priced with the
@@ -81,8 +71,9 @@ def flow(table: Table, pairs: Pairs) -> Flowed | None:
         room = min(len(left_out), int(active.sum()) // 2) - 1
         active[left_out[price <= max(-1, np.partition(price, room)[room])]] = True
     chosen = flows[: len(pairs)] > 0
-    bound = int((potentials * network.supply).sum()) - int((np.minimum(reduced, 0) * network.room).sum())
-    return Flowed(chosen, int(pairs.gain[chosen].sum()), bound, reduced[: len(pairs)])
+    # Weak duality, for the prices of all arcs: whatever the potentials, no flow gains more.
+    bound = _product(potentials, network.supply) - _product(np.minimum(reduced, 0), network.room)
+    return Found(chosen, bound, True)
 
 
 def least_broken(table: Table, pairs: Pairs, relaxed: Collection[str]) -> Bools | None:
@@ -213,6 +204,12 @@ def _solve(network: Network, kept: Bools) -> Ints | None:
     if status == solver.INFEASIBLE:
         return None
     raise AssertionError(f"min-cost flow: {status}")
+
+
+def _product(one: Ints, other: Ints) -> int:
+    """Sum of products, beyond what 64 bits hold."""
+    some = np.flatnonzero((one != 0) & (other != 0))
+    return sum(map(mul, one[some].tolist(), other[some].tolist()))
 
 
 def _potentials(network: Network, flows: Ints, kept: Bools) -> Ints:

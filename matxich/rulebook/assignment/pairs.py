@@ -71,7 +71,7 @@ def table_of(problem: Problem) -> Table:
     asking, offering = [problem.cases[p] for p in cases], [problem.reviewers[p] for p in reviewers]
     may = np.ones((len(problem.cases), len(problem.reviewers)), bool)
     if problem.conflicts:
-        rows, columns = np.array(sorted(problem.conflicts)).T
+        rows, columns = np.array(list(problem.conflicts)).T
         may[rows, columns] = False
     provinces: dict[str, int] = {}
     there = [

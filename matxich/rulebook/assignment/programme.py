@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from matxich.rulebook.assignment.model import Bools, Ints
+from matxich.rulebook.assignment.model import Bools, Floats, Ints
 from matxich.rulebook.assignment.pairs import Found, Pairs, Table
 from matxich.rulebook.whole_programme import Programme, Rows, maximise, rows_of, search
 
@@ -15,7 +15,7 @@ _SCALE = 10**6
 def council_rows(table: Table, pairs: Pairs) -> Rows:
     """Needs, loads, and the rules on what a council is made of."""
     cases, reviewers = len(table.needs), len(table.least)
-    parts = [
+    parts: list[tuple[Ints, Ints, Ints | Floats, Ints | Floats]] = [
         (pairs.case, np.arange(len(pairs)), table.needs, table.needs),
         (cases + pairs.reviewer, np.arange(len(pairs)), table.least, table.most),
     ]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from matxich.rulebook.assignment.model import Case, Floats, Problem, Reviewer, Rules
-from matxich.rulebook.json_values import BadDocument, Place, unique
+from matxich.rulebook.json_values import Place, unique
 from matxich.rulebook.vietnamese.text import nfc
 
 MOST_CASES, MOST_REVIEWERS, MOST_PAIRS = 20_000, 5_000, 4_000_000
@@ -133,7 +133,4 @@ def _slow_row(row: Place, columns: Mapping[str, int]) -> Floats:
 
 
 def _known(place: Place, key: str, known: Mapping[str, int], among: str) -> str:
-    try:
-        return Place(key, place.path).reference(known, among)
-    except BadDocument as error:
-        raise BadDocument(place.path, error.code, **error.params) from error
+    return Place(key, place.path).reference(known, among)

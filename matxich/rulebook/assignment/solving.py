@@ -24,6 +24,13 @@ def assign(problem: Problem) -> Assignment:
     return _told(problem, table, pairs, found.chosen, found.bound, found.proven)
 
 
+def solvers_of(problem: Problem) -> tuple[str, ...]:
+    """Modules that its answer will most likely need, so that a door may load them before it looks at the clock."""
+    rules = problem.rules
+    beyond = rules.fair or (rules.one_per_organisation and rules.min_finance)
+    return ("ortools.graph.python.min_cost_flow", *(("scipy.optimize", "scipy.sparse") if beyond else ()))
+
+
 def _told(problem: Problem, table: Table, pairs: Pairs, chosen: Bools, bound: float, proven: bool) -> Assignment:
     some, units = pairs[chosen], table.units
     gains = table.affinity[some.case, some.reviewer].tolist()

@@ -33,11 +33,13 @@ FEW = 2
 """So many ballots or fewer are few."""
 _DIGITS = 6
 _NIL = 1e-9
-_RATIOS = 10.0 ** np.linspace(-6, 8, 281)
+_RATIOS = -14.0, 18.0
+"""Natural logarithms between which the ratio is sought, in rounds of ever finer points."""
+_POINTS, _ROUNDS = 129, 5
 
 
 class _Ballots(NamedTuple):
-    """Scores one after the other, with the places of their cases and reviewers; `group` of each reviewer."""
+    """Scores in the order of their cases, with the places of cases and reviewers; `group` of each reviewer."""
 
     case: Ints
     reviewer: Ints
@@ -45,6 +47,8 @@ class _Ballots(NamedTuple):
     group: Ints
     numbers: Ints
     """Ballots of each case."""
+    ends: Ints
+    """Where the ballots of each case end."""
 
 
 class _Fitted(NamedTuple):
@@ -93,7 +97,8 @@ def _ballots(given: Sequence[Score], cases: dict[str, int], reviewers: dict[str,
     case = np.array([cases[each.case] for each in given], np.int64)
     reviewer = np.array([reviewers[each.reviewer] for each in given], np.int64)
     points = np.array([each.score for each in given], float)
-    return _Ballots(case, reviewer, points, _groups(case, reviewer, len(reviewers)), np.bincount(case))
+    numbers = np.bincount(case)
+    return _Ballots(case, reviewer, points, _groups(case, reviewer, len(reviewers)), numbers, numbers.cumsum())
 
 
 def _groups(case: Ints, reviewer: Ints, reviewers: int) -> Ints:
@@ -159,29 +164,27 @@ def _ratio(explained: Floats, values: Floats, rest: float, within: int, *, nothi
     if rest <= _NIL * explained.sum():
         return float("inf")
 
-    def misfit(ratio: float) -> float:
-        grown = 1 + ratio * values
-        return within * float(np.log(rest + (explained / grown).sum())) + float(np.log(grown).sum())
-
-    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - as above
-
-    found = [misfit(0.0), *map(misfit, _RATIOS)]
-    best = int(np.argmin(found))
-    if best == 0:
-        return 0.0
-    edges = np.log(_RATIOS[[max(0, best - 2), min(len(_RATIOS) - 1, best)]])
-    near = minimize_scalar(lambda log: misfit(float(np.exp(log))), bounds=tuple(edges), method="bounded")
-    return float(np.exp(near.x))
+    low, high = _RATIOS
+    best = 0.0
+    for _round in range(_ROUNDS):
+        ratios = np.exp(np.linspace(low, high, _POINTS))
+        grown = 1 + ratios[:, None] * values
+        misfit = within * np.log(rest + (explained / grown).sum(axis=1)) + np.log(grown).sum(axis=1)
+        place = int(np.argmin(misfit))
+        if misfit[place] >= within * np.log(rest + explained.sum()):
+            return 0.0
+        best, step = float(ratios[place]), (high - low) / (_POINTS - 1)
+        low, high = np.log(best) - step, np.log(best) + step
+    return best
 
 
 def _told(name: str, place: int, ballots: _Ballots, fitted: _Fitted) -> CaseScore:
-    own = ballots.case == place
-    exact = sum((Fraction(repr(float(each))) for each in ballots.points[own]), Fraction()) / int(own.sum())
+    number, end = int(ballots.numbers[place]), int(ballots.ends[place])
+    own = slice(end - number, end)
+    exact = sum((Fraction(repr(float(each))) for each in ballots.points[own]), Fraction()) / number
     mean, error = float(exact), float(fitted.error[place])
     adjusted = mean - float(np.nan_to_num(fitted.shift[ballots.reviewer[own]]).mean())
-    return CaseScore(
-        name, mean, _rounded(adjusted), _rounded(adjusted - error), _rounded(adjusted + error), int(own.sum())
-    )
+    return CaseScore(name, mean, _rounded(adjusted), _rounded(adjusted - error), _rounded(adjusted + error), number)
 
 
 def _rounded(value: float) -> float | None:

@@ -11,6 +11,7 @@ _SLIP = 1e-5
 # Message keys: Vietnamese source texts that screens translate, then fill with the parameters.
 FAULTS: dict[str, str] = {
     "cases": "Danh sách đề án của kết quả khác danh sách của các phiếu.",
+    "reviewers": "Danh sách người chấm của kết quả khác danh sách của các phiếu.",
     "ballots": "%(case)s: ghi %(told)s phiếu, đếm lại là %(found)s.",
     "mean": "%(case)s: điểm trung bình ghi %(told)s, tính lại là %(found)s.",
     "adjusted": "%(case)s: điểm điều chỉnh ghi %(told)s, tính lại từ độ khắt khe là %(found)s.",
@@ -21,10 +22,13 @@ FAULTS: dict[str, str] = {
 def faults(scores: Iterable[Score], result: Calibrated) -> tuple[tuple[str, Mapping[str, object]], ...]:
     """What is wrong: keys of FAULTS with their parameters, () where means and adjustments are those of the ballots."""
     by_case: dict[str, list[Score]] = {}
-    for each in scores:
+    every = list(scores)
+    for each in every:
         by_case.setdefault(each.case, []).append(each)
     if [each.case for each in result.cases] != list(by_case):
         return (("cases", {}),)
+    if [each.reviewer for each in result.reviewers] != list(dict.fromkeys(each.reviewer for each in every)):
+        return (("reviewers", {}),)
     severity = {each.reviewer: each.severity or 0.0 for each in result.reviewers}
     found: list[tuple[str, Mapping[str, object]]] = []
     for told in result.cases:

@@ -4,6 +4,7 @@
 not say; a threshold may be left out.
 """
 
+from operator import attrgetter
 from typing import Any
 
 from matxich.rulebook.calibration.model import Score
@@ -11,7 +12,7 @@ from matxich.rulebook.json_values import Place
 
 LARGEST = 1e6
 MOST = 1_000_000
-MOST_NAMES = 3_000
+MOST_REVIEWERS, MOST_PAIRS = 3_000, 20_000_000
 _ROW = ("case", "reviewer", "score")
 
 # Message keys: Vietnamese source texts that screens translate, then fill with the parameters.
@@ -35,7 +36,8 @@ def read_scores(document: Any) -> tuple[tuple[Score, ...], float | None]:
             raise place.fault("twice", REFUSED, reviewer=reviewer, case=case, first=found[case, reviewer])
         found[case, reviewer] = place.path
         scores.append(Score(case, reviewer, row["score"].number(0, LARGEST) if "score" in row else None))
-    for number, most in ((len(scores), MOST), (len({each.reviewer for each in scores}), MOST_NAMES)):
+    cases, reviewers = (len({name(each) for each in scores}) for name in (attrgetter("case"), attrgetter("reviewer")))
+    for number, most in ((len(scores), MOST), (reviewers, MOST_REVIEWERS), (cases * reviewers, MOST_PAIRS)):
         if number > most:
             raise keys["scores"].fault("too_many", REFUSED, number=number, most=most)
     return tuple(scores), keys["threshold"].number(0, LARGEST) if "threshold" in keys else None

@@ -1,10 +1,10 @@
 """One case, one day, every kind of support: yes, no or unknown, how much, why, and what would change it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from matxich.rulebook.law.conditions import Asking, Era, Judged, era_on
+from matxich.rulebook.law.conditions import Asking, Condition, Era, Judged, era_on
 from matxich.rulebook.law.facts import Known, Words
 from matxich.rulebook.law.figures import WHOLE, Figure, Rate, share_of
 from matxich.rulebook.law.instruments import Library
@@ -41,7 +41,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """At most `most` đồng: the share of the cost under the cap, multipliers already in the cap."""
+    """At most `most` đồng: the share of the cost under the cap, multipliers already in the cap.
+
+    `most` None for a no, and where the law itself leaves it open, in a figure or in its wording.
+    """
 
     most: int | None
     share: Rate | None = None
@@ -129,6 +132,8 @@ def _answer(law: Law, case: Case, asking: Asking, support: Support) -> Answer:
     whole = Judged(support.words, None, found, "all", conditions)
     every = tuple(walk(whole))
     amount, figures = _amount(law, asking, support, layered.layer, found)
+    if found is Truth.UNKNOWN and era and not _facts_may_settle(asking, era.condition):
+        amount = replace(amount, most=None)
     wanted, unconfirmed = missing(whole)
     return Answer(
         support, found, conditions, funding(support, case), amount,
@@ -137,6 +142,15 @@ def _answer(law: Law, case: Case, asking: Asking, support: Support) -> Answer:
         tuple(dict.fromkeys((*_assumed(every), *_project(asking, support)))),
         _amount_needs(asking, support, amount, found),
     )  # fmt: skip
+
+
+def _facts_may_settle(asking: Asking, condition: Condition) -> bool:
+    """Whether the firm may still get it whichever way the law's open questions are answered.
+
+    Where it may not, no amount is told: what stands in the way is no fact that anybody could supply.
+    """
+    ways = (asking.with_open_law(truth).judge(condition).truth for truth in (Truth.YES, Truth.NO))
+    return all(way is not Truth.NO for way in ways)
 
 
 def _deciding(parameters: Parameters, asking: Asking, support: Support, layer: str, figure: Found) -> Found:

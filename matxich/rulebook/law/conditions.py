@@ -54,12 +54,14 @@ class Era:
 
 @dataclass(slots=True)
 class Asking:
-    """One case under the law of one day. `layer`: whose figures count for its money."""
+    """One case under the law of one day. `open_law`: what counts where the law gives nothing that may be used."""
 
     parameters: Parameters
     rules: Mapping[str, tuple[Era, ...]]
     on: date
     facts: Mapping[str, Known]
+    open_law: Truth = Truth.UNKNOWN
+    _otherwise: "dict[Truth, Asking]" = field(default_factory=dict)
     _judged: "dict[Condition, Judged]" = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
@@ -69,6 +71,12 @@ class Asking:
         if found is None:
             found = self._judged[condition] = condition.judge(self)
         return found
+
+    def with_open_law(self, truth: Truth) -> "Asking":
+        """The same case, were every open question of the law answered so."""
+        if truth not in self._otherwise:
+            self._otherwise[truth] = Asking(self.parameters, self.rules, self.on, self.facts, truth)
+        return self._otherwise[truth]
 
     def rule(self, name: str) -> Judged | None:
         """The rule as it reads on the day, None where no text of that day is known."""
@@ -86,21 +94,34 @@ class Column:
 
 @dataclass(slots=True)
 class Register:
-    """Many firms under the law of one day. A fact without a column is known of nobody."""
+    """Many firms under the law of one day. A fact without a column is known of nobody. `open_law`: as of Asking."""
 
     parameters: Parameters
     rules: Mapping[str, tuple[Era, ...]]
     on: date
     size: int
     columns: Mapping[str, Column]
+    open_law: Truth = Truth.UNKNOWN
+    _base: "Register | None" = None
+    _otherwise: "dict[Truth, Register]" = field(default_factory=dict)
     _judged: "dict[Condition, Truths]" = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
     def over(self, condition: "Condition") -> Truths:
+        if self._base and not condition.is_open(self):
+            return self._base.over(condition)
         found = self._judged.get(condition)
         if found is None:
             found = self._judged[condition] = condition.over(self)
         return found
+
+    def with_open_law(self, truth: Truth) -> "Register":
+        """The same firms, were every open question of the law answered so; what rests on none is judged once."""
+        if truth not in self._otherwise:
+            self._otherwise[truth] = Register(
+                self.parameters, self.rules, self.on, self.size, self.columns, truth, self
+            )
+        return self._otherwise[truth]
 
     def rule(self, name: str) -> Truths | None:
         with _Opened(self._open, name):
@@ -155,6 +176,15 @@ class Condition(ABC):
     @abstractmethod
     def over(self, register: Register) -> Truths: ...
 
+    def is_open(self, register: Register) -> bool:
+        """Does it rest, on the day, on something that the law does not give, or not yet surely?"""
+        return any(part.is_open(register) for part in self.joined)
+
+    @property
+    def joined(self) -> "tuple[Condition, ...]":
+        """The conditions it is made of."""
+        return ()
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Is(Condition):
@@ -198,22 +228,23 @@ class Limit(Condition):
     def judge(self, asking: Asking) -> Judged:
         known, assumed = _told(asking, self.fact)
         figure = asking.parameters.at(self.parameter, asking.on)
-        limit, found = _limit(figure, self.part), Truth.UNKNOWN
-        words = self.words
+        limit, words, found = _limit(figure, self.part), self.words, asking.open_law
         if limit is not None:
             words = Words(words.vi.replace("{limit}", spoken(limit)), words.en.replace("{limit}", spoken(limit, "en")))
-            if known is not None:
-                held = int(known.value)
-                found = truth(held >= _number(limit) if self.at_least else held <= _number(limit))
+            held = None if known is None else int(known.value)
+            found = truth(None if held is None else held >= _number(limit) if self.at_least else held <= _number(limit))
         return Judged(words, self.article or _article(figure), found, "", (), self.fact, known, figure, assumed)
 
     def over(self, register: Register) -> Truths:
         limit = _limit(register.parameters.at(self.parameter, register.on), self.part)
         values = register.values(self.fact)
         if limit is None or values is None:
-            return register.everywhere(Truth.UNKNOWN)
+            return register.everywhere(register.open_law if limit is None else Truth.UNKNOWN)
         number = _number(limit)
         return _tri(values >= number if self.at_least else values <= number, values >= 0)
+
+    def is_open(self, register: Register) -> bool:
+        return _limit(register.parameters.at(self.parameter, register.on), self.part) is None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -226,14 +257,14 @@ class Settled(Condition):
 
     def judge(self, asking: Asking) -> Judged:
         figure = asking.parameters.at(self.parameter, asking.on)
-        return Judged(self.words, self.article or _article(figure), self._found(figure), figure=figure)
+        found = Truth.YES if figure.usable else asking.open_law
+        return Judged(self.words, self.article or _article(figure), found, figure=figure)
 
     def over(self, register: Register) -> Truths:
-        return register.everywhere(self._found(register.parameters.at(self.parameter, register.on)))
+        return register.everywhere(register.open_law if self.is_open(register) else Truth.YES)
 
-    @staticmethod
-    def _found(figure: Found) -> Truth:
-        return Truth.YES if figure.usable else Truth.UNKNOWN
+    def is_open(self, register: Register) -> bool:
+        return not register.parameters.at(self.parameter, register.on).usable
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -252,6 +283,10 @@ class All(Condition):
             found = np.minimum(found, register.over(part))
         return found
 
+    @property
+    def joined(self) -> tuple[Condition, ...]:
+        return self.parts
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class AnyOf(Condition):
@@ -269,6 +304,10 @@ class AnyOf(Condition):
             found = np.maximum(found, register.over(part))
         return found
 
+    @property
+    def joined(self) -> tuple[Condition, ...]:
+        return self.parts
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Not(Condition):
@@ -282,6 +321,10 @@ class Not(Condition):
 
     def over(self, register: Register) -> Truths:
         return np.negative(register.over(self.part))
+
+    @property
+    def joined(self) -> tuple[Condition, ...]:
+        return (self.part,)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -309,6 +352,10 @@ class Choose(Condition):
         both = np.where(then == other, then, np.int8(0))
         return np.where(test > 0, then, np.where(test < 0, other, both))
 
+    @property
+    def joined(self) -> tuple[Condition, ...]:
+        return self.test, self.then, self.other
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rule(Condition):
@@ -322,12 +369,17 @@ class Rule(Condition):
         found = asking.rule(self.name)
         if found is None:
             none = Words("Hệ thống không có quy định của ngày này", "No text of this day is known to the system")
-            return Judged(self.words or none, self.article, Truth.UNKNOWN, "all", (Judged(none, None, Truth.UNKNOWN),))
+            leaf = Judged(none, None, asking.open_law)
+            return Judged(self.words or none, self.article, asking.open_law, "all", (leaf,))
         return _named(found, self.words, self.article)
 
     def over(self, register: Register) -> Truths:
         found = register.rule(self.name)
-        return register.everywhere(Truth.UNKNOWN) if found is None else found
+        return register.everywhere(register.open_law) if found is None else found
+
+    def is_open(self, register: Register) -> bool:
+        era = era_on(register.rules[self.name], register.on)
+        return era is None or era.condition.is_open(register)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -355,6 +407,10 @@ class OrDeclared(Condition):
         if self.unless:
             open_ &= register.over(self.unless) < Truth.YES
         return np.where(open_, register.over(self.declared), found)
+
+    @property
+    def joined(self) -> tuple[Condition, ...]:
+        return self.rule, self.declared, *((self.unless,) if self.unless else ())
 
 
 def _named(found: Judged, words: Words, article: Citation | None) -> Judged:

@@ -6,6 +6,7 @@ declared pairs in data/trung-noi-dung.csv, no chain of them: A with B and B with
 """
 
 import csv
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from itertools import combinations
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.instruments import Citation
 from matxich.rulebook.law.supports.kinds import SUPPORTS
+from matxich.rulebook.vietnamese.text import squeeze
 
 ARTICLES = (
     Citation("ttlt-26-2014", "Điều 7 khoản 4"),
@@ -28,7 +30,7 @@ type Pairs = Mapping[frozenset[str], Words]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One support somebody got. `who`: a tax code or another key of the beneficiary; `content`: the id of a support.
+    """One support somebody got. `who`: a key of the beneficiary; `content`: the id of a support.
 
     `state`: paid from state money. `stands`: neither refused, cancelled nor paid back.
     """
@@ -49,6 +51,12 @@ class Double:
     entries: tuple[Given, ...]
     why: Words
     better: Given
+
+
+def beneficiary(tax_code: str, province: str, name: str) -> str:
+    """Who got it where no record of theirs is known: the tax code, else the name in its province; nothing readable."""
+    told = tax_code or f"{province}:{squeeze(name).casefold()}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def pairs_of(text: str) -> Pairs:

@@ -10,6 +10,7 @@ changes:
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from types import MappingProxyType
@@ -117,10 +118,12 @@ def before_and_after(law: Law, reform: Reform) -> Iterator[tuple[Change, Setting
 
 def concerned(law: Law, reform: Reform) -> tuple[str, ...]:
     """The kinds of support to look at: the one asked for, else all that read a figure the reform changes."""
-    if reform.content:
-        return (reform.content,)
-    changed = {change.parameter for change in reform.changes}
-    return tuple(code for code, support in SUPPORTS.items() if changed & figures_of(law, support))
+    return (reform.content,) if reform.content else resting_on(law, {change.parameter for change in reform.changes})
+
+
+def resting_on(law: Law, figures: AbstractSet[str]) -> tuple[str, ...]:
+    """The kinds of support whose answer may change with one of these figures."""
+    return tuple(code for code, support in SUPPORTS.items() if figures & figures_of(law, support))
 
 
 def figures_of(law: Law, support: Support) -> frozenset[str]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matxich.rulebook.law.answering import Case, Law, layer_of, multiplier, outside
-from matxich.rulebook.law.conditions import Column, Register, Truths, code, era_on
+from matxich.rulebook.law.conditions import Column, Condition, Register, Truths, code, era_on
 from matxich.rulebook.law.facts import FactValues
 from matxich.rulebook.law.figures import Rate, share_of
 from matxich.rulebook.law.parameters import NATIONAL
@@ -50,6 +50,9 @@ def _judge(law: Law, register: Register, support: Support, budget: str) -> Verdi
     none = outside(support, register.on)
     era = era_on(support.eras, register.on)
     found = register.everywhere(none.truth) if none or era is None else register.over(era.condition)  # type: ignore[union-attr]
+    untold = found == Truth.NO
+    if era and not none and era.condition.is_open(register):
+        untold = untold | _open_by_law(register, era.condition, found)
     most = np.full(register.size, NO_AMOUNT, np.int64)
     for layer, rows in _layers(law, register, support, budget):
         if support.figure and none is None:
@@ -59,7 +62,14 @@ def _judge(law: Law, register: Register, support: Support, budget: str) -> Verdi
                 found = np.where(unsure, np.minimum(found, np.int8(0)), found)
         for option in support.level.options if support.level else ():
             most = np.maximum(most, np.where(rows, _option(law, register, support, option, layer), NO_AMOUNT))
-    return Verdicts(found.astype(np.int8), np.where(found == Truth.NO, NO_AMOUNT, most))
+    return Verdicts(found.astype(np.int8), np.where(untold, NO_AMOUNT, most))
+
+
+def _open_by_law(register: Register, condition: Condition, found: Truths) -> NDArray[np.bool_]:
+    """Whom no fact could bring it if the law's open questions were answered one way or the other; see answering."""
+    ways = (register.with_open_law(truth).over(condition) == Truth.NO for truth in (Truth.YES, Truth.NO))
+    barred: NDArray[np.bool_] = (found == Truth.UNKNOWN) & reduce(np.logical_or, ways)
+    return barred
 
 
 def _layers(law: Law, register: Register, support: Support, budget: str) -> Iterator[tuple[str, NDArray[np.bool_]]]:

@@ -217,6 +217,20 @@ RURAL = OrDeclared(
     unless=Rule("unsettled_place"),
 )
 _ARTISAN = Is("legal_form", ("artisan",), Words("Là nghệ nhân nhân dân, ưu tú", "Is a recognised artisan"), _NEW)
+_OPEN_ARTISAN = All(
+    (
+        _ARTISAN,
+        Settled(
+            "KC-02-ARTISAN",
+            Words(
+                "Nghệ nhân thuộc đối tượng của nghị định; nội dung này có cho nghệ nhân hay không chưa rõ",
+                "Artisans are served by the decree; whether this content is for them is not known",
+            ),
+        ),
+    ),
+    Words("Là nghệ nhân, nội dung này có cho nghệ nhân", "Is an artisan, and the content is for artisans"),
+    _NEW,
+)
 _SUBJECT = Words("Là cơ sở công nghiệp nông thôn hoặc nghệ nhân", "Is a rural industrial establishment or an artisan")
 
 RULES: Mapping[str, tuple[Era, ...]] = {
@@ -244,6 +258,10 @@ RULES: Mapping[str, tuple[Era, ...]] = {
         Era(Span.of("2012-07-05", "2025-10-15"), RURAL),
         Era(Span.of("2025-10-15"), AnyOf((RURAL, _ARTISAN), _SUBJECT, _NEW)),
     ),
+    "establishment_or_artisan": (
+        Era(Span.of("2012-07-05", "2025-10-15"), RURAL),
+        Era(Span.of("2025-10-15"), AnyOf((RURAL, _OPEN_ARTISAN), _SUBJECT, _NEW)),
+    ),
     "supporting_by_definition": (
         Era(Span.of("2016-01-01", "2025-09-01"), Is("supporting_goods", ("made",), _MAKES, _CNHT_OLD)),
         Era(Span.of("2025-09-01"), Is("supporting_goods", ("made", "processed"), _MAKES_MORE, _CNHT_NEW)),
@@ -252,6 +270,8 @@ RULES: Mapping[str, tuple[Era, ...]] = {
 
 LINE = Rule("promoted_line", _LINE)
 SUBJECT = Rule("promotion_subject", _SUBJECT)
+ESTABLISHMENT = Rule("establishment_or_artisan", _SUBJECT)
+"""Of contents whose text seen speaks of establishments and is silent on artisans."""
 SUPPORTING = OrDeclared(
     Rule("supporting_by_definition"),
     Is("is_cnht", (True,), Words("Được khai là doanh nghiệp công nghiệp hỗ trợ", "Declared supporting"), _CNHT_NEW),

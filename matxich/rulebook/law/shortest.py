@@ -61,8 +61,13 @@ def _both(one: Wanted, other: Wanted) -> Wanted:
 
 
 def _fewest(ways: Iterable[Wanted]) -> Wanted:
+    """A way that facts alone open goes before one that waits for an agency to confirm a figure."""
     possible = [way for way in ways if way is not None]
-    return min(possible, key=lambda way: (len(way), sorted(way))) if possible else None
+    return min(possible, key=lambda way: (_figures(way), len(way), sorted(way))) if possible else None
+
+
+def _figures(way: frozenset[tuple[str, str]]) -> int:
+    return sum(kind == "figure" for kind, _name in way)
 
 
 def _otherwise(judged: Judged) -> tuple[Judged, ...]:
@@ -71,10 +76,10 @@ def _otherwise(judged: Judged) -> tuple[Judged, ...]:
     if judged.how == "not" or not failing:
         return (judged,)
     if judged.how == "any":
-        return min(map(_otherwise, failing), key=lambda leaves: (len(leaves), _another(leaves)))
+        return min(map(_otherwise, failing), key=lambda leaves: (_another(leaves), len(leaves)))
     return tuple(leaf for part in failing for leaf in _otherwise(part))
 
 
 def _another(leaves: tuple[Judged, ...]) -> int:
-    """Of ways equally short, a firm is not told to become a household."""
+    """A firm is not told to become a household or an artisan where it could change anything else."""
     return sum(leaf.fact == "legal_form" for leaf in leaves)

@@ -18,6 +18,7 @@ from matxich.rulebook.law.acts import (
     written,
 )
 from matxich.rulebook.law.answering import Case, Law, answers
+from matxich.rulebook.law.facts import Known
 from matxich.rulebook.law.figures import Figure, Rate
 from matxich.rulebook.law.instruments import Citation, Instrument
 from matxich.rulebook.law.spans import Span
@@ -54,6 +55,22 @@ def test_a_confirmed_row_may_be_used_and_says_who_confirmed_it(law: Law) -> None
 def test_an_open_question_is_settled_by_its_confirmation(law: Law) -> None:
     act = confirm("KC-02-DONG-NAI", "2026-04-30")
     assert with_act(law, act).parameters.at("KC-02-DONG-NAI", date(2026, 5, 1)).usable
+
+
+def test_artisans_get_a_content_once_an_agency_says_so_and_never_before_the_day(law: Law) -> None:
+    facts = {"legal_form": "artisan", "sector": "handicraft", "counterpart_committed": True,
+             "other_state_support_same_content": False}  # fmt: skip
+    known = {name: Known(value) for name, value in facts.items()}
+    changed = with_act(law, confirm("KC-02-ARTISAN", "2025-10-15"))
+    told = {}
+    for day in (date(2025, 10, 14), date(2025, 10, 15)):
+        for name, one in (("before", law), ("after", changed)):
+            (answer,) = answers(one, Case(known, day, "KC-12"))
+            told[name, day.day] = answer.truth.verdict, answer.amount.most
+    assert told == {
+        ("before", 14): ("not", None), ("after", 14): ("not", None),
+        ("before", 15): ("unknown", None), ("after", 15): ("met", 300_000_000),
+    }  # fmt: skip
 
 
 def test_a_row_without_a_figure_gets_it_with_the_article_where_it_was_seen(law: Law) -> None:

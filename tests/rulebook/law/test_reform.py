@@ -162,7 +162,9 @@ def test_a_provinces_own_row_counts_for_its_own_money(law: Law) -> None:
 
 
 def test_every_support_says_which_figures_it_rests_on(law: Law) -> None:
-    assert figures_of(law, SUPPORTS["KC-12"]) == {"KC-12", "KC-20", "DN-SIZE", "KC-02-DONG-NAI"}
+    assert figures_of(law, SUPPORTS["KC-12"]) == {
+        "KC-12", "KC-20", "DN-SIZE", "KC-02-DONG-NAI", "KC-02-ARTISAN",
+    }  # fmt: skip
     assert "CN-50-WORDING" in figures_of(law, SUPPORTS["CN-50"])
     known = {code for support in SUPPORTS.values() for code in figures_of(law, support)}
     assert known <= law.parameters.by_id.keys()

@@ -3,7 +3,7 @@
 from matxich.rulebook.law.conditions import All, AnyOf, Condition, Era, Is
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.instruments import Citation
-from matxich.rulebook.law.rules import LINE, RURAL, SUBJECT, once
+from matxich.rulebook.law.rules import ESTABLISHMENT, LINE, SUBJECT, once
 from matxich.rulebook.law.spans import Span
 from matxich.rulebook.law.supports.model import Clock, Level, Option, Support
 
@@ -110,7 +110,7 @@ SUPPORTS = (
         "KC-10",
         "Mô hình trình diễn kỹ thuật mới",
         "New technical demonstration model",
-        RURAL,
+        ESTABLISHMENT,
         LINE,
         level=_level("KC-10"),
         prove=(_NEW_TECHNOLOGY,),
@@ -119,7 +119,7 @@ SUPPORTS = (
         "KC-11",
         "Mô hình đang hoạt động hiệu quả",
         "Model already working well",
-        RURAL,
+        ESTABLISHMENT,
         LINE,
         level=_level("KC-11", share=""),
     ),
@@ -127,7 +127,7 @@ SUPPORTS = (
         "KC-12",
         "Ứng dụng máy móc tiên tiến, chuyển giao công nghệ",
         "Advanced machines, technology transfer",
-        RURAL,
+        ESTABLISHMENT,
         LINE,
         level=_level("KC-12", line="line_multiplier"),
         prove=(_NEW_MACHINES,),
@@ -136,7 +136,11 @@ SUPPORTS = (
         "KC-13",
         "Mô hình thí điểm sản xuất sạch hơn",
         "Pilot model of cleaner production",
-        AnyOf((RURAL, _CLEANER), Words("Đối tượng của sản xuất sạch hơn", "Served by cleaner production"), _CONTENT),
+        AnyOf(
+            (ESTABLISHMENT, _CLEANER),
+            Words("Đối tượng của sản xuất sạch hơn", "Served by cleaner production"),
+            _CONTENT,
+        ),
         level=_level("KC-13"),
     ),
     _support(
@@ -182,7 +186,7 @@ SUPPORTS = (
         "KC-19",
         "Thành lập doanh nghiệp ở địa bàn khó khăn",
         "Founding an enterprise in a difficult area",
-        RURAL,
+        ESTABLISHMENT,
         _FOUNDING,
         level=_level("KC-19", share=""),
     ),
@@ -196,17 +200,22 @@ SUPPORTS = (
         level=_two("KC-23", "share", "cap"),
     ),
     _support(
-        "KC-24", "Hình thành cụm liên kết doanh nghiệp", "Linked group of firms", RURAL, LINE, level=_level("KC-24")
+        "KC-24",
+        "Hình thành cụm liên kết doanh nghiệp",
+        "Linked group of firms",
+        ESTABLISHMENT,
+        LINE,
+        level=_level("KC-24"),
     ),
     _support(
         "KC-25",
         "Lãi suất vốn vay khi di dời vào cụm",
         "Interest on loans for relocating",
-        RURAL,
+        ESTABLISHMENT,
         _RELOCATING,
         level=_level("KC-25"),
     ),
-    _support("KC-26", "Xử lý ô nhiễm tại cơ sở", "Treating pollution", RURAL, LINE, level=_level("KC-26")),
+    _support("KC-26", "Xử lý ô nhiễm tại cơ sở", "Treating pollution", ESTABLISHMENT, LINE, level=_level("KC-26")),
     _support(
         "KC-27", "Quy hoạch chi tiết cụm công nghiệp", "Detailed plan of a cluster", _CLUSTER, level=_level("KC-27")
     ),
