@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_personal_data_requests"),
         ("files", "0002_scans"),
-        ("programmes", "0003_plan_durations"),
+        ("programmes", "0004_agreements"),
         ("registry", "0015_claims_without_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

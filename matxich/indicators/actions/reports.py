@@ -275,7 +275,7 @@ def reopen_report(*, report: Report, reason: str, by: Actor, at: datetime, base_
     demand_fresh(current, base_version)
     why = reason_of(reason)
     above = Report.objects.select_for_update(of=("self",)).select_related("agency", "period")
-    parent = above.filter(pk=current.parent_id).first()
+    parent = above.filter(children=current).first()
     if parent is not None and parent.state == ReportState.LOCKED:
         raise LockedAbove(
             _("Báo cáo tổng hợp của %(agency)s đã khóa.") % {"agency": parent.agency.name},
@@ -287,7 +287,7 @@ def reopen_report(*, report: Report, reason: str, by: Actor, at: datetime, base_
         went_in = parent.state == ReportState.CONSOLIDATED
         because = _("Báo cáo của %(agency)s được mở lại: %(why)s") % {"agency": current.agency.name, "why": why}
         _reopen(parent, str(because)[:500], by, at)
-        parent = above.filter(pk=parent.parent_id).first()
+        parent = above.filter(children=parent).first()
     return current
 
 

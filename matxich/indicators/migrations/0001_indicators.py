@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_personal_data_requests"),
-        ("programmes", "0003_plan_durations"),
+        ("programmes", "0004_agreements"),
     ]
 
     operations = [

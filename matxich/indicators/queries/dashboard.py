@@ -106,7 +106,7 @@ def dashboard(edition: Edition, today: date, place: str = "") -> Dashboard:
     as_of = MonthlyFigure.objects.aggregate(last=Max("month"))["last"] if run else None
     figures = {
         row.indicator: Figure(row.value)
-        for row in MonthlyFigure.objects.filter(edition=edition, place=place, month=as_of)
+        for row in MonthlyFigure.objects.filter(edition=edition, place=place, month=as_of or today)
     }  # fmt: skip
     on = as_of or today
     aims = _aims(edition, place, on)

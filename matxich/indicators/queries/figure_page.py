@@ -231,7 +231,7 @@ def _splits(asked: Asked, today: date) -> list[Link]:
     if not ways:
         return []
     none = Link(_("Không tách"), address(asked, today, tach=""), current=not asked.by)
-    return [none, *(Link(BY_WORDS[by], address(asked, today, tach=by), current=asked.by == by) for by in ways)]  # type: ignore[arg-type]
+    return [none, *(Link(BY_WORDS[by], address(asked, today, tach=by), current=asked.by == by) for by in ways)]
 
 
 def _parts(one: Answer, today: date) -> list[PartRow]:

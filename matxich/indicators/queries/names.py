@@ -30,8 +30,9 @@ def key_name(by: str, key: str, edition: Edition, region_set: str) -> str:
         if group:
             return group.name(_language())
         if support:
-            return support.name.vi if _language() == "vi" else support.name.en
-        return str(dict(NeedKind.choices).get(key, key))
+            return support.words.vi if _language() == "vi" else support.words.en
+        kinds: dict[str, object] = dict(NeedKind.choices)
+        return str(kinds.get(key, key))
     return str(_NAMED.get(by, {}).get(key, key))
 
 

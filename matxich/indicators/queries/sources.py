@@ -95,7 +95,9 @@ def region_of(province_63: str, province_34: str, region_set: str) -> str:
 
 def kept_firms() -> dict[int, int]:
     """Records merged away → the one they speak through. One query, few rows."""
-    merged = dict(Enterprise.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    merged: dict[int, int] = dict(
+        Enterprise.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")  # type: ignore[arg-type]
+    )
     found: dict[int, int] = {}
     for pk, head in merged.items():
         seen = {pk}

@@ -22,7 +22,8 @@ def told_of(one: Answer) -> Told:
     if aim is not None and one.figure.is_known:
         source = aim.legal_act if aim.agreement is None else ""
         promised = Promised(aim.figure, ratio(one.figure, Figure(aim.value)), source)
-    period, records, since = NOT_KNOWN, (), None
+    period, since = NOT_KNOWN, None
+    records: tuple[str, ...] = ()
     if one.indicator.basis == "flow":
         since = asked.first_day
     elif one.indicator.basis == "cumulative" and one.origin == "records" and one.indicator.is_additive:

@@ -147,6 +147,7 @@ def expected_codes() -> Iterator[str]:
 def _indicator(place: Read, units: Mapping[str, Unit], referred: list[tuple[Read, str]]) -> Iterator[Indicator]:
     keys = place.keys(_KEYS, needed=_NEEDED)
     code = keys["code"].choice(tuple(expected_codes()))
+    own = _references(keys, referred)
     whole = Indicator(
         code=code,
         vi=keys["vi"].text(),
@@ -163,7 +164,10 @@ def _indicator(place: Read, units: Mapping[str, Unit], referred: list[tuple[Read
         rule_en=keys["rule_en"].text(),
         by=keys["by"].choice(SPLITS) if "by" in keys else "",
         context="context" in keys and keys["context"].value() is True,
-        **_references(keys, referred),
+        numerator=own["numerator"],
+        denominator=own["denominator"],
+        of=own["of"],
+        kpi=own["kpi"],
         gain="gain" in keys and keys["gain"].value() is True,
     )
     if whole.kind == "target" and not whole.of:

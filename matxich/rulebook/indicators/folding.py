@@ -96,8 +96,8 @@ def fold(kind: Kind, rows: Sequence[Row], *, percent: bool = False, province: st
     if kind == "median":
         return Folded(Decimal(median(row.value for row in rows)), None, Decimal(len(rows)), len(rows), records)
     numerator, denominator = (sum((part(row) for row in rows), Decimal()) for part in (_value, _of))
-    value = numerator * (HUNDRED if percent else 1) / denominator if denominator else None
-    return Folded(value, numerator, denominator, len(rows), records)
+    share = numerator * (HUNDRED if percent else 1) / denominator if denominator else None
+    return Folded(share, numerator, denominator, len(rows), records)
 
 
 def _value(row: Row) -> Decimal:

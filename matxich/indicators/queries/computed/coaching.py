@@ -93,7 +93,7 @@ def _round(one: Cohort, begins: date, value: int, scope: Scope) -> Row:
 def planned(scope: Scope) -> list[Row]:
     """Quotas of the rounds of a year; a plan holds from the year's first day."""
     return [
-        _round(one, date(one.starts_on.year, 1, 1), one.quota, scope)  # type: ignore[union-attr]
+        _round(one, date(one.starts_on.year, 1, 1), one.quota, scope)
         for one in _cohorts(scope)
         if one.starts_on and one.starts_on.year <= scope.on.year
     ]

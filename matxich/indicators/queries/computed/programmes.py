@@ -75,7 +75,7 @@ def disbursed(scope: Scope) -> list[Row]:
     begins = date(scope.on.year, 1, 1)
     return [
         Row(
-            f"line:{line.pk}", f"line:{line.pk}", begins, *told[line.pk],
+            f"line:{line.pk}", f"line:{line.pk}", begins, told[line.pk][0], told[line.pk][1],
             splits=splits_of("", line.programme.place, scope, line=line.source),
         )
         for line in lines

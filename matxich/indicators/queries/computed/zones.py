@@ -42,12 +42,13 @@ def _areas(kind: str, field: str) -> Rows:
             told[fact.zone_id].append(fact)
         found = []
         for zone in _zones(kind):
-            for fact, following in pairwise([*told.get(zone.pk, []), None]):
-                assert fact is not None
+            facts_of_zone: list[ZoneFact | None] = [*told.get(zone.pk, []), None]
+            for one, following in pairwise(facts_of_zone):
+                assert one is not None
                 ends = following.as_of if following else None
-                hectares = None if fact.value is None else area({field: fact.value}, field)
-                if hectares is not None and ends != fact.as_of:
-                    found.append(_row(zone, scope, fact.as_of, hectares, ends))
+                hectares = None if one.value is None else area({field: one.value}, field)
+                if hectares is not None and ends != one.as_of:
+                    found.append(_row(zone, scope, one.as_of, hectares, ends))
         return found
 
     return rows
