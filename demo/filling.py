@@ -10,6 +10,7 @@ from random import Random
 
 from django.utils import timezone
 
+from demo.cohorts import fill_rebuilt_rounds
 from demo.doings import fill_doings
 from demo.firms import Firm, invent
 from demo.law import fill_law
@@ -18,6 +19,7 @@ from demo.papers import fill_papers
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
 from demo.programmes import fill_programmes
+from demo.rounds import fill_rounds
 from demo.sites import sites
 from demo.zones import fill_zones
 from matxich.accounts.models import User
@@ -66,6 +68,8 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
     fill_zones(at)
     fill_law(at)
     fill_programmes(at)
+    fill_rebuilt_rounds(at)
+    fill_rounds(at)
     fill_doings(at)
     fill_papers(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
