@@ -152,8 +152,8 @@ def _closed(
         )
         for kind, day in (("before", starts), ("after", closes - timedelta(days=5))):
             add_photo(
-                participant=fresh, upload=Upload(_drawing(kind), f"{kind}.jpg"), kind=kind, pair="kho khuôn", by=officer,
-                title="Kho khuôn, xưởng 2 (ảnh vẽ mẫu)", taken_on=day, at=noon(day),
+                participant=fresh, upload=Upload(_drawing(kind), f"{kind}.jpg"), kind=kind, pair="kho khuôn",
+                by=officer, title="Kho khuôn, xưởng 2 (ảnh vẽ mẫu)", taken_on=day, at=noon(day),
             )  # fmt: skip
         _logs(fresh, starts, 12, officer)
         finished(
@@ -185,7 +185,8 @@ def _running(
     refused = Participant.objects.get(pk=inside[6].pk)
     longlist.screen(
         participant=refused, answers=yes_to_all() | {"standing.overlap": "no"}, passed=False, by=officer,
-        reason="Đang nhận hỗ trợ cùng nội dung (mẫu)", at=noon(listed + timedelta(days=7)), base_version=refused.version,
+        reason="Đang nhận hỗ trợ cùng nội dung (mẫu)", at=noon(listed + timedelta(days=7)),
+        base_version=refused.version,
     )  # fmt: skip
     cohort = _moved(cohort, "select", officer, starts - timedelta(weeks=3))
     others = {

@@ -98,12 +98,14 @@ def test_a_definition_in_use_never_changes_and_both_versions_are_shown(made, peo
     with pytest.raises(measuring.UnitChanged):
         measuring.enter_reading(**told, measured_on=TODAY, unit="phút", by=people.owner, at=NOW)
     new = measuring.define_version(
-        code="oee", unit="%", better="up", scale=100, decimals=2, note="Tính cả dừng có kế hoạch", by=people.owner, at=NOW,
+        code="oee", unit="%", better="up", scale=100, decimals=2, note="Tính cả dừng có kế hoạch",
+        by=people.owner, at=NOW,
     )  # fmt: skip
     assert (str(new), KpiDefinition.objects.get(code="oee", version=1).decimals) == ("oee@2", 1)
     renewed = measuring.renew_baseline(participant=firm, by=people.owner, at=NOW, reason="Đổi công thức")
     renewed = measuring.save_baseline(
-        participant=firm, rows=[replace(ROWS[0], definition="oee@2")], by=people.owner, at=NOW, base_version=renewed.version,
+        participant=firm, rows=[replace(ROWS[0], definition="oee@2")], by=people.owner, at=NOW,
+        base_version=renewed.version,
     )  # fmt: skip
     measuring.lock_baseline(baseline=renewed, by=people.owner, at=NOW, base_version=renewed.version)
     shown = [(each.baseline.number, each.in_force, str(each.rows[0].measured.definition)) for each in versions_of(firm)]
@@ -129,7 +131,8 @@ def test_the_reserve_comes_up_in_rank_order_when_a_firm_drops_out(made, people):
     assert (gone.state, gone.left_week, gone.left_from, gone.started_on) == ("dropped", 5, "running", STARTS)
     assert gone.logs.count() == 2
     second = Participant.objects.create(
-        cohort=made.cohort, enterprise=a_firm("Mạ Bốn", people.owner), province_63="31", province_34="31", state="reserve",
+        cohort=made.cohort, enterprise=a_firm("Mạ Bốn", people.owner), province_63="31", province_34="31",
+        state="reserve",
         rank=4, longlisted_on=LISTED, added_by="x", added_at=NOW,
     )  # fmt: skip
     with pytest.raises(selecting.NotTheNext, match="Khuôn Ba"):
