@@ -200,8 +200,8 @@ def chosen(one: Participant, listed: date, officer: Actor, points: int = 4) -> N
     one = Participant.objects.get(pk=one.pk)
     day = listed + timedelta(days=28)
     visiting.record_interview(
-        participant=one, answers={path: value for path, value in scores("interview", points).items()}, on=day, people="",
-        by=officer, at=noon(day), base_version=one.version,
+        participant=one, answers=scores("interview", points), on=day, people="", by=officer,
+        at=noon(day), base_version=one.version,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from demo.people import PASSWORD, SignIn, fill_people
 from demo.press import fill_press
 from demo.programmes import fill_programmes
 from demo.proposals import fill_proposals
+from demo.rounds import fill_rounds
 from demo.sites import sites
 from demo.zones import fill_zones
 from matxich.accounts.models import User
@@ -70,6 +71,7 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
     fill_zones(at)
     fill_law(at)
     fill_programmes(at)
+    fill_rounds(at)
     fill_press(at)
     rebuild(on=timezone.localdate(at), at=at)
     fill_council(at)

@@ -558,6 +558,23 @@ def papers_of_agency(world: World) -> dict[str, Any]:
     return {"agency": world.agency.pk}  # type: ignore[attr-defined]
 
 
+def coached(world: World):  # type: ignore[no-untyped-def]
+    """A round of the owner's agency in its weeks, with firms, people and a course."""
+    from tests.coaching.world import a_cohort
+
+    return a_cohort(world)
+
+
+def key_of(name: str) -> Sample:
+    return lambda world: {"pk": getattr(coached(world), name).pk}
+
+
+def follow_up_token(world: World) -> dict[str, Any]:
+    from tests.coaching.world import open_token
+
+    return {"token": open_token(coached(world))}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -634,6 +651,27 @@ PREFIXES: dict[str, Sample] = {
     "/chuong-trinh/dot/<int:pk>/": call,
     "/chuong-trinh/thoa-thuan/<int:pk>/": agreement,
     "/chuong-trinh/viec/<int:pk>/": joint_task,
+    "/dong-hanh/<int:pk>/": key_of("cohort"),
+    "/dong-hanh/<int:pk>/tuan/<int:week>/": lambda world: {"pk": coached(world).cohort.pk, "week": 2},
+    "/dong-hanh/buoi/<int:pk>/": key_of("session"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/": key_of("running"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/ho-so/": key_of("closed"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/dua-len/": key_of("reserve"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/khong-chon/": key_of("reserve"),
+    "/dong-hanh/phieu/<int:pk>/": key_of("visit"),
+    "/dong-hanh/phan-cong/<int:pk>/": key_of("assignment"),
+    "/dong-hanh/so-lieu-nen/<int:pk>/": key_of("baseline"),
+    "/dong-hanh/chi-so/<int:pk>/": key_of("kpi"),
+    "/dong-hanh/so-do/<int:pk>/": key_of("reading"),
+    "/dong-hanh/anh/<int:pk>/": key_of("photo"),
+    "/dong-hanh/viec/<int:pk>/": key_of("action"),
+    "/dong-hanh/nhat-ky/<int:pk>/": key_of("conflict"),
+    "/dong-hanh/khao-sat/<int:pk>/": key_of("follow_up"),
+    "/tra-loi/<str:token>/": follow_up_token,
+    "/chuyen-gia/<int:pk>/": key_of("expert"),
+    "/khoa-hoc/<int:pk>/": key_of("course"),
+    "/khoa-hoc/hoc-vien/<int:pk>/": key_of("enrolment"),
+    "/khoa-hoc/chung-nhan/<int:pk>/": key_of("certificate"),
     "/xac-minh/<str:code>/": lambda world: {"code": "7K2Q-91AV-44D8"},
     "/van-ban-di/<int:pk>/": paper,
     "/van-ban-di/<int:pk>/tai/<slug:role>/": lambda world: paper(world) | {"role": "pdf"},

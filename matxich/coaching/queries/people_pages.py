@@ -132,7 +132,7 @@ def _people(people: list[Person], today: date) -> tuple[PersonRow, ...]:
     year = Q(days__on__gt=today - timedelta(days=ACTIVE_DAYS))
     given = {
         row["pk"]: row
-        for row in Person.objects.filter(pk__in=people)
+        for row in Person.objects.filter(pk__in=[one.pk for one in people])
         .order_by()
         .values("pk")
         .annotate(hours=Sum("days__hours", filter=year), paid=Count("days", filter=year & Q(days__paid=True)))

@@ -121,7 +121,8 @@ def renew(request: Request, participant: Participant) -> HttpResponse:
             participant=participant, by=request.actor, at=timezone.now(), reason=told["reason"]
         ),
         title=_("Lập phiên bản số liệu nền mới"), text=_("Bản đã chốt vẫn giữ và hiện cạnh bản mới."),
-        said=_("Đã lập phiên bản mới."), back=home_of(participant), done=reverse("coaching:baseline", args=[participant.pk]),
+        said=_("Đã lập phiên bản mới."), back=home_of(participant),
+        done=reverse("coaching:baseline", args=[participant.pk]),
         crumbs=firm_crumbs(participant, Link(_("Phiên bản mới"))),
     )  # fmt: skip
 
@@ -176,7 +177,8 @@ def send_measurement(request: Request, participant: Participant) -> HttpResponse
         request, form,
         lambda told: ending.send_measurement(participant=participant, by=request.actor, at=timezone.now(), **told),
         title=_("Gửi kết quả cuối kỳ"), text=_("Người thứ hai kiểm chứng trước khi khép."),
-        said=_("Đã gửi kết quả cuối kỳ."), back=home_of(participant), crumbs=firm_crumbs(participant, Link(_("Cuối kỳ"))),
+        said=_("Đã gửi kết quả cuối kỳ."), back=home_of(participant),
+        crumbs=firm_crumbs(participant, Link(_("Cuối kỳ"))),
     )  # fmt: skip
 
 

@@ -72,7 +72,9 @@ def nominate(request: Request) -> HttpResponse:
     form = PersonForm(request.POST or None, agencies=agencies, initial=_first(agencies))
     return asked(
         request, form,
-        lambda told: actions.nominate(agency=form.chosen_agency, draft=form.draft(), by=request.actor, at=timezone.now()),
+        lambda told: actions.nominate(
+            agency=form.chosen_agency, draft=form.draft(), by=request.actor, at=timezone.now()
+        ),
         title=_("Đề cử người"), text=_("Người được đề cử cần biết và đồng ý."), said=_("Đã ghi người được đề cử."),
         back=reverse("coaching:people"), crumbs=people_crumbs(Link(_("Đề cử"))),
     )  # fmt: skip
@@ -234,7 +236,9 @@ def move_course(request: Request, course: Course) -> HttpResponse:
         del form.fields["reason"]
     return asked(
         request, form,
-        lambda told: course_actions.move_course(course=course, event=event, by=request.actor, at=timezone.now(), **told),
+        lambda told: course_actions.move_course(
+            course=course, event=event, by=request.actor, at=timezone.now(), **told
+        ),
         title=titles[event], text=course.title, said=_("Đã ghi."), back=_course_home(course), danger=event == "cancel",
         crumbs=_course_crumbs(Link(course.code, _course_home(course)), Link(titles[event])),
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -221,5 +220,5 @@ def schedule(request: Request) -> HttpResponse:
     page = schedule_of(person_of(pk), timezone.now()) if pk else None
     return render(
         request, "coaching/schedule.html",
-        {"page": page, "crumbs": cohort_crumbs(None, Link(_("Lịch của tôi"))), "cohorts_url": reverse("coaching:cohorts")},
+        {"page": page, "crumbs": cohort_crumbs(None, Link(_("Lịch của tôi")))},
     )  # fmt: skip
