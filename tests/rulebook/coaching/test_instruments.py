@@ -15,7 +15,10 @@ from matxich.rulebook.coaching.loading import (
 )
 from matxich.rulebook.law.faults import BadValue, MissingKey, Repeated
 
-ONE = "code: x\nversion: 1\nnames: {vi: a, en: b, ko: c}\nsections:\n- code: s\n  names: {vi: a, en: b, ko: c}\n  items:\n"
+ONE = (
+    "code: x\nversion: 1\nnames: {vi: a, en: b, ko: c}\nsections:\n"
+    "- code: s\n  names: {vi: a, en: b, ko: c}\n  items:\n"
+)
 ITEM = "  - {code: i, answer: score, most: 5, names: {vi: a, en: b, ko: c}}\n"
 
 

@@ -1,7 +1,8 @@
 """Order of the marks, the reserve, the funnel; weeks, clashes and when a firm is asked again."""
 
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction as F
+from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -38,8 +39,8 @@ def one(number, visit, talk, on=DAY):
 
 def test_marks_then_visit_then_day_then_id():
     firms = [
-        one(1, F(1, 2), F(1, 2)), one(2, F(3, 4), F(1, 4)), one(3, F(9, 10), F(9, 10)), one(4, None, F(1)),
-        one(5, F(1, 2), F(1, 2), DAY - timedelta(days=1)), one(6, F(1, 2), F(1, 2)),
+        one(1, Fraction(1, 2), Fraction(1, 2)), one(2, Fraction(3, 4), Fraction(1, 4)), one(3, Fraction(9, 10), Fraction(9, 10)), one(4, None, Fraction(1)),
+        one(5, Fraction(1, 2), Fraction(1, 2), DAY - timedelta(days=1)), one(6, Fraction(1, 2), Fraction(1, 2)),
     ]  # fmt: skip
     order, unmarked = ranked(firms, 2)
     assert [(each.rank, each.candidate.id, each.within_quota) for each in order] == [
@@ -61,7 +62,7 @@ def test_the_reserve_comes_up_in_its_order():
 def test_every_firm_of_the_funnel_is_somewhere(told):
     steps = funnel([Journey(step, left, reason if left else "") for step, left, reason in told])
     assert steps[0].reached == len(told)
-    for here, after in zip(steps, steps[1:], strict=False):
+    for here, after in pairwise(steps):
         waiting = sum(step == here.step and not left for step, left, _reason in told)
         assert here.reached == after.reached + here.left + waiting
         assert here.left == sum(count for _reason, count in here.reasons)
