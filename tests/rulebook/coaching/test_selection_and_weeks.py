@@ -39,7 +39,8 @@ def one(number, visit, talk, on=DAY):
 
 def test_marks_then_visit_then_day_then_id():
     firms = [
-        one(1, Fraction(1, 2), Fraction(1, 2)), one(2, Fraction(3, 4), Fraction(1, 4)), one(3, Fraction(9, 10), Fraction(9, 10)), one(4, None, Fraction(1)),
+        one(1, Fraction(1, 2), Fraction(1, 2)), one(2, Fraction(3, 4), Fraction(1, 4)),
+     one(3, Fraction(9, 10), Fraction(9, 10)), one(4, None, Fraction(1)),
         one(5, Fraction(1, 2), Fraction(1, 2), DAY - timedelta(days=1)), one(6, Fraction(1, 2), Fraction(1, 2)),
     ]  # fmt: skip
     order, unmarked = ranked(firms, 2)
