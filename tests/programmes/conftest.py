@@ -192,7 +192,7 @@ def a_programme(world: World) -> Made:
     if found := Programme.objects.first():
         return Made(
             found, FundingLine.objects.get(), YearPlan.objects.get(), Call.objects.get(), Commitment.objects.get(),
-            Agreement.objects.get(), JointTask.objects.get(),
+            Agreement.objects.exclude(title="Ba bên").get(), JointTask.objects.get(),
         )  # fmt: skip
     programme = running(world, people)
     line = line_of(programme, people)
