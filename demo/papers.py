@@ -38,13 +38,14 @@ def fill_papers(at: datetime) -> None:
         )  # fmt: skip
         change_letterhead(agency=agency, head=head, by=_actor("hp.vanthu", at), at=at, base_version=1)
     for kind, state, days in UNTIL:
-        _bring(agency, kind, state, at - timedelta(days=days))
+        _bring(agency, kind, state, at - timedelta(days=days), at)
 
 
-def _bring(agency: Agency, kind: str, until: PaperState, at: datetime) -> None:
-    """From the draft to the state asked for, each step by who takes it."""
-    officer, head = _actor("hp.chuyenvien", at), _actor("hp.truongphong", at)
-    leader, clerk = _actor("hp.lanhdao", at), _actor("hp.vanthu", at)
+def _bring(agency: Agency, kind: str, until: PaperState, at: datetime, now: datetime) -> None:
+    """From the draft to the state asked for, each step by who takes it: with the roles of `now`, for the demo's people
+    have theirs from the day it is filled in, after the papers' own days."""
+    officer, head = _actor("hp.chuyenvien", now), _actor("hp.truongphong", now)
+    leader, clerk = _actor("hp.lanhdao", now), _actor("hp.vanthu", now)
     paper = draft_paper(
         owner=Owner(), agency=agency, kind=kind, fields=declared(kind).sample, by=officer, at=at, signing=DEPUTY,
         unit="QLCN",

@@ -79,6 +79,7 @@ class SectionForm(forms.Form):
     """`base`: the version of the section the page was opened on."""
 
     base = forms.IntegerField(widget=forms.HiddenInput)
+    use_required_attribute = False
 
     def __init__(self, *args: Any, section: FormSection, content: str, answers: Mapping[str, Any], **told: Any) -> None:
         self.asked = tuple(one for one in section.fields if not one.contents or content in one.contents)
@@ -86,6 +87,8 @@ class SectionForm(forms.Form):
         super().__init__(*args, initial=initial, **told)  # type: ignore[misc]
         for one in self.asked:
             self.fields[one.id] = control(one)
+            # Only what is asked at the end: a label does not call optional what handing in will demand.
+            self.fields[one.id].required = one.required or one.required_when is not None
 
     @property
     def typed(self) -> dict[str, object]:
