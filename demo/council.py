@@ -12,7 +12,17 @@ from matxich.accounts.actions import create_user, grant
 from matxich.accounts.models import Agency, User
 from matxich.accounts.queries import person
 from matxich.accounts.states import Role
-from matxich.appraisal.actions import ballots, batches, cases, concluding, councils, interests, plans, sessions
+from matxich.appraisal.actions import (
+    ballots,
+    batches,
+    cases,
+    concluding,
+    councils,
+    decisions,
+    interests,
+    plans,
+    sessions,
+)
 from matxich.appraisal.actions.criteria import set_in_use
 from matxich.appraisal.models import Batch, Council, CouncilMember
 from matxich.kit.actor import Actor, system_actor
@@ -118,9 +128,9 @@ def _batch(council: Council, agency: Agency, name: str, line: FundingLine | None
 
 
 def _dossier(draw: Random, number: int, firm: str, at: datetime) -> cases.Dossier:
-    machine, advice = draw.randint(20, 60) * 5 * MILLION, draw.randint(4, 16) * 5 * MILLION
+    machine, advice = draw.randint(40, 90) * 5 * MILLION, draw.randint(4, 16) * 5 * MILLION
     return cases.Dossier(
-        reference=f"HP-MAU-{number:02d}", title=f"{draw.choice(WORKS)} ({firm}, mẫu)", organisation=f"{firm} (mẫu)",
+        reference=f"HP-MAU-{number:02d}", title=f"{draw.choice(WORKS)} (mẫu)", organisation=f"{firm} (mẫu)",
         asked=machine + advice, counterpart=(machine + advice) * 2, sha256=f"{number:064x}", province="31",
         sector="co_khi", sme=True, expertise=(draw.choice(("đúc", "khuôn", "cơ khí", "bề mặt")),),
         min_part=machine if number % 3 == 0 else None, submitted_at=at - timedelta(days=20, minutes=number),
@@ -187,7 +197,9 @@ def _judged(council: Council, agency: Agency, at: datetime) -> None:
         base_version=session.version,
     )  # fmt: skip
     batch.refresh_from_db()
-    batches.rank_batch(batch=batch, by=_person("hp.chuyenvien", at), at=at, base_version=batch.version)
+    officer = _person("hp.chuyenvien", at)
+    batch = batches.rank_batch(batch=batch, by=officer, at=at, base_version=batch.version)
+    decisions.draft_decision(batch=batch, by=officer, at=at)
 
 
 def _at_work(council: Council, agency: Agency, at: datetime) -> None:

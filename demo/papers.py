@@ -38,12 +38,11 @@ def fill_papers(at: datetime) -> None:
         )  # fmt: skip
         change_letterhead(agency=agency, head=head, by=_actor("hp.vanthu", at), at=at, base_version=1)
     for kind, state, days in UNTIL:
-        _bring(agency, kind, state, at - timedelta(days=days), at)
+        _bring(agency, kind, state, at - timedelta(days=days), now=at)
 
 
-def _bring(agency: Agency, kind: str, until: PaperState, at: datetime, now: datetime) -> None:
-    """From the draft to the state asked for, each step by who takes it: with the roles of `now`, for the demo's people
-    have theirs from the day it is filled in, after the papers' own days."""
+def _bring(agency: Agency, kind: str, until: PaperState, at: datetime, *, now: datetime) -> None:
+    """From the draft to the state asked for, each step by who takes it; their roles are those of today."""
     officer, head = _actor("hp.chuyenvien", now), _actor("hp.truongphong", now)
     leader, clerk = _actor("hp.lanhdao", now), _actor("hp.vanthu", now)
     paper = draft_paper(

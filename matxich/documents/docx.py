@@ -399,9 +399,8 @@ def _write(words: "Words", runs: Sequence[Run], size: float) -> None:
             made.bold = True
         if run.italic:
             made.italic = True
-        made.font.name, made.font.size = decree30.FONT, Pt(size)
-        made._element.rPr.rFonts.set(qn("w:eastAsia"), decree30.FONT)
-        made._element.rPr.rFonts.set(qn("w:cs"), decree30.FONT)
+        made.font.size = Pt(size)
+        _name_font(made._element.get_or_add_rPr().get_or_add_rFonts())
 
 
 def _stack(

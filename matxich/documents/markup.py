@@ -62,17 +62,17 @@ def parts_of(text: str) -> Parts:
             appendices.append(Appendix(_said(section.title), blocks, section.name == words.WIDE_APPENDIX))
         else:
             told[section.name] = lines
-    lines = {name: tuple(_said(line) for line in told.get(name, ())) for name in words.SECTIONS}
+    said = {name: tuple(_said(line) for line in told.get(name, ())) for name in words.SECTIONS}
     return Parts(
-        subject=" ".join(lines[words.SUBJECT]),
-        note=" ".join(lines[words.NOTE]),
-        authority=" ".join(lines[words.AUTHORITY]),
-        enacting=" ".join(lines[words.ENACTING]),
-        addressees=lines[words.TO],
-        bases=lines[words.BASES],
+        subject=" ".join(said[words.SUBJECT]),
+        note=" ".join(said[words.NOTE]),
+        authority=" ".join(said[words.AUTHORITY]),
+        enacting=" ".join(said[words.ENACTING]),
+        addressees=said[words.TO],
+        bases=said[words.BASES],
         blocks=tuple(_blocks(told.get(words.BODY, ()))),
         signatures=tuple(_signature(line) for line in told.get(words.SIGNATURES, ())),
-        distribution=lines[words.RECIPIENTS],
+        distribution=said[words.RECIPIENTS],
         appendices=tuple(appendices),
     )
 

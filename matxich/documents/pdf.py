@@ -27,7 +27,7 @@ def pdf_of(paper: Paper) -> bytes:
     if shown.code:
         files["code.svg"] = quick_code(shown.check_url).encode()
     made, warnings = typst.compile_with_warnings(
-        files,
+        files,  # type: ignore[call-overload] # several files at once, which its types do not tell of
         format="pdf",
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]),
         pdf_standards=[FORMAT],

@@ -154,7 +154,8 @@ def as_data(shown: SetPaper) -> dict[str, Any]:
     """For renderers that are told plain data: the typesetter, the page on screen. Each block says what it is."""
     told: dict[str, Any] = tagged(shown)
     told["words"] = {"to": decree30.TO, "recipients": decree30.RECIPIENTS}
-    for part, source in zip((told, *told["appendices"]), (shown, *shown.appendices), strict=True):
+    told["blocks"] = [_block_data(block) for block in shown.blocks]
+    for part, source in zip(told["appendices"], shown.appendices, strict=True):
         part["blocks"] = [_block_data(block) for block in source.blocks]
     return told
 
@@ -169,7 +170,9 @@ def _block_data(block: SetBlock) -> dict[str, Any]:
             table, aligns = tagged(block.table), [column.align for column in block.table.columns]
             for told, row in zip(table["rows"], block.table.rows, strict=True):
                 told["shown"] = list(zip(row.cells, aligns, strict=True))
-            return table | {"widths": block.widths, "size": block.size}
+            whole = sum(block.widths)
+            shares = [round(100 * wide / whole, 1) for wide in block.widths]
+            return table | {"widths": block.widths, "shares": shares, "size": block.size}
     return dict(tagged(block))
 
 

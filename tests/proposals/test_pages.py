@@ -58,10 +58,10 @@ def test_what_handing_in_demands_is_not_called_optional(draft: Proposal, sign_in
 def test_a_draft_whose_call_is_over_is_not_told_to_hand_in(
     draft: Proposal, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, url = sign_in(who("lap@matxich.test")), f"/de-an/{draft.pk}/"
-    assert "Hoàn thiện rồi nộp" in client.get(url).text
+    url = f"/de-an/{draft.pk}/"
+    assert "Hoàn thiện rồi nộp" in sign_in(who("lap@matxich.test")).get(url).text
     monkeypatch.setattr(timezone, "now", lambda: CLOSES)
-    text = client.get(url).text
+    text = sign_in(who("lap@matxich.test")).get(url).text
     assert "Hoàn thiện rồi nộp" not in text and "Đã hết hạn nhận hồ sơ; bản nháp vẫn giữ" in text
 
 

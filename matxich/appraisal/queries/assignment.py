@@ -25,25 +25,34 @@ def problem_document(batch: Batch, wanted: Mapping[str, Any]) -> dict[str, Any]:
     known = {each.pk for each in members}
     return {
         "cases": [
-            {"id": str(case.pk), "needs": wanted["needs"], "expertise": case.expertise, "province": case.province}
+            _told(
+                {"id": str(case.pk), "needs": wanted["needs"], "expertise": case.expertise, "province": case.province}
+            )
             for case in cases
         ],
         "reviewers": [
-            {
-                "id": str(each.pk),
-                "min": wanted["least"],
-                "max": wanted["most"],
-                "expertise": each.expertise,
-                "organisation": fold(each.organisation),
-                "province": each.province,
-                "finance": each.role == "finance",
-            }
+            _told(
+                {
+                    "id": str(each.pk),
+                    "min": wanted["least"],
+                    "max": wanted["most"],
+                    "expertise": each.expertise,
+                    "organisation": fold(each.organisation),
+                    "province": each.province,
+                    "finance": each.role == "finance",
+                }
+            )
             for each in members
         ],
         "conflicts": [[str(case), str(member)] for case, member in sorted(shut_pairs(batch)) if member in known],
         "affinity": None,
         "rules": dict(wanted["rules"]),
     }
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not known: the document of an assignment leaves it out."""
+    return {key: value for key, value in row.items() if value != ""}
 
 
 def affinities(case: Case, members: Iterable[CouncilMember]) -> dict[int, Fraction]:

@@ -96,7 +96,7 @@ def my_batches(actor: Actor) -> list[MyBatch]:
     assigned = set(
         Assignment.objects.filter(member__in=seats, case__in=keys, ended_at=None).values_list("case_id", flat=True)
     )
-    sessions = _next_sessions(by_council)
+    sessions = _next_sessions(batches)
     found = []
     for batch in batches:
         seat = by_council[batch.council_id or 0]
@@ -107,7 +107,7 @@ def my_batches(actor: Actor) -> list[MyBatch]:
             step = _step(case, batch, seat, declared, shut, ballots.get(case.pk), assigned)
             if step != "other":
                 rows.append(MyCase(case, step, ballots.get(case.pk)))
-        found.append(MyBatch(batch, seat, sessions.get(batch.council_id or 0), tuple(rows)))
+        found.append(MyBatch(batch, seat, sessions.get(batch.pk), tuple(rows)))
     return found
 
 
@@ -130,10 +130,11 @@ def _step(
     return "handed_in" if ballot.state == BallotState.SUBMITTED else "draft"
 
 
-def _next_sessions(councils: Iterable[int]) -> dict[int, Session]:
+def _next_sessions(batches: Iterable[Batch]) -> dict[int, Session]:
+    """The next sitting about each batch."""
     states = (SessionState.CONVENED, SessionState.OPEN, SessionState.ADJOURNED)
-    rows = Session.objects.filter(council__in=list(councils), state__in=states).order_by("-starts_at")
-    return {each.council_id: each for each in rows}
+    rows = Session.objects.filter(batch__in=list(batches), state__in=states).order_by("-starts_at")
+    return {each.batch_id: each for each in rows if each.batch_id}
 
 
 def year_of(seats: list[CouncilMember], year: int) -> dict[int, Year]:

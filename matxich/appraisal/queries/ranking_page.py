@@ -125,6 +125,11 @@ class RankingPage:
     decision: Decision | None
     threshold: Fraction | None
 
+    @property
+    def agree(self) -> bool:
+        """Both plans fund the same cases with the same money."""
+        return self.run is not None and self.run.result["ranked_cut"] == self.run.result["optimal"]
+
 
 def ranking_page(batch: Batch, actor: Actor, page: int) -> RankingPage:
     """From the last run, kept whole: a page costs the same for fifty cases and for five thousand."""

@@ -15,3 +15,9 @@ def points(value: Fraction | None) -> str:
     if value is not None and value.denominator != 1 and value < 1:
         return f"{value.numerator}/{value.denominator}"
     return shown(value)
+
+
+@register.filter
+def millions(value: int | None) -> str:
+    """Đồng in millions without the unit, which stands in the table's head: 332,5."""
+    return shown(None if value is None else Fraction(value, 10**6))

@@ -100,8 +100,8 @@ def change_letterhead(*, agency: Agency, head: Head, by: Actor, at: datetime, ba
     current = letterhead_of(agency)
     if current.pk and current.version != base_version:
         raise _stale()
-    names = ("issuer", "parent", "abbreviation", "place", "head", "deputy")
-    told = {name: squeeze(getattr(head, name)) for name in names}
+    names = {"issuer": 300, "parent": 300, "abbreviation": 20, "place": 100, "head": 100, "deputy": 100}
+    told = {name: squeeze(getattr(head, name))[:most] for name, most in names.items()}
     for name, message in (
         ("issuer", _("Ghi tên cơ quan ban hành.")),
         ("abbreviation", _("Ghi chữ viết tắt của cơ quan.")),
@@ -112,7 +112,7 @@ def change_letterhead(*, agency: Agency, head: Head, by: Actor, at: datetime, ba
             raise BadLetterhead(message)
     before = {name: getattr(current, name) for name in names} if current.pk else None
     for name, value in told.items():
-        setattr(current, name, value[: Letterhead._meta.get_field(name).max_length])
+        setattr(current, name, value)
     current.version = current.version + 1 if current.pk else 1
     current.save()
     subject = Subject("letterhead", str(agency.pk), agency.name, agency.place)

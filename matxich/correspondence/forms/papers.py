@@ -158,8 +158,8 @@ def _row(contract: type | None, line: str, number: int) -> dict[str, Any]:
     columns = [each for each in told_by(contract) if not each.rows]
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) > len(columns):
-        told = {"line": number, "cells": len(cells), "columns": len(columns)}
-        raise forms.ValidationError(gettext("Dòng %(line)s có %(cells)s ô, nhiều nhất là %(columns)s.") % told)
+        counted = {"line": number, "cells": len(cells), "columns": len(columns)}
+        raise forms.ValidationError(gettext("Dòng %(line)s có %(cells)s ô, nhiều nhất là %(columns)s.") % counted)
     told_row: dict[str, Any] = {each.name: [] for each in told_by(contract) if each.rows}
     for each, cell in zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True):
         try:
@@ -284,7 +284,7 @@ class TemplateForm(forms.Form):
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
+class LetterheadForm(forms.ModelForm):
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

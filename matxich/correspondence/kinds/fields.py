@@ -141,7 +141,8 @@ def read[Contract](contract: type[Contract], told: Mapping[str, Any]) -> Contrac
     value = _read(contract, told, "", faults)
     if faults:
         raise BadFields(faults)
-    return value  # type: ignore[no-any-return]
+    made: Contract = value
+    return made
 
 
 def _read(contract: type, told: Mapping[str, Any], where: str, faults: dict[str, str]) -> Any:

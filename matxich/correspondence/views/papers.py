@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -409,7 +410,7 @@ def attach(request: Request, paper: OfficialPaper) -> HttpResponse:
 
 
 @access(may_take_file, on=file_of)
-def download_file(request: Request, asked: tuple[OfficialPaper, str]) -> HttpResponse:
+def download_file(request: Request, asked: tuple[OfficialPaper, str]) -> HttpResponseBase:
     """What was kept on issue, byte for byte; before that what it would be today."""
     paper, role = asked
     kept = paper.files.filter(role=role).select_related("stored").first()
