@@ -91,6 +91,8 @@ class SectionForm(forms.Form):
         super().__init__(*args, initial=initial, **told)  # type: ignore[misc]
         for one in self.asked:
             self.fields[one.id] = control(one)
+            # Only what is asked at the end: a label does not call optional what handing in will demand.
+            self.fields[one.id].required = one.required or one.required_when is not None
 
     @property
     def typed(self) -> dict[str, object]:
