@@ -192,7 +192,8 @@ def a_programme(world: World) -> Made:
     if found := Programme.objects.filter(code="KCDP-HP").first():
         line, plan = found.lines.get(), found.plans.get()
         return Made(
-            found, line, plan, plan.calls.get(), line.commitments.get(), Agreement.objects.exclude(title="Ba bên").get(),
+            found, line, plan, plan.calls.get(), line.commitments.get(),
+            Agreement.objects.exclude(title="Ba bên").get(),
             JointTask.objects.get(),
         )  # fmt: skip
     programme = running(world, people)
