@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "matxich.zones",
     "matxich.policy",
     "matxich.correspondence",
+    "matxich.programmes",
+    "matxich.appraisal",
+    "matxich.proposals",
     "matxich.portal",
     "matxich.desk",
 ]

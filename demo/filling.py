@@ -10,6 +10,7 @@ from random import Random
 
 from django.utils import timezone
 
+from demo.council import fill_council
 from demo.doings import fill_doings
 from demo.firms import Firm, invent
 from demo.law import fill_law
@@ -17,6 +18,8 @@ from demo.lists import write_lists, write_supplement
 from demo.papers import fill_papers
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
+from demo.programmes import fill_programmes
+from demo.proposals import fill_proposals
 from demo.sites import sites
 from demo.zones import fill_zones
 from matxich.accounts.models import User
@@ -64,7 +67,10 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
         )
     fill_zones(at)
     fill_law(at)
+    fill_programmes(at)
+    fill_council(at)
     fill_doings(at)
+    fill_proposals(at)
     fill_papers(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 

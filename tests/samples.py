@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from matxich.kit.actor import ANONYMOUS
+from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
+from tests.correspondence import samples as correspondence
+from tests.proposals import samples as proposals
 
 Sample = Callable[[World], dict[str, Any]]
 
@@ -428,6 +431,41 @@ def policy_report(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def programmed(world: World):  # type: ignore[no-untyped-def]
+    """A running programme of the owner's agency with money, an approved plan, a published call, a signed agreement."""
+    from tests.programmes.conftest import a_programme
+
+    return a_programme(world)
+
+
+def programme(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).programme.pk}
+
+
+def funding_line(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).line.pk}
+
+
+def commitment(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).commitment.pk}
+
+
+def year_plan(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).plan.pk}
+
+
+def call(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).call.pk}
+
+
+def agreement(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).agreement.pk}
+
+
+def joint_task(world: World) -> dict[str, Any]:
+    return {"pk": programmed(world).task.pk}
+
+
 def paper(world: World) -> dict[str, Any]:
     """The owner's draft of a decision."""
     from matxich.accounts.queries import person
@@ -528,6 +566,17 @@ PREFIXES: dict[str, Sample] = {
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
+    **appraisal.PREFIXES,
+    **correspondence.PREFIXES,
+    **proposals.PREFIXES,
+    "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
+    "/chuong-trinh/<int:pk>/": programme,
+    "/chuong-trinh/nguon/<int:pk>/": funding_line,
+    "/chuong-trinh/cam-ket/<int:pk>/": commitment,
+    "/chuong-trinh/ke-hoach/<int:pk>/": year_plan,
+    "/chuong-trinh/dot/<int:pk>/": call,
+    "/chuong-trinh/thoa-thuan/<int:pk>/": agreement,
+    "/chuong-trinh/viec/<int:pk>/": joint_task,
     "/xac-minh/<str:code>/": lambda world: {"code": "7K2Q-91AV-44D8"},
     "/van-ban-di/<int:pk>/": paper,
     "/van-ban-di/<int:pk>/tai/<slug:role>/": lambda world: paper(world) | {"role": "pdf"},

@@ -38,10 +38,15 @@ MODULES = {
     "entitlements": "entitlements",
     "law": "law",
     "support": "support",
+    "proposals": "proposals",
     "simulate": "simulating",
     "papers": "papers",
+    "programmes": "programmes",
+    "assign": "assigning",
+    "calibrate": "calibrating",
+    "allocate": "allocating",
 }
-WITHOUT_SETTINGS = frozenset(("map-terms",))
+WITHOUT_SETTINGS = frozenset(("map-terms", "assign", "calibrate", "allocate"))
 """Commands that need neither home nor database, nor settings that can be read."""
 
 

@@ -13,6 +13,7 @@ from matxich.kit.actor import system_actor
 from matxich.kit.refusals import Refusal
 from matxich.policy.law import law
 from matxich.policy.queries import facts_of, facts_of_commune, firm_of_tax_code
+from matxich.policy.queries.funding import with_funding
 from matxich.rulebook.law.answering import Answer as LawAnswer
 from matxich.rulebook.law.answering import answers
 from matxich.rulebook.law.asking import BadCase, case_of, day_of
@@ -43,7 +44,7 @@ def entitlements(file: Path) -> Answer:
     except BadCase as error:
         raise BadQuestion(f"{error.field}: {error.words.vi}", "Sửa tệp rồi hỏi lại.") from error
     now = law()
-    found = answers(now, case)
+    found = with_funding(answers(now, case), case)
     data = {"answers": answers_json(now, case, found), "rules_version": now.version}
     return Answer(data, [_line(each) for each in found])
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
+from matxich.appraisal.permissions import READING, charges, seats_of
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
 from matxich.policy.permissions import may_simulate
+from matxich.proposals.permissions import may_see_own, may_see_proposals
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -46,6 +48,8 @@ def _public(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Nhà cung ứng"), "registry:directory"),
         _link(request, _("Khu, cụm công nghiệp"), "zones:zones"),
+        _link(request, _("Đợt nhận hồ sơ"), "programmes:public_calls"),
+        _link(request, _("Kế hoạch hội đồng"), "appraisal:public_plans"),
         _link(request, _("Tìm hỗ trợ"), "policy:finder"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Địa giới"), "places:provinces"),
@@ -66,6 +70,9 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     items = [
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
+        _link(request, _("Chương trình"), "programmes:programmes"),
+        *_appraisal(request, actor),
+        *_proposals(request, actor),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
@@ -91,9 +98,28 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     return items
 
 
+def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
+    """Members of councils see their own cases, officials the batches."""
+    found = []
+    if seats_of(actor).exists():
+        found.append(replace(_link(request, _("Hồ sơ tôi chấm"), "appraisal:my_cases", icon="law"), short=_("Chấm")))
+    if charges(actor, READING):
+        found.append(_link(request, _("Thẩm định"), "appraisal:batches"))
+    return found
+
+
+def _proposals(request: HttpRequest, actor: Person) -> list[Link]:
+    """What officials check, what those who file for others write, and needs."""
+    items = [_link(request, _("Đề án"), "proposals:proposals")] if may_see_proposals(actor) else []
+    if may_see_own(actor):
+        items.append(_link(request, _("Nộp hộ"), "proposals:mine"))
+    return [*items, _link(request, _("Nhu cầu"), "proposals:needs")]
+
+
 def _firm(request: HttpRequest) -> list[Link]:
     return [
         replace(_link(request, _("Doanh nghiệp của tôi"), "registry:own_firms", icon="firm"), short=_("Của tôi")),
+        replace(_link(request, _("Đề án của tôi"), "proposals:mine", icon="file"), short=_("Đề án")),
         replace(_link(request, _("Nhận quản lý hồ sơ"), "registry:claim_find", icon="search"), short=_("Nhận hồ sơ")),
         replace(_link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people"), short=_("Tài khoản")),
     ]

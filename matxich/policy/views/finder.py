@@ -19,6 +19,7 @@ from matxich.policy.forms.finder import FinderForm
 from matxich.policy.law import law
 from matxich.policy.permissions import may_ask_for_firm
 from matxich.policy.queries.answering import firm_answers, firm_case
+from matxich.policy.queries.funding import with_funding
 from matxich.policy.queries.showing import grouped
 from matxich.registry.models import Enterprise
 from matxich.registry.queries import enterprise_by_registry_id
@@ -37,7 +38,11 @@ def finder(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "today": today, "groups": (), "asked": bool(request.GET)}
         if request.GET and form.is_valid():
             case = Case(form.facts(), form.day(today), form.cleaned_data["content"])
-            context |= {"groups": grouped(now, case, answers(now, case)), "on": case.on, "told": form.told()}
+            context |= {
+                "groups": grouped(now, case, with_funding(answers(now, case), case)),
+                "on": case.on,
+                "told": form.told(),
+            }
         context["version"] = now.version
         return render(request, "policy/finder.html", context)
 
@@ -73,7 +78,7 @@ def firm(request: Request, enterprise: Enterprise) -> HttpResponse:
     code = make_registry_id(enterprise.pk)
     context = {
         "firm": enterprise,
-        "groups": grouped(now, case, firm_answers(now, case, enterprise)),
+        "groups": grouped(now, case, with_funding(firm_answers(now, case, enterprise), case)),
         "on": on,
         "today": timezone.localdate(),
         "problem": problem,

@@ -1,0 +1,1 @@
+"""Programmes, their money, yearly plans and calls; agreements with partners."""

@@ -1,0 +1,1 @@
+"""What happens to programmes, plans, calls, money and agreements."""
