@@ -53,6 +53,7 @@ PUBLIC = re.compile(
     r"|matxich/rulebook/zones/(fields|figures).py"
     r"|matxich/programmes/(phases|queries/(call_pages|showing)|views/public).py"
     r"|matxich/programmes/templates/programmes/(_cards|_dates|_dues|_yearline|open_calls_panel|public_\w+).html"
+    r"|matxich/appraisal/templates/appraisal/public_\w+.html"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
     r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing|unseen)|search/(listing|values)|states|views/firm).py"
     r"|matxich/rulebook/(passport|sections|enterprise_size|lists/fields|capabilities/fields).py"

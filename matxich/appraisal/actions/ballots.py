@@ -25,7 +25,7 @@ from matxich.kit.refusals import Refusal, Stale, demand
 from matxich.ledger.actions import Subject, record
 from matxich.rulebook.appraisal.ballots import missing, read_values, sheet_of
 from matxich.rulebook.appraisal.criteria import Fault
-from matxich.rulebook.law.facts import Words
+from matxich.rulebook.appraisal.wording import CUT_RANGE, CUT_REASON
 
 
 class BadBallot(Refusal):
@@ -251,13 +251,11 @@ def _trims(case: Case, told: Mapping[str, Any]) -> tuple[dict[str, Any], int | N
         if not text or text == "0":
             continue
         if not (text.isascii() and text.isdecimal() and len(text) <= 15 and 0 < int(text) <= asked):
-            faults.append(
-                Fault(f"cut-{key}", Words("Số tiền cắt từ 0 đến số đã xin.", "A cut is within what is asked."))
-            )
+            faults.append(Fault(f"cut-{key}", CUT_RANGE))
             continue
         why = str(told.get(f"why-{key}", "")).strip()[:500]
         if not why:
-            faults.append(Fault(f"cut-{key}", Words("Nêu vì sao cắt.", "Say why it is cut.")))
+            faults.append(Fault(f"cut-{key}", CUT_REASON))
         trims[key] = {"cut": int(text), "reason": why}
     cut = sum(each["cut"] for each in trims.values())
     return trims, (min(case.asked - cut, LARGEST) if trims else None), faults

@@ -24,8 +24,8 @@ from matxich.correspondence.states import PaperState
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.places.queries import name_of
-from matxich.rulebook.appraisal.criteria import CriteriaSet as Criteria
-from matxich.rulebook.appraisal.exact import exact, rounded, written
+from matxich.rulebook.appraisal.exact import exact, rounded
+from matxich.rulebook.appraisal.wording import by_decision, rule_sentence
 
 GONE = (PaperState.DISCARDED, PaperState.WITHDRAWN)
 
@@ -215,7 +215,7 @@ def _minutes(session: Session) -> council_papers.CouncilMinutes:
             )
             for each in interests.select_related("member__user", "case").order_by("case_id", "id")
         ),
-        rule=rule_text(criteria_of(items[0].case.batch)),
+        rule=rule_sentence(criteria_of(items[0].case.batch).rule),
         cases=judged,
         asked=sum(each.asked for each in judged),
         proposed=sum(each.proposed for each in judged),
@@ -232,18 +232,6 @@ def _judged(case: Case, outcome: Outcome) -> council_papers.JudgedCase:
         ballots=outcome.result["ballots"], asked=case.asked, proposed=outcome.amount,
         conclusion=str(_("Đề nghị thực hiện") if outcome.recommended == "met" else _("Không đề nghị")),
     )  # fmt: skip
-
-
-def rule_text(criteria: Criteria) -> str:
-    """The rule in a sentence of the paper, with its articles."""
-    rule, told = criteria.rule, []
-    if rule.mean:
-        told.append(f"điểm trung bình từ {written(rule.mean.value)} ({rule.mean.article})")
-    if rule.favourable:
-        told.append(f"ít nhất {written(rule.favourable.value)} số phiếu đề nghị thực hiện ({rule.favourable.article})")
-    if rule.zeros:
-        told.append(f"không tiêu chí nào quá {written(rule.zeros.value)} số người cho 0 điểm ({rule.zeros.article})")
-    return f"Hồ sơ được đề nghị khi: {'; '.join(told)}."
 
 
 def _funded(row: Mapping[str, Any], case: Case, amount: int) -> decision_papers.FundedCase:
@@ -282,7 +270,7 @@ def _refusal(decision: Decision, row: Mapping[str, Any], case: Case) -> decision
         addressee=case.organisation,
         case=case.title,
         received_on=timezone.localdate(case.submitted_at or case.opened_at),
-        decided_in=f"Quyết định {decision.number}",
+        decided_in=by_decision(decision.number),
         reasons=tuple(
             decision_papers.Reason(what=each["vi"], article=each.get("article", ""))
             for each in row["told"]

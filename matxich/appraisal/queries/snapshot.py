@@ -9,8 +9,9 @@ from typing import Any
 from matxich.appraisal.criteria import criteria_of
 from matxich.appraisal.models import ApprovedPrice, Batch, Case, RankingRun, Trim
 from matxich.appraisal.queries.ranking import Ranked, ranked_list
+from matxich.rulebook.appraisal.wording import not_reached, partly
+from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.truth import Truth
-from matxich.rulebook.vietnamese.numbers import format_number
 from matxich.rulebook.vietnamese.text import fold, squeeze
 
 
@@ -109,26 +110,18 @@ def _told(row: Ranked, granted: int, choices: Mapping[str, Any]) -> list[dict[st
         str(row.case.pk), ""
     )
     if row.recommended == Truth.YES and not granted:
-        told.append(
-            {
-                "vi": f"Được đề nghị, xếp hạng {row.rank}; kinh phí của đợt không đủ cho thứ hạng này.",
-                "en": f"Recommended at rank {row.rank}; the money of this round does not reach it.",
-                "article": "",
-            }
-        )
+        told.append(_words(not_reached(row.rank)))
     if granted and granted < row.case.asked:
-        told.append(
-            {
-                "vi": f"Đề nghị {format_number(row.case.asked)} đồng, được hỗ trợ {format_number(granted)} đồng.",
-                "en": f"Asked for {format_number(row.case.asked)} đồng, granted {format_number(granted)} đồng.",
-                "article": "",
-            }
-        )
+        told.append(_words(partly(row.case.asked, granted)))
     if own:
         told.append({"vi": own, "en": own, "article": ""})
     if row.outcome.conditions:
         told.append({"vi": row.outcome.conditions, "en": row.outcome.conditions, "article": ""})
     return told
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"vi": words.vi, "en": words.en, "article": ""}
 
 
 def snapshot_hash(snapshot: Mapping[str, Any]) -> str:

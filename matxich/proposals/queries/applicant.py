@@ -233,7 +233,8 @@ def events_of(proposal: Proposal) -> list[Event]:
         if title := titles.get((move.kind, move.event)):
             at = timezone.localtime(move.at)
             shown = move.reason if move.event in ("refuse", "withdraw") else ""
-            found.append(Event(f"{at:%H:%M %d/%m/%Y}", shown, title, at.isoformat()))
+            text = " · ".join(filter(None, (f"{at:%H:%M}", shown)))
+            found.append(Event(f"{at:%d/%m/%Y}", text, title, at.isoformat()))
     return found
 
 

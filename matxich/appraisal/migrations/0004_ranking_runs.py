@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0001_appraisal"),
+        ("appraisal", "0003_rules"),
     ]
 
     operations = [
