@@ -189,11 +189,11 @@ def a_programme(world: World) -> Made:
     from matxich.programmes.actions.agreements import add_task
 
     people = actors(world)
-    if found := Programme.objects.first():
-        return Made(
-            found, FundingLine.objects.get(), YearPlan.objects.get(), Call.objects.get(), Commitment.objects.get(),
-            Agreement.objects.get(), JointTask.objects.get(),
-        )  # fmt: skip
+    if task := JointTask.objects.first():  # other rooms' samples have programmes of their own
+        found = Programme.objects.get(code=draft().code)
+        line, plan = FundingLine.objects.get(programme=found), YearPlan.objects.get(programme=found)
+        commitment = Commitment.objects.get(line=line)
+        return Made(found, line, plan, Call.objects.get(plan=plan), commitment, Agreement.objects.get(), task)
     programme = running(world, people)
     line = line_of(programme, people)
     plan = approved_plan(programme, line, people)
