@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "matxich.programmes",
     "matxich.appraisal",
     "matxich.proposals",
+    "matxich.coaching",
+    "matxich.indicators",
     "matxich.portal",
     "matxich.desk",
 ]

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("matxich.correspondence.urls")),
     path("", include("matxich.appraisal.urls")),
     path("", include("matxich.programmes.urls")),
+    path("", include("matxich.indicators.urls")),
+    path("", include("matxich.coaching.urls")),
     path("nhat-ky/", include("matxich.ledger.urls")),
     path("thong-bao/", include("matxich.notices.urls")),
     path("", include("matxich.desk.urls")),

@@ -15,6 +15,7 @@ from matxich.accounts.models import User
 from matxich.accounts.queries import person
 from matxich.kit.actor import Actor, system_actor
 from matxich.policy.actions.support import Entry, record_support
+from matxich.policy.queries.facts import facts_of_commune
 from matxich.programmes.contents import supports_of_call
 from matxich.programmes.models import Call
 from matxich.programmes.queries.calls import call_of
@@ -71,6 +72,8 @@ def fill_proposals(at: datetime) -> None:
     if opened is None or past is None or len(firms) < 8:
         return
     free = [firm for firm in firms if not Claim.objects.filter(enterprise=firm).exists()]
+    # Khuyến công pays in communes, not in the wards of a city of the first class.
+    free.sort(key=lambda firm: _kind(firm, at) == "ward")
     people = [_representative(firm, number, at) for number, firm in enumerate(free[:6], start=1)]
     _in_the_open_call(opened, free, people, at)
     _in_the_past_call(past, free, people, at)
@@ -184,6 +187,10 @@ def _submit(proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     token = uuid5(NAMESPACE_URL, now.code)
     submit_proposal(proposal=now, token=token, base_version=now.version, by=by, at=at)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def _kind(firm: Enterprise, at: datetime) -> object:
+    return facts_of_commune(firm.commune_34, timezone.localdate(at))["site_commune_kind"][0].value
 
 
 def _content(call: Call) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
 from matxich.appraisal.permissions import READING, charges, seats_of
-from matxich.correspondence.queries.papers import waiting_counts
+from matxich.coaching.permissions import may_see_cohorts, may_see_schedule
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
@@ -35,7 +35,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     return frame | {
         "who": {"name": actor.name, "agency": actor.organisation},
-        "nav": _desk(request, actor) if may_use_desk(actor) else _firm(request),
+        "nav": _desk(request, actor) if may_use_desk(actor) else _outside(request, actor),
         "user_menu": _own(request),
         "search_url": reverse("registry:enterprises") if may_use_desk(actor) else "",
         "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": day(timezone.localdate())},
@@ -72,13 +72,16 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Chương trình"), "programmes:programmes"),
+        _link(request, _("Kết quả"), "indicators:dashboard"),
+        _link(request, _("Đồng hành"), "coaching:cohorts"),
+        _link(request, _("Chuyên gia"), "coaching:people"),
         *_appraisal(request, actor),
         *_proposals(request, actor),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
-        _link(request, _("Văn bản đi"), "correspondence:papers", count=sum(waiting_counts(actor).values())),
+        _link(request, _("Văn bản đi"), "correspondence:papers"),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
@@ -97,6 +100,16 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     if may_administer(actor):
         items.append(_link(request, _("Dữ liệu cá nhân"), "accounts:personal_data_requests"))
     return items
+
+
+def _outside(request: HttpRequest, actor: Person) -> list[Link]:
+    """Experts and sponsors have rounds; everybody else without a desk is a firm."""
+    if not may_see_cohorts(actor):
+        return _firm(request)
+    items = [_link(request, _("Đợt tư vấn"), "coaching:cohorts", icon="firm")]
+    if may_see_schedule(actor):
+        items.insert(0, _link(request, _("Lịch của tôi"), "coaching:schedule", icon="clock"))
+    return [*items, _link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people")]
 
 
 def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:

@@ -229,3 +229,21 @@ def test_a_decision_takes_effect_when_its_paper_is_issued(bench, world):
     letters = papers.draft_refusals(decision=decision, by=actor(world.owner), at=NOW)
     assert [each.owner_id for each in letters] == [str(made.cases[1].pk)]
     assert papers.draft_refusals(decision=decision, by=actor(world.owner), at=NOW) == letters
+
+
+def test_a_session_that_is_over_tells_who_came(bench, world, sign_in):
+    made = bench(1)
+    seats, by = made.seats, actor(made.seats[6].user)
+    session = sessions.plan_session(
+        council=made.council, batch=made.batch, starts_at=LATER, venue="P", online_url="", cases=made.cases, by=by,
+        at=NOW,
+    )  # fmt: skip
+    session = sessions.convene(session=session, by=by, at=NOW, base_version=session.version)
+    for seat in seats[1:]:
+        sessions.arrive(session=session, member=seat, by=by, at=LATER)
+    session = sessions.open_session(session=session, by=by, at=LATER, base_version=session.version)
+    sessions.move_item(item=session.items.get(), event="postpone", by=by, at=LATER, reason="thiếu hồ sơ")
+    sessions.close_session(session=session, conclusion="", by=by, at=LATER, base_version=session.version)
+    text = sign_in(seats[6].user).get(f"/phien-hop/{session.pk}/").text
+    assert (text.count("đã dự"), text.count(">vắng<")) == (6, 1)
+    assert "chưa đến" not in text and "điều kiện họp" not in text

@@ -6,7 +6,9 @@ import pytest
 
 from demo.doings import fill_doings
 from demo.filling import _actor
+from demo.papers import fill_papers
 from demo.people import fill_people
+from matxich.correspondence.models import OfficialPaper
 from matxich.kit.actor import system_actor
 from matxich.registry.models import Claim, Confirmation, ConfirmationLink, SavedSearch, Source, Visit
 from matxich.registry.permissions import may_import
@@ -43,3 +45,15 @@ def test_every_page_of_what_people_do_has_something_to_see(db):
             4,
         )
         assert list(Source.objects.exclude(rhythm="none").values_list("rhythm", flat=True)) == ["quarterly"]
+
+
+def test_papers_stand_in_every_state_though_their_people_are_new(db):
+    """Papers are dated before the day the demo's people have their roles from."""
+    at = datetime(2026, 11, 27, 3, 30, tzinfo=UTC)
+    fill_people(by=system_actor(), at=at)
+    for _again in range(2):
+        fill_papers(at)
+        assert sorted(OfficialPaper.objects.values_list("state", flat=True)) == [
+            "draft", "initialled", "issued", "issued", "issued", "numbered", "returned", "signed", "submitted",
+            "withdrawn",
+        ]  # fmt: skip

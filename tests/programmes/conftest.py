@@ -189,11 +189,13 @@ def a_programme(world: World) -> Made:
     from matxich.programmes.actions.agreements import add_task
 
     people = actors(world)
-    if task := JointTask.objects.first():  # other rooms' samples have programmes of their own
-        found = Programme.objects.get(code=draft().code)
-        line, plan = FundingLine.objects.get(programme=found), YearPlan.objects.get(programme=found)
-        commitment = Commitment.objects.get(line=line)
-        return Made(found, line, plan, Call.objects.get(plan=plan), commitment, Agreement.objects.get(), task)
+    if found := Programme.objects.filter(code="KCDP-HP").first():
+        call = Call.objects.select_related("plan").get(code="KCDP-HP-1")
+        agreement = Agreement.objects.get(number="01/BBGN", agency=world.agency)
+        return Made(
+            found, call.funding_lines.get(), call.plan, call, Commitment.objects.get(key="decision:1"), agreement,
+            agreement.tasks.get(),
+        )  # fmt: skip
     programme = running(world, people)
     line = line_of(programme, people)
     plan = approved_plan(programme, line, people)

@@ -50,6 +50,21 @@ def test_begun_from_a_call(people: People, call, sign_in: SignIn) -> None:  # ty
     assert "Soạn tiếp" in told_page and "Hạn nộp" in told_page
 
 
+def test_what_handing_in_demands_is_not_called_optional(draft: Proposal, sign_in: SignIn) -> None:
+    text = sign_in(who("lap@matxich.test")).get(f"/de-an/{draft.pk}/phan/muc-tieu/").text
+    assert "Mục tiêu của đề án" in text and "không bắt buộc" not in text and " required" not in text
+
+
+def test_a_draft_whose_call_is_over_is_not_told_to_hand_in(
+    draft: Proposal, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"/de-an/{draft.pk}/"
+    assert "Hoàn thiện rồi nộp" in sign_in(who("lap@matxich.test")).get(url).text
+    monkeypatch.setattr(timezone, "now", lambda: CLOSES)
+    text = sign_in(who("lap@matxich.test")).get(url).text
+    assert "Hoàn thiện rồi nộp" not in text and "Đã hết hạn nhận hồ sơ; bản nháp vẫn giữ" in text
+
+
 def test_a_section_is_saved_and_leads_on(draft: Proposal, sign_in: SignIn) -> None:
     client = sign_in(who("lap@matxich.test"))
     url = f"/de-an/{draft.pk}/phan/muc-tieu/"

@@ -37,6 +37,10 @@ class SeatLine:
     present: bool
     absent_reason: str
 
+    @property
+    def came(self) -> bool:
+        return any(row.arrived for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
@@ -63,6 +67,11 @@ class SessionPage:
     @property
     def is_open(self) -> bool:
         return self.session.state == SessionState.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody is in the room any more: who came is told, not who is there."""
+        return self.session.state in (SessionState.CLOSED, SessionState.CANCELLED)
 
     @property
     def takes_attendance(self) -> bool:

@@ -31,33 +31,37 @@ class Row:
 
 
 def control(one: FormField) -> forms.Field:
-    """The control of one field; never limits what can be typed, so that nothing is cut off unseen."""
+    """The control of one field; never limits what can be typed, so that nothing is cut off unseen.
+
+    What it calls required shows in its label; the rulebook says what is missing, and only of what is handed in.
+    """
     label, hint = said(one.words), said(one.help)
+    wanted = one.required or one.required_when is not None
     if one.kind == "vow":
-        return forms.BooleanField(label=label, help_text=hint, required=False)
+        return forms.BooleanField(label=label, help_text=hint, required=wanted)
     if one.kind == "yes_no":
-        return forms.ChoiceField(label=label, help_text=hint, required=False, choices=YES_NO, widget=forms.RadioSelect)
+        return forms.ChoiceField(label=label, help_text=hint, required=wanted, choices=YES_NO, widget=forms.RadioSelect)
     if one.kind == "choice":
         choices = [(code, said(words)) for code, words in one.choices.items()]
         widget = forms.RadioSelect if len(choices) <= FEW else forms.Select
         return forms.ChoiceField(
-            label=label, help_text=hint, required=False, widget=widget,
+            label=label, help_text=hint, required=wanted, widget=widget,
             choices=choices if len(choices) <= FEW else [("", "–"), *choices],
         )  # fmt: skip
     if one.kind == "choices":
         choices = [(code, said(words)) for code, words in one.choices.items()]
         return forms.MultipleChoiceField(
-            label=label, help_text=hint, required=False, choices=choices, widget=forms.CheckboxSelectMultiple
+            label=label, help_text=hint, required=wanted, choices=choices, widget=forms.CheckboxSelectMultiple
         )
     if one.kind == "long":
         area = forms.Textarea(attrs={"rows": 5, "data-most": one.most or ""})
-        return forms.CharField(label=label, help_text=hint, required=False, widget=area)
+        return forms.CharField(label=label, help_text=hint, required=wanted, widget=area)
     attrs: dict[str, Any] = {"autocomplete": "off"}
     if one.kind in ("money", "whole", "share"):
         attrs["inputmode"] = "decimal"
     unit = UNITS.get(one.kind, _("viết dạng 15/06/2026") if one.kind == "date" else "")
     shown = ". ".join(str(part) for part in (hint, unit) if part)
-    return forms.CharField(label=label, help_text=shown, required=False, widget=forms.TextInput(attrs=attrs))
+    return forms.CharField(label=label, help_text=shown, required=wanted, widget=forms.TextInput(attrs=attrs))
 
 
 def typed_as(one: FormField, value: Any) -> Any:
@@ -79,6 +83,7 @@ class SectionForm(forms.Form):
     """`base`: the version of the section the page was opened on."""
 
     base = forms.IntegerField(widget=forms.HiddenInput)
+    use_required_attribute = False
 
     def __init__(self, *args: Any, section: FormSection, content: str, answers: Mapping[str, Any], **told: Any) -> None:
         self.asked = tuple(one for one in section.fields if not one.contents or content in one.contents)
@@ -86,6 +91,8 @@ class SectionForm(forms.Form):
         super().__init__(*args, initial=initial, **told)  # type: ignore[misc]
         for one in self.asked:
             self.fields[one.id] = control(one)
+            # Only what is asked at the end: a label does not call optional what handing in will demand.
+            self.fields[one.id].required = one.required or one.required_when is not None
 
     @property
     def typed(self) -> dict[str, object]:

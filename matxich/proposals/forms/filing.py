@@ -34,10 +34,15 @@ class StartForm(forms.Form):
             ("shape", [(one, Shape(one).label) for one in shapes]), ("layer", layers),
         ):  # fmt: skip
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].required = True
+            if choices:
+                self.initial.setdefault(name, choices[0][0])
             if len(choices) < 2:
                 del self.fields[name]
-        if len(firms) < 1:
+        if not firms:
             del self.fields["enterprise"]
+        else:
+            self.fields["enterprise"].required = True
 
 
 class BehalfForm(StartForm):

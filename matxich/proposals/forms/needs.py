@@ -19,7 +19,10 @@ class DongField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(required=False, max_length=60, widget=widget, **kwargs)
+        super().__init__(max_length=60, widget=widget, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """A draft may wait for it; sending says what is missing."""
 
     def clean(self, value: Any) -> int:
         text = str(super().clean(value)).strip()
@@ -42,7 +45,7 @@ class NeedForm(forms.Form):
         help_text=_("Có trong sổ đăng ký thì ghi mã, ví dụ MX-004127-0; chưa có thì ghi tên và xã ở dưới."),
     )  # fmt: skip
     name = forms.CharField(label=_("Tên cơ sở"), max_length=300, required=False)
-    commune = PlaceField(label=_("Xã, phường, đặc khu"))
+    commune = PlaceField(label=_("Xã, phường, đặc khu"), help_text=_("Tên hoặc mã; không cần khi đã ghi mã hồ sơ."))
     phone = forms.CharField(
         label=_("Điện thoại"), max_length=40, required=False, help_text=_("Chỉ cán bộ phụ trách địa bàn xem được."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
@@ -55,13 +58,15 @@ class NeedForm(forms.Form):
     product_title = forms.ChoiceField(label=_("Danh hiệu của sản phẩm"), choices=ProductTitle.choices, required=False)
     year = forms.IntegerField(label=_("Năm cần"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     cost = DongField(label=_("Tổng chi phí dự kiến"), help_text=_("đồng; viết được “1,5 tỷ”"))
-    own_funds = DongField(label=_("Vốn tự có"), help_text=_("đồng"))
+    own_funds = DongField(label=_("Vốn tự có"), help_text=_("đồng"), required=False)
     urgency = forms.ChoiceField(label=_("Mức cấp bách"), choices=Urgency.choices, widget=forms.RadioSelect)
     land_ready = forms.BooleanField(label=_("Đã có mặt bằng"), required=False)
     papers_ready = forms.BooleanField(label=_("Đã có giấy tờ"), required=False)
     note = forms.CharField(
         label=_("Ghi chú"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, firms: list[tuple[str, str]], official: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -117,8 +117,16 @@ def _card(one: Proposal, at: datetime) -> Card:
     drafting = one.status == Status.DRAFT
     closed = drafting and not one.call.is_open(at)
     content = f"{one.content} {said(SUPPORTS[one.content].words)}"
-    after = _("Đã hết hạn nhận hồ sơ; bản nháp vẫn giữ") if closed else str(NEXT[Status(one.status)])
-    return Card(one, content, after, one.call.closes_at if drafting else None, closed, one.status in OPEN_TO_WRITE)
+    return Card(
+        one, content, _next(one, at), one.call.closes_at if drafting else None, closed, one.status in OPEN_TO_WRITE
+    )
+
+
+def _next(one: Proposal, at: datetime) -> str:
+    """A draft that cannot be handed in any more is not told to be."""
+    if one.status == Status.DRAFT and not one.call.is_open(at):
+        return _("Đã hết hạn nhận hồ sơ; bản nháp vẫn giữ")
+    return str(NEXT[Status(one.status)])
 
 
 def calls_to_start(actor: Actor, at: datetime) -> list[Call]:
@@ -142,7 +150,7 @@ def proposal_page(proposal: Proposal, actor: Actor, at: datetime) -> ProposalPag
     notes = tuple(note_lines(proposal)) if proposal.current_id else ()
     return ProposalPage(
         proposal, f"{proposal.content} {said(SUPPORTS[proposal.content].words)}",
-        str(NEXT[Status(proposal.status)]), lines, waiting, left_text(waiting.left) if waiting else "",
+        _next(proposal, at), lines, waiting, left_text(waiting.left) if waiting else "",
         tuple(parts_of(proposal, told, notes)), notes, tuple(offers(proposal, actor)) if is_open else (), told,
         tuple(events_of(proposal)), writing, may_submit(actor, proposal), is_open,
         proposal.mode == Mode.ON_BEHALF, str(uuid4()),
@@ -233,7 +241,8 @@ def events_of(proposal: Proposal) -> list[Event]:
         if title := titles.get((move.kind, move.event)):
             at = timezone.localtime(move.at)
             shown = move.reason if move.event in ("refuse", "withdraw") else ""
-            found.append(Event(f"{at:%H:%M %d/%m/%Y}", shown, title, at.isoformat()))
+            text = " · ".join(filter(None, (f"{at:%H:%M}", shown)))
+            found.append(Event(f"{at:%d/%m/%Y}", text, title, at.isoformat()))
     return found
 
 

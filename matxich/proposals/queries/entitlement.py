@@ -96,7 +96,9 @@ def entitlement(proposal: Proposal, actor: Actor, *, sums: Totals | None = None)
     case = _case(proposal, actor, on, told, doubles)
     (answer,) = answers(current, case)
     amount = answer.amount
-    known = answer.support.level is None or amount.share is not None or amount.cap is not None
+    known = (
+        answer.truth is Truth.NO or answer.support.level is None or amount.share is not None or amount.cap is not None
+    )
     found = limits(told, share=amount.share, cap=amount.cap, call_most=proposal.call.max_amount, known=known)
     document = answer_json(current, case, answer) | {"on": on.isoformat(), "law": current.version}
     return Entitlement(

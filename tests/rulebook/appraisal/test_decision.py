@@ -1,4 +1,4 @@
-"""Truth tables of the decision rules: mean and share at their edges, floors, zero votes, what does not apply, ballots."""
+"""Truth tables of the decision rules: mean and share at their edges, floors, zero votes, ballots."""
 
 from fractions import Fraction
 
@@ -61,12 +61,17 @@ def test_a_mean_that_rests_on_nothing_is_unknown_not_no():
     assert decide(made(), sheets((45, None, "fail"), (45, None, "fail")), entitled=2).recommended == NO
 
 
-@pytest.mark.parametrize(("zeros", "of", "recommended"), [(0, 9, YES), (2, 9, YES), (2, 8, YES), (3, 9, NO), (1, 4, YES), (2, 4, NO)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("zeros", "of", "recommended"), [(0, 9, YES), (2, 9, YES), (2, 8, YES), (3, 9, NO), (1, 4, YES), (2, 4, NO)]
+)
 def test_no_criterion_may_have_more_than_a_quarter_of_zeros(zeros, of, recommended):
     one = criteria_set(yaml.safe_load(next(p for p in SHIPPED if p.stem == "khcn-ung-dung").read_text()))
     full = {each.code: each.max for each in one.criteria}
-    rows = [sheet_of(str(i), {"points": {c: str(v) for c, v in (full | ({"c1": 0} if i < zeros else {})).items()}}, "", "")
-            for i in range(of)]  # fmt: skip
+    given = [full | ({"c1": 0} if number < zeros else {}) for number in range(of)]
+    rows = [
+        sheet_of(str(number), {"points": {code: str(value) for code, value in points.items()}}, "", "")
+        for number, points in enumerate(given)
+    ]
     result = decide(one, rows, entitled=of)
     assert result.mean >= 70
     assert result.recommended == recommended
@@ -86,7 +91,9 @@ def test_a_floor_fails_a_case_whatever_its_mean(a, recommended):
     assert decide(one, sheets((a, 40)), entitled=1).recommended == recommended
 
 
-@pytest.mark.parametrize(("count", "entitled", "recommended"), [(6, 9, YES), (5, 9, NO), (5, 7, YES), (4, 7, NO), (1, 0, UNKNOWN)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("count", "entitled", "recommended"), [(6, 9, YES), (5, 9, NO), (5, 7, YES), (4, 7, NO), (1, 0, UNKNOWN)]
+)
 def test_enough_ballots_of_those_entitled(count, entitled, recommended):
     one = ruled(mean={"at_least": 65, "article": "x"}, ballots={"at_least": "2/3", "article": "x"})
     assert decide(one, sheets(*[(40, 25)] * count), entitled=entitled).recommended == recommended

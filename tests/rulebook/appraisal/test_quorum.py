@@ -66,10 +66,17 @@ def test_all_who_hold_a_role():
 
 @pytest.mark.parametrize(
     "told",
-    [{}, {"share": "2/3"}, {"share": "0", "article": "x"}, {"share": "4/3", "article": "x"},
-     {"share": 0.5, "article": "x"}, {"share": 1, "article": "x", "needs": [{"roles": ["king"]}]}, {"share": 1, "article": "x", "needs": ["chair"]},
-     {"share": 1, "article": "x", "recused": "maybe"}],
-)  # fmt: skip
+    [
+        {},
+        {"share": "2/3"},
+        {"share": "0", "article": "x"},
+        {"share": "4/3", "article": "x"},
+        {"share": 0.5, "article": "x"},
+        {"share": 1, "article": "x", "needs": [{"roles": ["king"]}]},
+        {"share": 1, "article": "x", "needs": ["chair"]},
+        {"share": 1, "article": "x", "recused": "maybe"},
+    ],
+)
 def test_rules_that_are_none(told):
     with pytest.raises(BadCriteria):
         quorum_rule(told)
