@@ -6,7 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-MEASUREMENTS = ("resolver", "terms", "search", "import_list", "list_page", "export", "law", "cold_start")
+MEASUREMENTS = (
+    "resolver", "terms", "search", "import_list", "list_page", "export", "law", "council", "indicators", "cold_start",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -39,7 +39,12 @@ INSTALLED_APPS = [
     "matxich.registry",
     "matxich.zones",
     "matxich.policy",
+    "matxich.correspondence",
     "matxich.programmes",
+    "matxich.appraisal",
+    "matxich.proposals",
+    "matxich.coaching",
+    "matxich.indicators",
     "matxich.portal",
     "matxich.desk",
 ]

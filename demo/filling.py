@@ -10,17 +10,23 @@ from random import Random
 
 from django.utils import timezone
 
+from demo.council import fill_council
 from demo.doings import fill_doings
 from demo.firms import Firm, invent
 from demo.law import fill_law
 from demo.lists import write_lists, write_supplement
+from demo.papers import fill_papers
 from demo.parts import noted
 from demo.people import PASSWORD, SignIn, fill_people
+from demo.press import fill_press
 from demo.programmes import fill_programmes
+from demo.proposals import fill_proposals
+from demo.rounds import fill_rounds
 from demo.sites import sites
 from demo.zones import fill_zones
 from matxich.accounts.models import User
 from matxich.accounts.queries import person
+from matxich.indicators.actions.series import rebuild
 from matxich.kit.actor import Actor
 from matxich.registry.actions import import_list, source_named, state_fact, upload_list
 from matxich.registry.actions.wizard import begin_reading
@@ -65,7 +71,13 @@ def fill(*, by: Actor, at: datetime, progress: Progress) -> Filled:
     fill_zones(at)
     fill_law(at)
     fill_programmes(at)
+    fill_rounds(at)
+    fill_press(at)
+    rebuild(on=timezone.localdate(at), at=at)
+    fill_council(at)
     fill_doings(at)
+    fill_proposals(at)
+    fill_papers(at)
     return Filled(people, Enterprise.objects.filter(is_demo=True).count(), Import.objects.count())
 
 

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from matxich.kit.actor import ANONYMOUS
+from tests.appraisal import samples as appraisal
 from tests.conftest import NOW, World
+from tests.correspondence import samples as correspondence
+from tests.proposals import samples as proposals
 
 Sample = Callable[[World], dict[str, Any]]
 
@@ -428,6 +431,57 @@ def policy_report(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def report_of_period(world: World):  # type: ignore[no-untyped-def]
+    """The owner's report into that of the ministry."""
+    from matxich.indicators.actions.reports import open_period
+    from matxich.indicators.models import Report
+    from matxich.kit.actor import system_actor
+
+    if found := Report.objects.filter(agency=world.agency).first():
+        return found
+    ministry = world.ministry.memberships.get().agency  # type: ignore[attr-defined]
+    open_period(
+        agency=ministry, title="Quý III/2026", starts=date(2026, 7, 1), ends=date(2026, 10, 1),
+        due_before=date(2026, 10, 15), edition="34", indicators=["A01", "B01"], reporters=[world.agency],
+        by=system_actor(), at=NOW,
+    )  # fmt: skip
+    return Report.objects.get(agency=world.agency)
+
+
+def indicator_report(world: World) -> dict[str, Any]:
+    return {"pk": report_of_period(world).pk}
+
+
+def report_period(world: World) -> dict[str, Any]:
+    return {"pk": report_of_period(world).period_id}
+
+
+def indicator_target(world: World) -> dict[str, Any]:
+    from decimal import Decimal
+
+    from matxich.indicators.actions.figures import Aimed, set_target
+    from matxich.indicators.models import Target
+    from matxich.kit.actor import system_actor
+
+    if found := Target.objects.first():
+        return {"pk": found.pk}
+    aimed = Aimed(indicator="A01", value=Decimal(900), until=date(2027, 12, 31), source="Kế hoạch", place="31")
+    return {"pk": set_target(aimed=aimed, by=system_actor(), at=NOW).pk}
+
+
+def reported_figure(world: World) -> dict[str, Any]:
+    from decimal import Decimal
+
+    from matxich.indicators.actions.figures import Said, record_reported
+    from matxich.indicators.models import ReportedFigure
+    from matxich.kit.actor import system_actor
+
+    if found := ReportedFigure.objects.first():
+        return {"pk": found.pk}
+    said = Said(indicator="A04", value=Decimal(16), as_of=date(2025, 12, 31), source="Niên giám", place="31")
+    return {"pk": record_reported(said=said, by=system_actor(), at=NOW).pk}
+
+
 def programmed(world: World):  # type: ignore[no-untyped-def]
     """A running programme of the owner's agency with money, an approved plan, a published call, a signed agreement."""
     from tests.programmes.conftest import a_programme
@@ -463,11 +517,75 @@ def joint_task(world: World) -> dict[str, Any]:
     return {"pk": programmed(world).task.pk}
 
 
+def paper(world: World) -> dict[str, Any]:
+    """The owner's draft of a decision."""
+    from matxich.accounts.queries import person
+    from matxich.correspondence.actions.drafting import Owner, draft_paper
+    from matxich.correspondence.kinds import declared
+    from matxich.correspondence.models import OfficialPaper
+
+    by = person(world.owner, NOW.date())  # type: ignore[arg-type]
+    made = OfficialPaper.objects.first() or draft_paper(
+        owner=Owner(),
+        agency=world.agency,
+        kind="approval",
+        fields=declared("approval").sample,
+        by=by,
+        at=NOW,  # type: ignore[arg-type]
+    )
+    return {"pk": made.pk}
+
+
+def signed_sheet(world: World) -> dict[str, Any]:
+    """A scan kept with the owner's paper."""
+    from matxich.correspondence.models import OfficialPaper, PaperFile
+    from matxich.files.models import StoredFile
+
+    told = paper(world)
+    stored, _made = StoredFile.objects.get_or_create(
+        sha256="a" * 64,
+        defaults={"size": 1, "name": "x.pdf", "kind": "scan", "media_type": "application/pdf", "created_at": NOW},
+    )
+    one = OfficialPaper.objects.get(pk=told["pk"])
+    file, _made = PaperFile.objects.get_or_create(
+        paper=one, role="signed", sha256=stored.sha256,
+        defaults={"stored": stored, "name": "x.pdf", "at": NOW, "by": "x"},
+    )  # fmt: skip
+    return told | {"file": file.pk}
+
+
+def papers_of_agency(world: World) -> dict[str, Any]:
+    return {"agency": world.agency.pk}  # type: ignore[attr-defined]
+
+
+def coached(world: World):  # type: ignore[no-untyped-def]
+    """A round of the owner's agency in its weeks, with firms, people and a course."""
+    from tests.coaching.world import a_cohort
+
+    return a_cohort(world)
+
+
+def key_of(name: str) -> Sample:
+    return lambda world: {"pk": getattr(coached(world), name).pk}
+
+
+def follow_up_token(world: World) -> dict[str, Any]:
+    from tests.coaching.world import open_token
+
+    return {"token": open_token(coached(world))}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
 
 PREFIXES: dict[str, Sample] = {
+    "/chi-tieu/tinh/<str:code>/": lambda world: {"code": "31"},
+    "/chi-tieu/muc-tieu/<int:pk>/": indicator_target,
+    "/chi-tieu/so-lieu/<int:pk>/": reported_figure,
+    "/chi-tieu/bao-cao/ky/<int:pk>/": report_period,
+    "/chi-tieu/bao-cao/<int:pk>/": indicator_report,
+    "/chi-tieu/<str:code>/": lambda world: {"code": "B01"},
     "/du-lieu-ca-nhan/yeu-cau/<int:pk>/": request,
     "/nguoi-dung/<int:pk>/": owner,
     "/vai-tro/<int:pk>/": membership,
@@ -522,6 +640,9 @@ PREFIXES: dict[str, Sample] = {
     "/ho-tro-da-cap/danh-sach/<int:pk>/": support_list,
     "/con-so/<slug:code>/": lambda world: {"code": "KC-12"},
     "/con-so/quyet-dinh/<int:pk>/": figure_act,
+    **appraisal.PREFIXES,
+    **correspondence.PREFIXES,
+    **proposals.PREFIXES,
     "/dot-nhan-ho-so/<str:code>/": lambda world: {"code": programmed(world).call.code},
     "/chuong-trinh/<int:pk>/": programme,
     "/chuong-trinh/nguon/<int:pk>/": funding_line,
@@ -530,6 +651,42 @@ PREFIXES: dict[str, Sample] = {
     "/chuong-trinh/dot/<int:pk>/": call,
     "/chuong-trinh/thoa-thuan/<int:pk>/": agreement,
     "/chuong-trinh/viec/<int:pk>/": joint_task,
+    "/dong-hanh/<int:pk>/": key_of("cohort"),
+    "/dong-hanh/<int:pk>/tuan/<int:week>/": lambda world: {"pk": coached(world).cohort.pk, "week": 2},
+    "/dong-hanh/buoi/<int:pk>/": key_of("session"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/": key_of("running"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/ho-so/": key_of("closed"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/dua-len/": key_of("reserve"),
+    "/dong-hanh/doanh-nghiep/<int:pk>/khong-chon/": key_of("reserve"),
+    "/dong-hanh/phieu/<int:pk>/": key_of("visit"),
+    "/dong-hanh/phan-cong/<int:pk>/": key_of("assignment"),
+    "/dong-hanh/so-lieu-nen/<int:pk>/": key_of("baseline"),
+    "/dong-hanh/chi-so/<int:pk>/": key_of("kpi"),
+    "/dong-hanh/so-do/<int:pk>/": key_of("reading"),
+    "/dong-hanh/anh/<int:pk>/": key_of("photo"),
+    "/dong-hanh/viec/<int:pk>/": key_of("action"),
+    "/dong-hanh/nhat-ky/<int:pk>/": key_of("conflict"),
+    "/dong-hanh/khao-sat/<int:pk>/": key_of("follow_up"),
+    "/tra-loi/<str:token>/": follow_up_token,
+    "/chuyen-gia/<int:pk>/": key_of("expert"),
+    "/khoa-hoc/<int:pk>/": key_of("course"),
+    "/khoa-hoc/hoc-vien/<int:pk>/": key_of("enrolment"),
+    "/khoa-hoc/chung-nhan/<int:pk>/": key_of("certificate"),
+    "/xac-minh/<str:code>/": lambda world: {"code": "7K2Q-91AV-44D8"},
+    "/van-ban-di/<int:pk>/": paper,
+    "/van-ban-di/<int:pk>/tai/<slug:role>/": lambda world: paper(world) | {"role": "pdf"},
+    "/van-ban-di/<int:pk>/buoc/<slug:event>/": lambda world: paper(world) | {"event": "submit"},
+    "/van-ban-di/<int:pk>/ban-ky/<int:file>/": signed_sheet,
+    "/van-ban-di/soan/<int:agency>/<slug:kind>/": lambda world: papers_of_agency(world) | {"kind": "approval"},
+    "/van-ban-di/so/<int:agency>/<int:year>/": lambda world: papers_of_agency(world) | {"year": 2026},
+    "/van-ban-di/mau/<int:agency>/": papers_of_agency,
+    "/van-ban-di/mau/<int:agency>/<slug:kind>/": lambda world: papers_of_agency(world) | {"kind": "approval"},
+    "/van-ban-di/mau/<int:agency>/<slug:kind>/phien-ban/<int:version>/": lambda world: (
+        papers_of_agency(world) | {"kind": "approval", "version": 0}
+    ),
+    "/van-ban-di/mau/<int:agency>/<slug:kind>/khoi-phuc/<int:version>/": lambda world: (
+        papers_of_agency(world) | {"kind": "approval", "version": 0}
+    ),
 }
 
 

@@ -151,7 +151,9 @@ def test_templates_compile_and_are_used() -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize("folder", ["ui/static/vendor", "tests/vendor", "matxich/places/data"])
+@pytest.mark.parametrize(
+    "folder", ["ui/static/vendor", "tests/vendor", "matxich/places/data", "matxich/documents/fonts"]
+)
 def test_what_came_from_others_carries_its_licence(folder: str) -> None:
     assert list((ROOT / folder).rglob("*LICEN*")) != []
 

@@ -14,10 +14,20 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import enterprise_size, identifiers, linking, passport, sections, sources
+from matxich.rulebook import enterprise_size, identifiers, json_values, linking, passport, sections, sources
+from matxich.rulebook.allocation import checking as allocation_checking
+from matxich.rulebook.allocation import reading as allocation_reading
+from matxich.rulebook.allocation import relaxing as allocation_relaxing
+from matxich.rulebook.assignment import checking as assignment_checking
+from matxich.rulebook.assignment import reading as assignment_reading
+from matxich.rulebook.assignment import relaxing as assignment_relaxing
+from matxich.rulebook.calibration import checking as calibration_checking
+from matxich.rulebook.calibration import model as calibration
+from matxich.rulebook.calibration import reading as calibration_reading
 from matxich.rulebook.capabilities import fields as structured
 from matxich.rulebook.law import given
 from matxich.rulebook.lists import fields, model
+from matxich.rulebook.papers import kinds as paper_kinds
 from matxich.rulebook.zones import fields as zone_fields
 from matxich.rulebook.zones import figures as zone_figures
 from matxich.rulebook.zones import lists as zone_lists
@@ -43,12 +53,16 @@ PUBLIC = re.compile(
     r"|matxich/rulebook/zones/(fields|figures).py"
     r"|matxich/programmes/(phases|queries/(call_pages|showing)|views/public).py"
     r"|matxich/programmes/templates/programmes/(_cards|_dates|_dues|_yearline|open_calls_panel|public_\w+).html"
+    r"|matxich/appraisal/templates/appraisal/public_\w+.html"
     r"|matxich/(kit/templatetags/mx|desk/context|accounts/adapters|accounts/personal_data/(actions|forms|states|views)).py"
     r"|matxich/registry/(queries/(directory|firm_page|capability_tables|showing|unseen)|search/(listing|values)|states|views/firm).py"
     r"|matxich/rulebook/(passport|sections|enterprise_size|lists/fields|capabilities/fields).py"
     r"|matxich/registry/(actions/exporting|queries/(exports|comparing|result_map)|views/(exports|comparing)|forms/lookups).py"
     r"|matxich/registry/templates/registry/(_\w+|directory\w*|firm|stop_letters).html"
+    r"|matxich/proposals/templates/proposals/begin_panel.html"
     r"|matxich/ledger/templates/ledger/digests.html"
+    r"|matxich/correspondence/((views|forms)/checking.py|templates/correspondence/(ask|check).html)"
+    r"|matxich/rulebook/papers/kinds.py"
     r"|matxich/accounts/templates/((account|mfa|socialaccount|usersessions)/|429|accounts/(accept|entrance|manage))"
     r"|matxich/accounts/templates/accounts/personal_data/(ask|facts|follow|receipt).html"
 )
@@ -105,6 +119,16 @@ def message_keys() -> dict[str, list[str]]:
     """The rulebook knows no gettext: its tables hold Vietnamese texts that pages translate when they show them."""
     odd = [passport.field_of(code).label for code in ("person_id", "list_section")]
     tables = {
+        "matxich/rulebook/allocation/checking.py": allocation_checking.FAULTS.values(),
+        "matxich/rulebook/allocation/reading.py": allocation_reading.REFUSED.values(),
+        "matxich/rulebook/allocation/relaxing.py": allocation_relaxing.RELAXED.values(),
+        "matxich/rulebook/assignment/checking.py": assignment_checking.FAULTS.values(),
+        "matxich/rulebook/assignment/reading.py": assignment_reading.REFUSED.values(),
+        "matxich/rulebook/assignment/relaxing.py": assignment_relaxing.RELAXED.values(),
+        "matxich/rulebook/calibration/checking.py": calibration_checking.FAULTS.values(),
+        "matxich/rulebook/calibration/model.py": calibration.FLAGS.values(),
+        "matxich/rulebook/calibration/reading.py": calibration_reading.REFUSED.values(),
+        "matxich/rulebook/json_values.py": json_values.REFUSED.values(),
         "matxich/rulebook/enterprise_size.py": [regime.article for regime in enterprise_size.REGIMES],
         "matxich/rulebook/identifiers.py": identifiers.MESSAGES.values(),
         "matxich/rulebook/linking.py": linking.REASONS.values(),
@@ -115,6 +139,7 @@ def message_keys() -> dict[str, list[str]]:
             for table in (model.SKIPPED, model.REASONS, model.WARNINGS, model.REJECTIONS, model.REMEDIES)
             for text in table.values()
         ],
+        "matxich/rulebook/papers/kinds.py": [kind.name for kind in paper_kinds.KINDS.values()],
         "matxich/rulebook/sources.py": [
             *(text for level in sources.TRUST_LEVELS for text in (level.label, level.meaning)),
             *sources.RANKS.values(),

@@ -38,10 +38,17 @@ MODULES = {
     "entitlements": "entitlements",
     "law": "law",
     "support": "support",
+    "proposals": "proposals",
     "simulate": "simulating",
+    "indicators": "indicators",
+    "cohorts": "cohorts",
     "programmes": "programmes",
+    "papers": "papers",
+    "assign": "assigning",
+    "calibrate": "calibrating",
+    "allocate": "allocating",
 }
-WITHOUT_SETTINGS = frozenset(("map-terms",))
+WITHOUT_SETTINGS = frozenset(("map-terms", "assign", "calibrate", "allocate"))
 """Commands that need neither home nor database, nor settings that can be read."""
 
 

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
+from matxich.appraisal.permissions import READING, charges, seats_of
+from matxich.coaching.permissions import may_see_cohorts, may_see_schedule
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
 from matxich.notices.queries import unread_count
 from matxich.policy.permissions import may_simulate
+from matxich.proposals.permissions import may_see_own, may_see_proposals
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -32,7 +35,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     return frame | {
         "who": {"name": actor.name, "agency": actor.organisation},
-        "nav": _desk(request, actor) if may_use_desk(actor) else _firm(request),
+        "nav": _desk(request, actor) if may_use_desk(actor) else _outside(request, actor),
         "user_menu": _own(request),
         "search_url": reverse("registry:enterprises") if may_use_desk(actor) else "",
         "asof": _("Hôm nay %(day)s, bản đồ 34 tỉnh") % {"day": day(timezone.localdate())},
@@ -47,6 +50,7 @@ def _public(request: HttpRequest) -> list[Link]:
         _link(request, _("Nhà cung ứng"), "registry:directory"),
         _link(request, _("Khu, cụm công nghiệp"), "zones:zones"),
         _link(request, _("Đợt nhận hồ sơ"), "programmes:public_calls"),
+        _link(request, _("Kế hoạch hội đồng"), "appraisal:public_plans"),
         _link(request, _("Tìm hỗ trợ"), "policy:finder"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Địa giới"), "places:provinces"),
@@ -57,6 +61,7 @@ def _public(request: HttpRequest) -> list[Link]:
 def _footer(request: HttpRequest) -> list[Link]:
     return [
         _link(request, _("Mã băm sổ nhật ký"), "ledger:digests"),
+        _link(request, _("Kiểm tra văn bản"), "correspondence:ask"),
         _link(request, _("Bảo vệ dữ liệu cá nhân"), "accounts:personal_data_ask"),
         _link(request, _("Thành phần giao diện"), "gallery"),
     ]
@@ -67,10 +72,16 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
         _link(request, _("Chương trình"), "programmes:programmes"),
+        _link(request, _("Kết quả"), "indicators:dashboard"),
+        _link(request, _("Đồng hành"), "coaching:cohorts"),
+        _link(request, _("Chuyên gia"), "coaching:people"),
+        *_appraisal(request, actor),
+        *_proposals(request, actor),
         _link(request, _("Khu, cụm"), "zones:rollup"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
+        _link(request, _("Văn bản đi"), "correspondence:papers"),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
@@ -91,9 +102,38 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     return items
 
 
+def _outside(request: HttpRequest, actor: Person) -> list[Link]:
+    """Experts and sponsors have rounds; everybody else without a desk is a firm."""
+    if not may_see_cohorts(actor):
+        return _firm(request)
+    items = [_link(request, _("Đợt tư vấn"), "coaching:cohorts", icon="firm")]
+    if may_see_schedule(actor):
+        items.insert(0, _link(request, _("Lịch của tôi"), "coaching:schedule", icon="clock"))
+    return [*items, _link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people")]
+
+
+def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
+    """Members of councils see their own cases, officials the batches."""
+    found = []
+    if seats_of(actor).exists():
+        found.append(replace(_link(request, _("Hồ sơ tôi chấm"), "appraisal:my_cases", icon="law"), short=_("Chấm")))
+    if charges(actor, READING):
+        found.append(_link(request, _("Thẩm định"), "appraisal:batches"))
+    return found
+
+
+def _proposals(request: HttpRequest, actor: Person) -> list[Link]:
+    """What officials check, what those who file for others write, and needs."""
+    items = [_link(request, _("Đề án"), "proposals:proposals")] if may_see_proposals(actor) else []
+    if may_see_own(actor):
+        items.append(_link(request, _("Nộp hộ"), "proposals:mine"))
+    return [*items, _link(request, _("Nhu cầu"), "proposals:needs")]
+
+
 def _firm(request: HttpRequest) -> list[Link]:
     return [
         replace(_link(request, _("Doanh nghiệp của tôi"), "registry:own_firms", icon="firm"), short=_("Của tôi")),
+        replace(_link(request, _("Đề án của tôi"), "proposals:mine", icon="file"), short=_("Đề án")),
         replace(_link(request, _("Nhận quản lý hồ sơ"), "registry:claim_find", icon="search"), short=_("Nhận hồ sơ")),
         replace(_link(request, _("Hồ sơ của tôi"), "accounts:profile", icon="people"), short=_("Tài khoản")),
     ]

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from matxich.accounts.permissions import Person
+from matxich.appraisal.queries.batch_page import decisions_to_approve, interests_to_decide
+from matxich.appraisal.queries.my_cases import my_batches
+from matxich.correspondence.queries.papers import MINE, TO_INITIAL, TO_NUMBER, TO_SIGN, waiting_counts
 from matxich.kit.display import Event
 from matxich.ledger.queries import Shown, entries_page
 from matxich.programmes.queries.due import Ahead, at_work
 from matxich.programmes.queries.schedules import Tight
 from matxich.programmes.queries.showing import days_left_text
+from matxich.proposals.queries.waiting import days_left, gates_waiting, left_text
 from matxich.registry.permissions import may_import
 from matxich.registry.queries import imports_of, queue_of
 from matxich.registry.queries.claims import waiting_claims
@@ -80,7 +84,39 @@ def _works(actor: Person, at: datetime, today: date) -> Iterator[Work]:
         yield from _no_longer_listed(actor)
         yield from _lists_waited_for(actor, today)
     yield from _zone_reports(actor, today)
+    yield from _papers(actor)
     yield from _programmes(actor, at, today)
+    yield from _gates(actor, today)
+    yield from _appraisal(actor)
+
+
+def _appraisal(actor: Person) -> Iterator[Work]:
+    """A member's answers and ballots; interests somebody else has to decide about; decisions that wait for approval."""
+    for one in my_batches(actor):
+        due = timezone.localdate(one.session.starts_at) if one.session else None
+        for count, title, url in (
+            (one.to_declare, _("Trả lời về lợi ích liên quan"), reverse("appraisal:declare", args=[one.batch.pk])),
+            (one.to_vote, _("Chấm phiếu đánh giá"), reverse("appraisal:my_cases")),
+        ):
+            if count:
+                yield Work(
+                    title=title, note=one.batch.name, room=_("Thẩm định"), waiting=one.seat.council.name,
+                    amount=ngettext("%(n)s hồ sơ", "%(n)s hồ sơ", count) % {"n": count}, url=url, action=_("Mở"),
+                    due=due,
+                )  # fmt: skip
+    groups = interests_to_decide(actor).order_by().values("case__batch", "case__batch__name")
+    for group in groups.annotate(n=Count("pk")).order_by("case__batch"):
+        yield Work(
+            title=_("Kết luận về lợi ích liên quan"), note=group["case__batch__name"], room=_("Thẩm định"),
+            waiting=_("Thành viên hội đồng"), amount=ngettext("%(n)s mục", "%(n)s mục", group["n"]) % {"n": group["n"]},
+            url=reverse("appraisal:interests", args=[group["case__batch"]]), action=_("Xem"),
+        )  # fmt: skip
+    for decision in decisions_to_approve(actor):
+        yield Work(
+            title=_("Duyệt phương án hỗ trợ"), note=decision.batch.name, room=_("Thẩm định"),
+            waiting=decision.batch.agency.name, amount="", url=reverse("appraisal:decision", args=[decision.pk]),
+            action=_("Xem"),
+        )  # fmt: skip
 
 
 def _imports(actor: Person, at: datetime) -> Iterator[Work]:
@@ -186,6 +222,27 @@ def _zone_reports(actor: Person, today: date) -> Iterator[Work]:
             )
 
 
+def _papers(actor: Person) -> Iterator[Work]:
+    """Papers that wait for the actor's hand, one line a queue; those sent back to the drafter as well."""
+    titles = {
+        MINE: (_("Sửa văn bản được trả lại"), _("Người trả lại")),
+        TO_INITIAL: (_("Ký nháy văn bản"), _("Người soạn")),
+        TO_SIGN: (_("Ký văn bản"), _("Người ký nháy")),
+        TO_NUMBER: (_("Cấp số, ban hành văn bản"), _("Người ký")),
+    }
+    for queue, count in waiting_counts(actor).items():
+        title, waiting = titles[queue]
+        yield Work(
+            title=title,
+            note="",
+            room=_("Văn bản đi"),
+            waiting=waiting,
+            amount=ngettext("%(n)s văn bản", "%(n)s văn bản", count) % {"n": count},
+            url=f"{reverse('correspondence:papers')}{f'?viec={queue}' if queue else ''}",
+            action=_("Xem"),
+        )
+
+
 def _programmes(actor: Person, at: datetime, today: date) -> Iterator[Work]:
     """Plans to approve, steps that squeeze the firm, days ahead of calls and agreements."""
     found = at_work(actor, at)
@@ -234,6 +291,24 @@ def _ahead(one: Ahead, today: date) -> Work:
         late=one.on < today,
         left=days_left_text(one.on, today),
     )
+
+
+def _gates(actor: Person, today: date) -> Iterator[Work]:
+    """Proposals whose gate waits for the actor: given to them, or given to nobody yet where they may conclude it."""
+    for gate in gates_waiting(actor):
+        left = days_left(gate.due, today)
+        yield Work(
+            title=str(gate.get_kind_display()),
+            note=gate.proposal.title,
+            room=_("Đề án"),
+            waiting=gate.proposal.applicant,
+            amount="",
+            url=reverse("proposals:review", args=[gate.proposal_id]),
+            action=_("Xem"),
+            due=gate.due,
+            late=left is not None and left < 0,
+            left=left_text(left),
+        )
 
 
 def _event(shown: Shown) -> Event:

@@ -15,10 +15,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from matxich.files.content import media_type
+from matxich.files.content import has_macros, media_type
 from matxich.files.models import StoredFile
 from matxich.files.queries import location
-from matxich.files.states import ACCEPTED, NAMES, FileKind
+from matxich.files.states import ACCEPTED, NAMES, WITH_MACROS, FileKind
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal
 from matxich.ledger.actions import Subject, record
@@ -37,6 +37,11 @@ class WrongType(Refusal):
     status = 415
 
 
+class HasMacros(Refusal):
+    code = "file_has_macros"
+    status = 415
+
+
 class EmptyFile(Refusal):
     code = "file_empty"
     status = 422
@@ -50,8 +55,8 @@ class DiskFull(Refusal):
 def store(*, by: Actor, at: datetime, stream: BinaryIO, name: str, kind: FileKind, max_bytes: int) -> StoredFile:
     """Keep a content; one stored already is found again, whatever its name was.
 
-    Refuses TooBig, EmptyFile, WrongType (by content, per kind), DiskFull; then nothing is left behind. The bytes are
-    on disk before the row: a crash in between leaves bytes nobody names, never a name without bytes.
+    Refuses TooBig, EmptyFile, WrongType (by content, per kind), HasMacros, DiskFull; then nothing is left behind. The
+    bytes are on disk before the row: a crash in between leaves bytes nobody names, never a name without bytes.
     """
     root = Path(settings.FILES_ROOT)
     with _aside(root) as draft:
@@ -118,7 +123,17 @@ def _checked_type(draft: Path, kind: FileKind) -> str:
             _("Nội dung tệp không thuộc loại nhận được ở đây."),
             _("Chọn tệp loại: %(types)s.") % {"types": ", ".join(sorted(NAMES[one] for one in accepted))},
         )
+    if found in WITH_MACROS and FileKind(kind) is FileKind.DOCUMENT and _runs_programs(draft):
+        raise HasMacros(
+            _("Tệp có macro (chương trình chạy kèm) nên không nhận."),
+            _("Mở tệp, chọn Lưu thành loại .docx, .xlsx hoặc PDF rồi tải lại."),
+        )
     return found
+
+
+def _runs_programs(draft: Path) -> bool:
+    with draft.open("rb") as file:
+        return has_macros(file)
 
 
 def _move(draft: Path, target: Path) -> None:

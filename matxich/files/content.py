@@ -15,6 +15,10 @@ MAGIC = (
 PARTS = {"xl/workbook.xml": XLSX, "xl/workbook.bin": XLSX, "word/document.xml": DOCX}
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UNKNOWN = "application/octet-stream"
+MACROS = "vbaproject.bin"
+OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""The part, and in the formats of 1997 the storage, that programs inside an office document lie in."""
+PIECE = 1 << 20
 
 
 def media_type(file: BinaryIO) -> str:
@@ -40,3 +44,25 @@ def _inside_zip(file: BinaryIO) -> str:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         return ZIP
     return next((found for part, found in PARTS.items() if part in names), ZIP)
+
+
+def has_macros(file: BinaryIO) -> bool:
+    """Does an office document carry a program? By its parts, whatever its name says; nothing in it is unpacked."""
+    file.seek(0)
+    if file.read(8).startswith(b"PK\x03\x04"):
+        return _zip_has_macros(file)
+    file.seek(0)
+    before = b""
+    while piece := file.read(PIECE):
+        if OLD_MACROS in before + piece:
+            return True
+        before = piece[-len(OLD_MACROS) :]
+    return False
+
+
+def _zip_has_macros(file: BinaryIO) -> bool:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return any(name.lower().endswith(MACROS) for name in archive.namelist())
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        return False

@@ -26,6 +26,9 @@ ACCEPTED = {
     FileKind.IMAGE: frozenset({PNG, JPEG}),
 }
 
+WITH_MACROS = frozenset({DOCX, XLSX, OLE})
+"""Types that may carry programs; a document with some is not taken in, a list is only read."""
+
 NAMES = {
     XLSX: "Excel (.xlsx)",
     DOCX: "Word (.docx)",

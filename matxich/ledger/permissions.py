@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
 from matxich.ledger.models import Entry
+from matxich.ledger.withholding import is_withheld
 
 
 def may_read_history(actor: Actor, *objects: object) -> Verdict:
@@ -15,9 +16,11 @@ def may_read_history(actor: Actor, *objects: object) -> Verdict:
 
 
 def may_open_entry(actor: Actor, entry: Entry) -> Verdict:
-    """Entries of the places one oversees, and one's own deeds."""
+    """Entries of the places one oversees, and one's own deeds; not what a room keeps back for now."""
     if not (allowed := may_read_history(actor)):
         return allowed
+    if is_withheld(actor, entry):
+        return no(_("Bản ghi này chưa mở: nội dung của nó đang được giữ kín."))
     places = actor.oversight
     if places is None or entry.place in places or (entry.actor_id, entry.actor_kind) == (actor.id, actor.kind):
         return YES

@@ -13,6 +13,7 @@ from matxich.ledger import keys
 from matxich.ledger.checking import Fault, Head, published, walk
 from matxich.ledger.models import Digest, Entry, Seal
 from matxich.ledger.sealing import seal
+from matxich.ledger.withholding import withheld_from
 from matxich.ledger.words import word
 
 PAGE = 25
@@ -101,11 +102,12 @@ def digests(before: date | None = None) -> list[Digest]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Entry]:
-    """Everything for those who oversee the whole, else what happened in their places and what they did themselves."""
-    places = actor.oversight
+    """Everything for those who oversee the whole, else what happened in their places and what they did themselves;
+    without what a room keeps back for now."""
+    places, entries = actor.oversight, Entry.objects.exclude(withheld_from(actor))
     if places is None:
-        return Entry.objects.all()
-    return Entry.objects.filter(Q(place__in=places) | Q(actor_id=actor.id, actor_kind=actor.kind))
+        return entries
+    return entries.filter(Q(place__in=places) | Q(actor_id=actor.id, actor_kind=actor.kind))
 
 
 def entries_page(

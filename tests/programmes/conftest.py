@@ -189,10 +189,11 @@ def a_programme(world: World) -> Made:
     from matxich.programmes.actions.agreements import add_task
 
     people = actors(world)
-    if found := Programme.objects.first():
+    if found := Programme.objects.filter(code="KCDP-HP").first():
+        line, plan = found.lines.get(), found.plans.get()
         return Made(
-            found, FundingLine.objects.get(), YearPlan.objects.get(), Call.objects.get(), Commitment.objects.get(),
-            Agreement.objects.get(), JointTask.objects.get(),
+            found, line, plan, plan.calls.get(), line.commitments.get(), Agreement.objects.get(),
+            JointTask.objects.get(),
         )  # fmt: skip
     programme = running(world, people)
     line = line_of(programme, people)

@@ -63,7 +63,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter || $("button:not([type=button])", form);
     if (event.defaultPrevented) return;
-    if (form.matches("[data-forget]")) { sessionStorage.clear(); Object.keys(localStorage).filter((name) => name.startsWith("mx-visit:")).forEach((name) => localStorage.removeItem(name)); }
+    if (form.matches("[data-forget]")) { sessionStorage.clear(); Object.keys(localStorage).filter((name) => /^mx-(visit|ballot|draft):/.test(name)).forEach((name) => localStorage.removeItem(name)); }
     if (form.method !== "post" || form.matches("[data-again]")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";

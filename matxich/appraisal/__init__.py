@@ -1,0 +1,1 @@
+"""Appraisal of any case: councils and staff units, conflicts of interest, ballots, sessions, ranking, decisions."""

@@ -1,0 +1,1 @@
+"""What happens in this room; each module one part of it."""

@@ -1,0 +1,1 @@
+"""What happens to cohorts, firms in them, measurements, people and courses."""

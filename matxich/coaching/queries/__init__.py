@@ -1,0 +1,1 @@
+"""What is asked of cohorts, firms in them, measurements, people and courses."""

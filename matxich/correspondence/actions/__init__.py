@@ -1,0 +1,1 @@
+"""What happens to a paper, a template, a register."""

@@ -1,0 +1,1 @@
+"""What people type about papers, parsed; nothing here saves."""

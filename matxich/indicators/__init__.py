@@ -1,0 +1,1 @@
+"""Indicators: figures worked out of records, their targets, reports up the tree, readiness of provinces."""

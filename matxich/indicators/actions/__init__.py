@@ -1,0 +1,1 @@
+"""What happens to targets, figures told by others, reports and readiness."""

@@ -1,0 +1,1 @@
+"""One module for each room whose records figures rest on."""

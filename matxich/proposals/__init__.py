@@ -1,0 +1,1 @@
+"""Needs from the commune up, and proposals: long forms, estimates, papers, gates."""

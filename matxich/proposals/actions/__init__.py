@@ -1,0 +1,1 @@
+"""What happens to needs and proposals."""

@@ -1,0 +1,1 @@
+"""Indicators as an auditor reads them: the catalogue, figures with their qualifier, targets, folding, sentences."""
