@@ -282,14 +282,15 @@ def in_language(client: Client, language: str) -> Client:
 PUBLIC_PAGES = (
     "/", "/?map=63", "/nha-cung-ung/", "/nha-cung-ung/?q=moulds&view=map", "/nha-cung-ung/?province=xx&sort=new",
     "/dia-gioi/", "/dia-gioi/?ngay=2025-06-30", "/dia-gioi/?ngay=x", "/dia-gioi/tim/?q=zz", "/dia-gioi/99/",
-    "/khu-cum-cong-nghiep/", "/khu-cum-cong-nghiep/?q=zz",
+    "/khu-cum-cong-nghiep/", "/khu-cum-cong-nghiep/?q=zz", "/dot-nhan-ho-so/", "/dot-nhan-ho-so/?loai=kc&nam=2031",
     "/xac-minh/", "/xac-minh/?code=zz", "/xac-minh/7K2Q-91AV-44D8/",
     "/tra-dia-chi/", "/du-lieu-ca-nhan/", "/du-lieu-ca-nhan/theo-doi/", "/nhat-ky/ma-bam/",
     "/tai-khoan/dang-nhap/", "/tai-khoan/mat-khau/quen/", "/tai-khoan/dang-ky/", "/tai-khoan/da-ngung/", "/khong-co/",
 )  # fmt: skip
 DESK_ROUTES = (
     "desk:home", "registry:imports", "registry:queue", "registry:problems", "registry:sources", "registry:enterprises",
-    "zones:rollup", "zones:reports", "zones:lists",
+    "zones:rollup", "zones:reports", "zones:lists", "programmes:programmes", "programmes:create", "programmes:calls",
+    "programmes:agreements", "programmes:create_agreement",
     "correspondence:papers", "correspondence:choose", "correspondence:registers", "correspondence:template_agencies",
     "ledger:entries", "notices:inbox", "accounts:profile", "accounts:my_roles", "accounts:users",
     "accounts:invitations", "accounts:invite", "accounts:agencies", "accounts:create_agency",

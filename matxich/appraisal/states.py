@@ -184,6 +184,7 @@ ITEM_TRANSITIONS: dict[tuple[ItemState, str], ItemState] = {
 class BallotState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
     SUBMITTED = "submitted", _("Đã nộp")
+    TAKEN_BACK = "taken_back", _("Đã rút để sửa")
     OPENED = "opened", _("Đã mở")
 
 
@@ -191,10 +192,15 @@ _V = BallotState
 BALLOT_TRANSITIONS: dict[tuple[BallotState, str], BallotState] = {
     (_V.DRAFT, "save"): _V.DRAFT,
     (_V.DRAFT, "submit"): _V.SUBMITTED,
-    (_V.SUBMITTED, "take_back"): _V.DRAFT,
+    (_V.SUBMITTED, "take_back"): _V.TAKEN_BACK,
+    (_V.TAKEN_BACK, "save"): _V.TAKEN_BACK,
+    (_V.TAKEN_BACK, "submit"): _V.SUBMITTED,
     (_V.SUBMITTED, "open"): _V.OPENED,
 }
 """A ballot may be taken back by its member until the ballots are opened together; never after."""
+
+WRITING = frozenset({_V.DRAFT, _V.TAKEN_BACK})
+"""States in which a ballot's member still writes it."""
 
 
 class RunState(models.TextChoices):
@@ -225,7 +231,8 @@ DECISION_TRANSITIONS: dict[tuple[DecisionState, str], DecisionState] = {
     (_D.DRAFTED, "submit"): _D.SUBMITTED,
     (_D.SUBMITTED, "return"): _D.RETURNED,
     (_D.SUBMITTED, "approve"): _D.APPROVED,
-    (_D.RETURNED, "save"): _D.DRAFTED,
+    (_D.RETURNED, "save"): _D.RETURNED,
+    (_D.RETURNED, "submit"): _D.SUBMITTED,
     (_D.APPROVED, "return"): _D.RETURNED,
     (_D.APPROVED, "issue"): _D.ISSUED,
 }

@@ -190,11 +190,11 @@ def a_programme(world: World) -> Made:
 
     people = actors(world)
     if found := Programme.objects.filter(code="KCDP-HP").first():
-        line, plan = found.lines.get(), found.plans.get()
+        call = Call.objects.select_related("plan").get(code="KCDP-HP-1")
+        agreement = Agreement.objects.get(number="01/BBGN", agency=world.agency)
         return Made(
-            found, line, plan, plan.calls.get(), line.commitments.get(),
-            Agreement.objects.exclude(title="Ba bên").get(),
-            JointTask.objects.get(),
+            found, call.funding_lines.get(), call.plan, call, Commitment.objects.get(key="decision:1"), agreement,
+            agreement.tasks.get(),
         )  # fmt: skip
     programme = running(world, people)
     line = line_of(programme, people)

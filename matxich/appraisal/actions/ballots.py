@@ -19,7 +19,7 @@ from matxich.appraisal.models.cases import LARGEST
 from matxich.appraisal.permissions import may_conclude, may_vote, seat_in
 from matxich.appraisal.queries.people import bench_of
 from matxich.appraisal.queries.quorum import quorum_of_case
-from matxich.appraisal.states import BALLOT_TRANSITIONS, CASE_TRANSITIONS, BallotState, CaseState, Route
+from matxich.appraisal.states import BALLOT_TRANSITIONS, CASE_TRANSITIONS, WRITING, BallotState, CaseState, Route
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, Stale, demand
 from matxich.ledger.actions import Subject, record
@@ -219,7 +219,7 @@ def _draft(case: Case, seat: CouncilMember, at: datetime, base_version: int) -> 
                 found = Ballot.objects.create(case=case, member=seat, saved_at=at, version=0)
         except IntegrityError:
             found = Ballot.objects.select_for_update().get(case=case, member=seat)
-    if found.state != BallotState.DRAFT:
+    if found.state not in WRITING:
         raise BallotClosed(_("Phiếu này đã nộp."), _("Rút phiếu về để sửa, khi chưa mở phiếu."))
     if found.version != base_version:
         raise Stale(

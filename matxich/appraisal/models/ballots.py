@@ -37,7 +37,7 @@ class Ballot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "member"], name="one_ballot_per_case_and_member"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(submitted_at__isnull=False) & ~Q(seal=""),
+                condition=Q(state__in=["draft", "taken_back"]) | Q(submitted_at__isnull=False) & ~Q(seal=""),
                 name="submitted_ballot_is_sealed",
             ),
             models.CheckConstraint(

@@ -20,7 +20,7 @@ from matxich.appraisal.permissions import may_conclude, may_open_case, may_vote,
 from matxich.appraisal.queries.ballot_page import ballot_page
 from matxich.appraisal.queries.case_page import case_page
 from matxich.appraisal.queries.my_cases import my_batches, year_of
-from matxich.appraisal.states import BallotState, RemarkKind, Route
+from matxich.appraisal.states import WRITING, RemarkKind, Route
 from matxich.appraisal.views.batches import to_batch
 from matxich.appraisal.views.finding import case_of
 from matxich.kit.access import access
@@ -69,7 +69,7 @@ def _case(
         and case.state in ("opened", "concluded")
         and case.batch.state == "appraising",
         "trims_here": page.may_conclude and case.state in ("opened", "concluded") and case.batch.state == "appraising",
-        "handed_in": page.ballot is not None and page.ballot.state != BallotState.DRAFT,
+        "handed_in": page.ballot is not None and page.ballot.state not in WRITING,
         "crumbs": [*_to(request.actor, case), Link(case.reference)],
     }
     response = render(request, "appraisal/case.html", context, status=status)

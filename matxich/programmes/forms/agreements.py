@@ -99,9 +99,7 @@ _PartyRows: Any = formset_factory(
 
 class TargetForm(forms.Form):
     name = forms.CharField(label=_("Mục tiêu"), max_length=300)
-    comparator = forms.ChoiceField(
-        label=_("Cách nói"), choices=[("", _("Chọn")), *((code, f"{label}") for code, label in Comparator.choices)]
-    )
+    comparator = forms.ChoiceField(label=_("Cách nói"), choices=[("", _("Chọn")), *Comparator.choices])
     value = QuantityField(label=_("Con số"), least=0)  # type: ignore[arg-type]
     unit = forms.CharField(label=_("Đơn vị"), max_length=50)
     until = DayField(label=_("Tính đến hết ngày"), required=False)

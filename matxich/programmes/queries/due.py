@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from matxich.accounts.permissions import Person, holds
 from matxich.kit.actor import Actor
-from matxich.programmes.models import Call, CallDate, JointTask, Programme, YearPlan
+from matxich.programmes.models import JointTask, Programme, YearPlan
 from matxich.programmes.permissions import DECIDING, MANAGING, may_approve_plan
 from matxich.programmes.queries.schedules import Tight, plans_to_time, tight_ones
 from matxich.programmes.queries.showing import step_name, title_of
@@ -44,15 +44,22 @@ def at_work(actor: Actor, at: datetime) -> AtWork:
         return AtWork([], [], [])
     today = timezone.localdate(at)
     programmes = own_programmes(actor)
-    waiting = plans_to_time().filter(programme__in=programmes, state=PlanState.SUBMITTED)[:MOST]
-    plans = plans_to_time().filter(
-        programme__in=programmes, programme__state=ProgrammeState.RUNNING, year__gte=today.year
-    )
+    plans = _plans(programmes, today) if programmes else []
+    running = [plan for plan in plans if plan.programme.state == ProgrammeState.RUNNING and plan.year >= today.year]
+    ahead = [*_of_calls(plans, today), *_of_agreements(actor, today)]
     return AtWork(
-        to_approve=[plan for plan in waiting if may_approve_plan(actor, plan)],
-        ahead=sorted(_ahead(programmes, actor, today), key=lambda one: one.on)[:MOST],
-        tight=tight_ones(plans, today)[:MOST],
+        to_approve=[plan for plan in plans if plan.state == PlanState.SUBMITTED and may_approve_plan(actor, plan)][
+            :MOST
+        ],
+        ahead=sorted(ahead, key=lambda one: one.on)[:MOST],
+        tight=tight_ones(running, today)[:MOST],
     )
+
+
+def _plans(programmes: list[int], today: date) -> list[YearPlan]:
+    """Those somebody may have work with: not closed, or with a call that the public still watches."""
+    open_ones = Q(calls__state=CallState.PUBLISHED) | ~Q(state=PlanState.CLOSED) & Q(year__gte=today.year)
+    return list(plans_to_time().filter(open_ones, programme__in=programmes).distinct())
 
 
 def own_programmes(actor: Actor) -> list[int]:
@@ -65,21 +72,26 @@ def own_programmes(actor: Actor) -> list[int]:
     return list(Programme.objects.filter(mine).distinct().values_list("pk", flat=True))
 
 
-def _ahead(programmes: list[int], actor: Actor, today: date) -> Iterable[Ahead]:
+def _of_calls(plans: list[YearPlan], today: date) -> Iterable[Ahead]:
+    """Deadlines, and days of the calendar that are not done yet, of published calls."""
     until = today + AHEAD
-    dates = CallDate.objects.filter(
-        call__plan__programme__in=programmes, call__state=CallState.PUBLISHED, done_on=None, on__range=(today, until)
-    ).select_related("call")
-    for dated in dates:
-        if dated.on:
-            yield Ahead(dated.on, step_name(dated.step, dated.label), title_of(dated.call), "call", dated.call_id)
-    for call in Call.objects.filter(plan__programme__in=programmes, state=CallState.PUBLISHED):
+    for call in (call for plan in plans for call in plan.calls.all() if call.state == CallState.PUBLISHED):
+        for dated in call.dates.all():
+            if dated.on and dated.done_on is None and today <= dated.on <= until:
+                yield Ahead(dated.on, step_name(dated.step, dated.label), title_of(call), "call", call.pk)
         if call.closes_at and today <= timezone.localdate(call.closes_at) <= until:
             yield Ahead(timezone.localdate(call.closes_at), step_name("closes"), title_of(call), "call", call.pk)
-    if isinstance(actor, Person):
-        tasks = JointTask.objects.filter(
-            agreement__agency__in=actor.agency_ids, state__in=(TaskState.TODO, TaskState.DOING), due__lte=until
-        ).select_related("agreement")
-        for task in tasks:
-            if task.due:
-                yield Ahead(task.due, task.title, task.agreement.title, "agreement", task.agreement_id)
+
+
+def _of_agreements(actor: Actor, today: date) -> Iterable[Ahead]:
+    """Joint tasks of agreements the actor's agencies keep: those ahead and those overdue."""
+    if not isinstance(actor, Person):
+        return
+    tasks = JointTask.objects.filter(
+        agreement__agency__in=actor.agency_ids,
+        state__in=(TaskState.TODO, TaskState.DOING),
+        due__lte=today + AHEAD,
+    ).select_related("agreement")
+    for task in tasks:
+        if task.due:
+            yield Ahead(task.due, task.title, task.agreement.title, "agreement", task.agreement_id)
