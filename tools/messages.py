@@ -14,7 +14,16 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from matxich.rulebook import enterprise_size, identifiers, linking, passport, sections, sources
+from matxich.rulebook import enterprise_size, identifiers, json_values, linking, passport, sections, sources
+from matxich.rulebook.allocation import checking as allocation_checking
+from matxich.rulebook.allocation import reading as allocation_reading
+from matxich.rulebook.allocation import relaxing as allocation_relaxing
+from matxich.rulebook.assignment import checking as assignment_checking
+from matxich.rulebook.assignment import reading as assignment_reading
+from matxich.rulebook.assignment import relaxing as assignment_relaxing
+from matxich.rulebook.calibration import checking as calibration_checking
+from matxich.rulebook.calibration import model as calibration
+from matxich.rulebook.calibration import reading as calibration_reading
 from matxich.rulebook.capabilities import fields as structured
 from matxich.rulebook.law import given
 from matxich.rulebook.lists import fields, model
@@ -103,6 +112,16 @@ def message_keys() -> dict[str, list[str]]:
     """The rulebook knows no gettext: its tables hold Vietnamese texts that pages translate when they show them."""
     odd = [passport.field_of(code).label for code in ("person_id", "list_section")]
     tables = {
+        "matxich/rulebook/allocation/checking.py": allocation_checking.FAULTS.values(),
+        "matxich/rulebook/allocation/reading.py": allocation_reading.REFUSED.values(),
+        "matxich/rulebook/allocation/relaxing.py": allocation_relaxing.RELAXED.values(),
+        "matxich/rulebook/assignment/checking.py": assignment_checking.FAULTS.values(),
+        "matxich/rulebook/assignment/reading.py": assignment_reading.REFUSED.values(),
+        "matxich/rulebook/assignment/relaxing.py": assignment_relaxing.RELAXED.values(),
+        "matxich/rulebook/calibration/checking.py": calibration_checking.FAULTS.values(),
+        "matxich/rulebook/calibration/model.py": calibration.FLAGS.values(),
+        "matxich/rulebook/calibration/reading.py": calibration_reading.REFUSED.values(),
+        "matxich/rulebook/json_values.py": json_values.REFUSED.values(),
         "matxich/rulebook/enterprise_size.py": [regime.article for regime in enterprise_size.REGIMES],
         "matxich/rulebook/identifiers.py": identifiers.MESSAGES.values(),
         "matxich/rulebook/linking.py": linking.REASONS.values(),

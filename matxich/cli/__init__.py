@@ -39,8 +39,11 @@ MODULES = {
     "law": "law",
     "support": "support",
     "simulate": "simulating",
+    "assign": "assigning",
+    "calibrate": "calibrating",
+    "allocate": "allocating",
 }
-WITHOUT_SETTINGS = frozenset(("map-terms",))
+WITHOUT_SETTINGS = frozenset(("map-terms", "assign", "calibrate", "allocate"))
 """Commands that need neither home nor database, nor settings that can be read."""
 
 
