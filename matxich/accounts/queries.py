@@ -64,6 +64,12 @@ def person(user: User, on: date) -> Person:
     )
 
 
+def names_of_people(actors: Iterable[str]) -> dict[str, str]:
+    """Names as they are today of those actor ids that are people's ("user:7"); one erased since shows as erased."""
+    numbers = {int(each.removeprefix("user:")) for each in actors if each.startswith("user:")}
+    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=numbers).order_by().values_list("pk", "name")}
+
+
 def subject_of_user(user: User) -> Subject:
     return Subject("user", str(user.pk), user.name, person=f"user:{user.pk}")
 

@@ -1,6 +1,5 @@
 """`entitlements`: what support a firm can get on a day, how much, by which article, and why not."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from matxich.kit.refusals import Refusal
 from matxich.policy.law import law
 from matxich.policy.queries import facts_of, facts_of_commune, firm_of_tax_code
 from matxich.policy.queries.funding import with_funding
+from matxich.rulebook.json_values import BadDocument, parse
 from matxich.rulebook.law.answering import Answer as LawAnswer
 from matxich.rulebook.law.answering import answers
 from matxich.rulebook.law.asking import BadCase, case_of, day_of
@@ -25,6 +25,14 @@ from matxich.rulebook.law.vocabulary import FACTS
 
 LONGEST = 1_000_000
 _SAID = {"eligible": "được", "not": "không", "unknown": "chưa rõ"}
+
+
+# What is said of a document that cannot be read, and what to do.
+_SLIPS = {
+    "too_long_file": ("Tệp dài quá một triệu ký tự.", "Một trường hợp là một đối tượng JSON nhỏ."),
+    "repeated_key": ("“%(key)s” có hai lần.", "Giữ lại một giá trị, hoặc ghi cả hai thành danh sách có nguồn."),
+    "not_json": ("Tệp không phải là JSON: %(reason)s.", "Xem mẫu trong docs/luat.md."),
+}
 
 
 class BadQuestion(Refusal):
@@ -50,23 +58,11 @@ def entitlements(file: Path) -> Answer:
 
 
 def _document(raw: bytes) -> Any:
-    if len(raw) > LONGEST:
-        raise BadQuestion("Tệp dài quá một triệu ký tự.", "Một trường hợp là một đối tượng JSON nhỏ.")
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BadQuestion(f"Tệp không phải là JSON: {error}.", "Xem mẫu trong docs/luat.md.") from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of a key that stands twice JSON would silently take the last."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for place, (key, _value) in enumerate(pairs) if key in dict(pairs[:place]))
-        raise BadQuestion(
-            f"“{twice[:60]}” có hai lần.", "Giữ lại một giá trị, hoặc ghi cả hai thành danh sách có nguồn."
-        )
-    return found
+        return parse(raw, longest=LONGEST)
+    except BadDocument as error:
+        told, hint = _SLIPS[error.code]
+        raise BadQuestion(told % error.params, hint) from error
 
 
 def _told(document: Any) -> dict[str, list[Known]]:

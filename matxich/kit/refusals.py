@@ -2,12 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from matxich.kit.verdict import Verdict
+from matxich.rulebook.vietnamese.text import squeeze
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Text
 else:
     Text = str
+
+REASON_LENGTH = 500
 
 
 class Refusal(Exception):
@@ -39,6 +44,20 @@ class Stale(Refusal):
     """The form was opened on an older state of the thing than the one stored now."""
 
     code = "stale"
+
+
+class NoReason(Refusal):
+    """What is done has to say why, and does not."""
+
+    code = "no_reason"
+    status = 422
+
+
+def reason_given(text: str, hint: "Text | str") -> str:
+    """Why, as it is kept and as the ledger keeps it; `hint` says what to write. NoReason."""
+    if not (why := squeeze(text)[:REASON_LENGTH]):
+        raise NoReason(_("Chưa ghi lý do."), hint)
+    return why
 
 
 def demand(verdict: Verdict) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
@@ -12,6 +13,9 @@ from django.utils.module_loading import autodiscover_modules
 
 log = logging.getLogger(__name__)
 Work = Callable[[datetime], object]
+LEFT_BEHIND = timedelta(hours=1)
+"""After so long without an end, long work is taken up again: its process was stopped."""
+TOLD_EVERY = 2.0
 
 
 @dataclass(slots=True)
@@ -47,6 +51,19 @@ def chores() -> list[Chore]:
     """Every registered chore, once all rooms' `tasks` are read."""
     autodiscover_modules("tasks")
     return sorted(_chores.values(), key=lambda chore: chore.name)
+
+
+def seldom(tell: Callable[[int], object]) -> Callable[[int], None]:
+    """Tells how far long work is, at most every two seconds, however often it hears."""
+    last = monotonic()
+
+    def told(done: int) -> None:
+        nonlocal last
+        if monotonic() - last >= TOLD_EVERY:
+            last = monotonic()
+            tell(done)
+
+    return told
 
 
 def run_chores(*, once: bool, stop: threading.Event | None = None, progress: Callable[[str], None] = log.info) -> int:

@@ -8,13 +8,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from matxich.kit.actor import Actor, system_actor
-from matxich.kit.refusals import Denied
+from matxich.kit.refusals import Denied, NoReason
 from matxich.ledger.models import Entry
 from matxich.policy.actions.acts import (
     ActMoved,
     AlreadyProposed,
     DoesNotFit,
-    NoReason,
     Proposal,
     decide,
     propose,

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from matxich.kit.refusals import Denied
+from matxich.kit.refusals import Denied, NoReason
 from matxich.ledger.models import Entry as LedgerEntry
 from matxich.policy.actions.beneficiaries import (
     AlreadyLinked,
@@ -17,7 +17,7 @@ from matxich.policy.actions.beneficiaries import (
     link_beneficiary,
     unlink_beneficiary,
 )
-from matxich.policy.actions.support import DoubleSupport, NoReason, NotThere, record_support
+from matxich.policy.actions.support import DoubleSupport, NotThere, record_support
 from matxich.policy.models import BeneficiaryLink, SupportGiven
 from matxich.policy.queries.beneficiaries import beneficiary_page
 from matxich.policy.queries.support import of_firm, other_support, support_given

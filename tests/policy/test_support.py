@@ -11,14 +11,13 @@ from django.test import Client
 
 from matxich.kit.actor import system_actor
 from matxich.kit.models import AccessRecord
-from matxich.kit.refusals import Denied
+from matxich.kit.refusals import Denied, NoReason
 from matxich.ledger.models import Entry as LedgerEntry
 from matxich.policy.actions import support_lists as lists
 from matxich.policy.actions.support import (
     AlreadyComplete,
     BadSupport,
     DoubleSupport,
-    NoReason,
     NotThere,
     declare_complete,
     record_support,

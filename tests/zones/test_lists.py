@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from matxich.kit.actor import Actor
-from matxich.kit.refusals import Denied
+from matxich.kit.refusals import Denied, NoReason
 from matxich.places.models import Zone
-from matxich.registry.actions.plain_lists import ListMoved, NoReason, NothingAccepted
+from matxich.registry.actions.plain_lists import ListMoved, NothingAccepted
 from matxich.registry.reading import NotASpreadsheet
 from matxich.zones.actions import lists as actions
 from matxich.zones.actions.facts import BadDay, NoSource

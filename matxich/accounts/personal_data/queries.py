@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from matxich.accounts.models import Membership, User
+from matxich.accounts.models import Membership
 from matxich.accounts.personal_data.models import PersonalDataRequest
 from matxich.accounts.personal_data.states import (
     ACKNOWLEDGE_WORKING_DAYS,
@@ -17,6 +17,7 @@ from matxich.accounts.personal_data.states import (
     Move,
     RequestState,
 )
+from matxich.accounts.queries import names_of_people
 from matxich.accounts.states import Role
 from matxich.kit.models import AccessRecord
 from matxich.kit.personal import Mask, mask
@@ -128,12 +129,6 @@ def looks_page(*, kind: str = "", subject: str = "", before: int | None = None) 
     found = found.filter(subject_kind=kind) if kind else found
     found = found.filter(subject_id=subject) if subject else found
     rows = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
-    names = _names(rows[:PAGE])
+    names = names_of_people(row.actor_id for row in rows[:PAGE])
     looks = [Look(row, names.get(row.actor_id, row.actor_id), ", ".join(row.fields)) for row in rows[:PAGE]]
     return looks, rows[PAGE - 1].pk if len(rows) > PAGE else None
-
-
-def _names(rows: list[AccessRecord]) -> dict[str, str]:
-    """Names of people as they are today; one erased since shows as erased."""
-    ids = {row.actor_id.removeprefix("user:") for row in rows if row.actor_id.startswith("user:")}
-    return {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=[int(one) for one in ids])}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.accounts.models import Agency
 from matxich.kit.actor import Actor
-from matxich.kit.refusals import Denied, Refusal, demand
+from matxich.kit.refusals import Denied, NoReason, Refusal, demand, reason_given
 from matxich.ledger.actions import Subject, record
 from matxich.policy.law import act_of, acts_in_force, law, packaged_law, version_after
 from matxich.policy.models import FigureAct, FigureDecision
@@ -42,11 +42,6 @@ class DoesNotFit(Refusal):
     def __init__(self, where: str, message: object) -> None:
         super().__init__(str(message))
         self.field = where
-
-
-class NoReason(Refusal):
-    code = "no_reason"
-    status = 422
 
 
 class AlreadyProposed(Refusal):
@@ -112,8 +107,7 @@ def proposed(proposal: Proposal, *, by: Actor, at: datetime) -> FigureAct:
         raise DoesNotFit("layer", _("Không có ngân sách này."))
     demand(may_propose_for(by, proposal.layer))
     agency = agency_for(by, proposal.layer)
-    if not (reason := squeeze(proposal.reason)):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi văn bản đã đọc, hoặc vì sao con số thay đổi."))
+    reason = reason_given(proposal.reason, _("Ghi văn bản đã đọc, hoặc vì sao con số thay đổi."))
     assert agency is not None
     act = FigureAct(
         kind=proposal.kind,

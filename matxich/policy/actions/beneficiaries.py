@@ -6,15 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
-from matxich.kit.refusals import Refusal, demand
+from matxich.kit.refusals import Refusal, demand, reason_given
 from matxich.ledger.actions import Subject, record
-from matxich.policy.actions.support import NoReason, NotThere
+from matxich.policy.actions.support import NotThere
 from matxich.policy.models import BeneficiaryLink, SupportGiven
 from matxich.policy.permissions import may_record_support
 from matxich.policy.queries.support import link_of
 from matxich.registry.models import Enterprise
 from matxich.rulebook.identifiers import make_registry_id
-from matxich.rulebook.vietnamese.text import squeeze
 
 UNIT_FROM = 10
 """Digits of a tax code that name the legal entity; those after them a unit of it."""
@@ -44,7 +43,7 @@ def link_beneficiary(
     """
     current = SupportGiven.objects.select_for_update().get(pk=given.pk)
     demand(may_record_support(by, current.province))
-    why = _reason(reason, _("Ghi đã đối chiếu với giấy tờ nào."))
+    why = reason_given(reason, _("Ghi đã đối chiếu với giấy tờ nào."))
     if current.enterprise_id or link_of(current.beneficiary):
         raise AlreadyLinked(_("Đơn vị này đã nối với một hồ sơ."), _("Bỏ nối trước nếu nối nhầm."))
     codes = {each[:UNIT_FROM] for each in (current.tax_code, enterprise.tax_code) if each}
@@ -69,7 +68,7 @@ def unlink_beneficiary(*, given: SupportGiven, by: Actor, at: datetime, reason: 
     """The entries are nobody's of the register again; the decision stays in the history. Raises Denied, NotThere,
     NoReason."""
     demand(may_record_support(by, given.province))
-    why = _reason(reason, _("Ghi vì sao bỏ nối."))
+    why = reason_given(reason, _("Ghi vì sao bỏ nối."))
     link = BeneficiaryLink.objects.select_for_update().filter(beneficiary=given.beneficiary, undone_at=None).first()
     if link is None:
         raise NotThere(_("Không có quyết định nối nào đang có hiệu lực."))
@@ -80,9 +79,3 @@ def unlink_beneficiary(*, given: SupportGiven, by: Actor, at: datetime, reason: 
     entries.update(enterprise=None, link=None)
     record(by=by, at=at, action="support.unlink", on=link_subject(link, given.province), before=before, reason=why)
     return link
-
-
-def _reason(text: str, hint: object) -> str:
-    if not (why := squeeze(text)[:500]):
-        raise NoReason(_("Chưa ghi lý do."), str(hint))
-    return why

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import monotonic
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.refusals import Refusal
+from matxich.kit.worker import LEFT_BEHIND, seldom
 from matxich.policy.actions.acts import DoesNotFit, law_with
 from matxich.policy.law import law
 from matxich.policy.models import ActPreview, FigureAct
@@ -17,9 +17,6 @@ from matxich.policy.queries.changing import fits_a_page, preview_of
 
 KEPT_FOR = timedelta(days=1)
 """The register moves on: an older preview is worked out anew."""
-LEFT_BEHIND = timedelta(hours=1)
-"""After so long without an end it is begun again: its process was stopped."""
-TOLD_EVERY = 2.0
 
 
 class NotWorkedOut(Refusal):
@@ -83,12 +80,5 @@ def _short(act: FigureAct) -> bool:
 
 
 def _telling(preview: ActPreview) -> Callable[[int], None]:
-    last = monotonic()
-
-    def told(done: int) -> None:
-        nonlocal last
-        if monotonic() - last >= TOLD_EVERY:
-            last = monotonic()
-            ActPreview.objects.filter(pk=preview.pk).update(read=done)
-
-    return told
+    stored = ActPreview.objects.filter(pk=preview.pk)
+    return seldom(lambda read: stored.update(read=read))

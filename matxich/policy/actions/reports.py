@@ -1,9 +1,8 @@
 """Trying a reform over the register: a short register at once, a long one by the worker."""
 
 import logging
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from time import monotonic
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
+from matxich.kit.worker import LEFT_BEHIND, seldom
 from matxich.ledger.actions import Subject, record
 from matxich.policy.law import law as law_now
 from matxich.policy.models import PolicyReport
@@ -23,9 +23,6 @@ from matxich.rulebook.law.faults import LawFault
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20_000
-LEFT_BEHIND = timedelta(hours=1)
-"""After so long without an end a run is taken up again: its process was stopped."""
-TOLD_EVERY = 2.0
 
 
 class BadReform(Refusal):
@@ -90,9 +87,10 @@ def _taken(at: datetime) -> PolicyReport | None:
 
 def work_out(report: PolicyReport) -> None:
     """Whatever goes wrong is the report's end too: a fault of ours is logged and said, not tried for ever."""
+    stored = PolicyReport.objects.filter(pk=report.pk)
     try:
         reform = read_told(report.text, file=_("đề xuất"))
-        found = run_reform(reform, progress=_telling(report))
+        found = run_reform(reform, progress=seldom(lambda read: stored.update(read=read)))
         report.result, report.touched, report.state = found.data, packed(found.touched), ReportState.DONE
         report.rules_version = found.data["rules_version"]
     except LawFault as error:  # the law changed while it waited
@@ -103,18 +101,6 @@ def work_out(report: PolicyReport) -> None:
         report.problem = _("Hệ thống gặp lỗi khi tính; lỗi đã được ghi lại. Hãy thử lại.")
     report.finished_at = timezone.now()
     report.save()
-
-
-def _telling(report: PolicyReport) -> Callable[[int], None]:
-    last = monotonic()
-
-    def told(done: int) -> None:
-        nonlocal last
-        if monotonic() - last >= TOLD_EVERY:
-            last = monotonic()
-            PolicyReport.objects.filter(pk=report.pk).update(read=done)
-
-    return told
 
 
 @transaction.atomic

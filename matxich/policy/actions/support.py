@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matxich.kit.actor import Actor
-from matxich.kit.refusals import Refusal, demand
+from matxich.kit.refusals import Refusal, demand, reason_given
 from matxich.ledger.actions import Subject, record
 from matxich.policy.models import CompleteYear, SupportGiven
 from matxich.policy.packaged import pairs_of_contents
@@ -63,11 +63,6 @@ class AlreadyComplete(Refusal):
 
 class NotThere(Refusal):
     code = "support_not_there"
-
-
-class NoReason(Refusal):
-    code = "no_reason"
-    status = 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +159,7 @@ def withdraw_support(*, given: SupportGiven, by: Actor, at: datetime, reason: st
     demand(may_record_support(by, current.province))
     if current.withdrawn_at is not None:
         raise NotThere(_("Mục này đã được gỡ."))
-    if not (why := squeeze(reason)[:500]):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi vì sao gỡ; lý do được lưu trong nhật ký."))
+    why = reason_given(reason, _("Ghi vì sao gỡ; lý do được lưu trong nhật ký."))
     current.withdrawn_by, current.withdrawn_at, current.withdrawn_reason = by.id, at, why
     current.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     record(by=by, at=at, action="support.withdraw", on=subject_of(current), before=told(current), reason=why)
@@ -177,8 +171,7 @@ def declare_complete(*, province: str, year: int, by: Actor, at: datetime, reaso
     """From now on a firm without an entry of that year is known to have got nothing. Raises Denied, AlreadyComplete."""
     demand(may_declare_complete(by, province))
     agency = agency_of_complete_year(by, province)
-    if not (why := squeeze(reason)[:500]):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi đã đối chiếu với sổ sách nào."))
+    why = reason_given(reason, _("Ghi đã đối chiếu với sổ sách nào."))
     if not FIRST <= year <= timezone.localdate(at).year:
         raise BadSupport("year", _("Chỉ tuyên bố cho năm nay và những năm trước."))
     if CompleteYear.objects.filter(province=province, year=year, withdrawn_at=None).exists():
@@ -200,8 +193,7 @@ def withdraw_complete(*, word: CompleteYear, by: Actor, at: datetime, reason: st
     demand(may_declare_complete(by, current.province))
     if current.withdrawn_at is not None:
         raise NotThere(_("Tuyên bố này đã được rút."))
-    if not (why := squeeze(reason)[:500]):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi vì sao rút tuyên bố."))
+    why = reason_given(reason, _("Ghi vì sao rút tuyên bố."))
     current.withdrawn_by, current.withdrawn_at = by.id, at
     current.save(update_fields=["withdrawn_by", "withdrawn_at"])
     on = Subject("support_year", str(current.pk), f"{current.province or 'VN'} {current.year}", current.province)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from matxich.accounts.models import User
+from matxich.accounts.queries import names_of_people
 from matxich.places.queries import name_of
 from matxich.policy.models import BeneficiaryLink, SupportGiven
 from matxich.policy.queries.support import Sums, link_of, of_beneficiary, sums_of
@@ -101,9 +101,7 @@ def _record(firm: Enterprise, one: SupportGiven) -> Record:
 
 def _decisions(links: Iterable[BeneficiaryLink], one: SupportGiven) -> Iterable[Decision]:
     told = list(links)
-    people = {each for link in told for each in (link.linked_by, link.undone_by) if each.startswith("user:")}
-    users = User.objects.filter(pk__in=[int(each.removeprefix("user:")) for each in people])
-    names = {f"user:{pk}": name for pk, name in users.values_list("pk", "name")}
+    names = names_of_people(each for link in told for each in (link.linked_by, link.undone_by))
     return (
         Decision(
             _record(_kept(link.enterprise), one), names.get(link.linked_by, ""), link.linked_at, link.reason,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from matxich.accounts.models import User
+from matxich.accounts.queries import names_of_people
 from matxich.kit.display import Link
 from matxich.policy.law import instrument_of, law
 from matxich.policy.models import FigureAct
@@ -225,5 +225,4 @@ def _names(acts: Iterable[FigureAct]) -> dict[str, str]:
     for act in acts:
         decision: Any = getattr(act, "decision", None)
         people |= {act.proposed_by, decision.decided_by if decision else ""}
-    keys = [int(each.removeprefix("user:")) for each in people if each.startswith("user:")]
-    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=keys).values_list("pk", "name")}
+    return names_of_people(people)

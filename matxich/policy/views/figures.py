@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from matxich.kit.access import access
 from matxich.kit.display import Link
 from matxich.kit.doorway import Request, number_of, sentence
-from matxich.kit.refusals import Denied, Refusal
+from matxich.kit.refusals import Denied, NoReason, Refusal
 from matxich.policy.actions import acts as actions
 from matxich.policy.actions.previews import changes_shown
 from matxich.policy.forms.figures import DecideForm, ProposeForm
@@ -157,7 +157,7 @@ def _proposed(request: Request, form: ProposeForm, target: FigureAct | None) -> 
         field = {"start": "starts", "end": "ends"}.get(refusal.field, refusal.field)
         form.add_error(field if field in form.fields else None, sentence(refusal))
     except Refusal as refusal:
-        form.add_error("reason" if isinstance(refusal, actions.NoReason) else None, sentence(refusal))
+        form.add_error("reason" if isinstance(refusal, NoReason) else None, sentence(refusal))
     return None
 
 
@@ -212,7 +212,7 @@ def decide(request: Request, one: FigureAct) -> HttpResponse:
         except Denied:
             raise
         except Refusal as refusal:
-            form.add_error("reason" if isinstance(refusal, actions.NoReason) else None, sentence(refusal))
+            form.add_error("reason" if isinstance(refusal, NoReason) else None, sentence(refusal))
             return _shown(request, act_of(one.pk), form)
         done = _("Đã đưa vào áp dụng.") if accept else _("Đã ghi là không chấp nhận.")
         messages.success(request, done)

@@ -158,13 +158,19 @@ def _recorded(request: Request, form: EntryForm) -> SupportGiven | None:
 
 @access(may_open_given, on=given_of, methods=("POST",))
 def withdraw(request: Request, one: SupportGiven) -> HttpResponse:
+    if reason := _reason_told(request):
+        actions.withdraw_support(given=one, by=request.actor, at=timezone.now(), reason=reason)
+        messages.success(request, _("Đã gỡ khỏi sổ; lịch sử vẫn giữ."))
+    return redirect("policy:given")
+
+
+def _reason_told(request: Request) -> str:
+    """Why, from a form that stands in a line of a list; where it is empty that is said there."""
     form = ReasonForm(request.POST)
     if form.is_valid():
-        actions.withdraw_support(given=one, by=request.actor, at=timezone.now(), reason=form.cleaned_data["reason"])
-        messages.success(request, _("Đã gỡ khỏi sổ; lịch sử vẫn giữ."))
-    else:
-        messages.warning(request, _("Chưa ghi lý do."))
-    return redirect("policy:given")
+        return str(form.cleaned_data["reason"])
+    messages.warning(request, _("Chưa ghi lý do."))
+    return ""
 
 
 @access(may_see_support, on=given_of)
@@ -261,12 +267,9 @@ def word_of(pk: int) -> CompleteYear:
 
 @access(may_withdraw_complete, on=word_of, methods=("POST",))
 def withdraw_complete(request: Request, word: CompleteYear) -> HttpResponse:
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        actions.withdraw_complete(word=word, by=request.actor, at=timezone.now(), reason=form.cleaned_data["reason"])
+    if reason := _reason_told(request):
+        actions.withdraw_complete(word=word, by=request.actor, at=timezone.now(), reason=reason)
         messages.success(request, _("Đã rút tuyên bố; lịch sử vẫn giữ."))
-    else:
-        messages.warning(request, _("Chưa ghi lý do."))
     return redirect("policy:complete")
 
 

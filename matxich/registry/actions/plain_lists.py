@@ -15,13 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from matxich.files.actions import WrongType, store
 from matxich.files.states import FileKind
 from matxich.kit.actor import Actor
-from matxich.kit.refusals import Refusal, Text, demand
+from matxich.kit.refusals import Refusal, Text, demand, reason_given
 from matxich.kit.verdict import Verdict
 from matxich.registry.reading import open_workbook
 from matxich.registry.states import LIST_TRANSITIONS, ListState
-from matxich.rulebook.vietnamese.text import squeeze
-
-REASON_LENGTH = 500
 
 
 class TooManyRows(Refusal):
@@ -52,11 +49,6 @@ class ListMoved(Refusal):
     code = "list_moved"
 
 
-class NoReason(Refusal):
-    code = "no_reason"
-    status = 422
-
-
 def kept(*, path: Path, name: str, by: Actor, at: datetime) -> str:
     """Store the file; its digest. Raises what storing and reading a file refuse."""
     try:
@@ -85,9 +77,7 @@ def demand_some(rows: Sequence[object]) -> None:
 
 def undo_reason(text: str) -> str:
     """Why a list is undone, as the ledger keeps it. NoReason."""
-    if not (why := squeeze(text)[:REASON_LENGTH]):
-        raise NoReason(_("Chưa ghi lý do."), _("Ghi vì sao hoàn tác; lý do được lưu trong nhật ký."))
-    return why
+    return reason_given(text, _("Ghi vì sao hoàn tác; lý do được lưu trong nhật ký."))
 
 
 def moved[L: Model](batch: L, event: str, *, by: Actor, may: Callable[[Actor, L], Verdict]) -> L:

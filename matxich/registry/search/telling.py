@@ -85,7 +85,8 @@ def told(passport: Mapping[str, Any], hidden: Collection[int], decisions: Decisi
 
 def zone_told(passport: Mapping[str, Any], hidden: Collection[int]) -> str:
     """The zone a firm goes by, where a statement that is not hidden tells it."""
-    shown = {code: one for code in PLACED if (one := passport.get(code)) and one.get("s") not in hidden}
+    told = {code: passport[code] for code in PLACED if "v" in passport.get(code, _NOTHING)}
+    shown = {code: one for code, one in told.items() if one["s"] not in hidden}
     return truncate(zone_of(shown), ZONE_LENGTH)
 
 

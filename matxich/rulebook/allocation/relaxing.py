@@ -37,19 +37,33 @@ def shortfalls(problem: Problem, cases: Sequence[Case], limits: Limits) -> tuple
     few = search(replace(wider, gain=np.concatenate([np.zeros(width + number), -np.ones(number)])))
     if few is None:
         raise AssertionError("the budget alone is in the way")
-    given = few.values[width + number :] > 0.5
-    upper = wider.upper.copy()
-    upper[width + number :] = given
+    least = int((few.values[width + number :] > 0.5).sum())
     less = search(
-        replace(wider, gain=np.concatenate([np.zeros(width), -np.ones(number), np.zeros(number)]), upper=upper)
+        replace(
+            wider,
+            gain=np.concatenate([np.zeros(width), -np.ones(number), np.zeros(number)]),
+            rows=both(wider.rows, _no_more_than(least, number, width)),
+        )
     )
     if less is None:
         raise Unsolved("the quotas that give way do not do")
-    by = less.values[width : width + number] * coarse.unit
+    by, given = less.values[width : width + number] * coarse.unit, less.values[width + number :] > 0.5
     return tuple(
         Shortfall(row - 1, side, max(1, round(float(by[place]))))
         for place, (row, side) in enumerate(sides)
         if given[place]
+    )
+
+
+def _no_more_than(least: int, number: int, width: int) -> Rows:
+    """No more sides give way than have to; which of them is left to the đồng."""
+    return rows_of(
+        np.zeros(number, dtype=int),
+        width + number + np.arange(number),
+        np.ones(number),
+        np.array([-np.inf]),
+        np.array([float(least)]),
+        width + 2 * number,
     )
 
 

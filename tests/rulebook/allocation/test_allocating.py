@@ -198,3 +198,10 @@ def test_the_checker_sees_what_is_wrong() -> None:
     } - ({"reserve"} if good.reserve == () else set())  # fmt: skip
     assert ("unknown_case", {"id": "z"}) in faults(problem, replace(good, optimal=(("z", 1),)))
     assert ("twice", {"id": "a"}) in faults(problem, replace(good, optimal=(("a", 4), ("a", 4))))
+
+
+def test_of_as_few_quotas_those_give_way_that_need_less() -> None:
+    """Nothing at all misses the least by two đồng, the whole case misses the most by one."""
+    case = Case("a", Fraction(), 5, 5, True, {"sector": "s"})
+    found = allocate(Problem(5, [case], [Quota("sector", "s", 2, 4)], "score_times_amount"))
+    assert [(each.quota, each.side, each.by) for each in found.relax] == [(0, "max", 1)]
