@@ -48,9 +48,10 @@ _P = CouncilPlanState
 COUNCIL_PLAN_TRANSITIONS: dict[tuple[CouncilPlanState, str], CouncilPlanState] = {
     (_P.DRAFT, "save"): _P.DRAFT,
     (_P.DRAFT, "announce"): _P.ANNOUNCED,
+    (_P.ANNOUNCED, "save"): _P.ANNOUNCED,
     (_P.ANNOUNCED, "announce"): _P.ANNOUNCED,
 }
-"""Announcing again replaces what the public reads; the history keeps both."""
+"""The public reads what was announced until it is announced again; the history keeps both."""
 
 
 class CriteriaState(models.TextChoices):

@@ -85,7 +85,7 @@ def test_a_ballot_is_taken_back_until_the_opening(bench):
     for seat in seats:
         vote(case, seat)
     back = ballots.take_back(ballot=Ballot.objects.get(member=seats[0]), by=actor(seats[0].user), at=NOW)
-    assert (back.state, back.seal, back.submitted_at) == ("draft", "", None)
+    assert (back.state, back.seal, back.submitted_at) == ("taken_back", "", None)
     ballots.submit_ballot(case=case, told=sheet(60), by=actor(seats[0].user), at=NOW, base_version=back.version)
     ballots.open_ballots(case=case, by=actor(made.seats[0].user), at=NOW)
     with pytest.raises(Denied):

@@ -45,6 +45,7 @@ def save_plan(
         raise BadCouncil("year", _("Năm không đúng."))
     plan, made = CouncilPlan.objects.get_or_create(council=council, year=year)
     current = locked(plan, None if made else base_version, "council")
+    moved(current, COUNCIL_PLAN_TRANSITIONS, "save")
     current.duties, current.duties_en = facts.duties.strip(), facts.duties_en.strip()
     current.members_expected, current.sessions = facts.members_expected, _sessions(facts.sessions)
     kept(current)

@@ -23,6 +23,8 @@ from matxich.rulebook.vietnamese.numbers import format_number
 PAGE = 50
 FAR = 12
 WIDTH = 600
+NARROWEST = 4
+MOST_INVERSIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A funded case on the bar of a plan: `x`, `width` along WIDTH; `label` its rank where there is room."""
+    """A funded case, or several narrow ones, on the bar of a plan: `x`, `width` along WIDTH; `label` its rank where
+    there is room."""
 
     x: float
     width: float
@@ -255,14 +258,16 @@ def _plan(
 ) -> Plan:
     total = sum(funded.values())
     scale = max(budget or 0, total, 1)
-    blocks, x = [], 0.0
+    blocks, start, x = [], 0.0, 0.0
     ordered = sorted(funded, key=lambda case: ranks.get(case, 0))
-    for index, case in enumerate(ordered):
-        width = funded[case] * WIDTH / scale
-        blocks.append(
-            Block(round(x, 1), round(max(width - 1.5, 0.5), 1), str(ranks[case]) if width > 18 else "", bool(index % 2))
-        )
-        x += width
+    for case in ordered:
+        x += funded[case] * WIDTH / scale
+        width = x - start
+        if width < NARROWEST and case != ordered[-1]:  # drawn together with the next: nobody sees it alone
+            continue
+        label = str(ranks[case]) if width > 18 else ""
+        blocks.append(Block(round(start, 1), round(max(width - 1.5, 0.5), 1), label, bool(len(blocks) % 2)))
+        start = x
     value = sum(
         (exact(facts[case]["mean"]) * funded[case] for case in funded if facts[case]["mean"] is not None), Fraction(0)
     )
@@ -271,15 +276,18 @@ def _plan(
 
 
 def _inversions(run: RankingRun, ranks: Mapping[int, int], shut: set[int]) -> tuple[str, ...]:
+    """The first ones, each with the first it was passed over for; how many more there are is the last line."""
     order = run.problem["order"]
+    told = [each for each in run.result["inversions"] if order[int(each["id"])] not in shut]
     lines = []
-    for each in run.result["inversions"]:
+    for each in told[:MOST_INVERSIONS]:
         case = order[int(each["id"])]
-        if case in shut:
-            continue
-        below = ", ".join(str(ranks[order[int(one)]]) for one in each["below"])
+        below = ", ".join(str(ranks[order[int(one)]]) for one in each["below"][:MOST_INVERSIONS])
+        below += ", …" if len(each["below"]) > MOST_INVERSIONS else ""
         lines.append(_("Hạng %(rank)s không được nhận trong khi hạng %(below)s được nhận") % {
             "rank": ranks[case], "below": below})  # fmt: skip
+    if len(told) > MOST_INVERSIONS:
+        lines.append(_("và %(more)s hạng nữa") % {"more": len(told) - MOST_INVERSIONS})
     return tuple(lines)
 
 
