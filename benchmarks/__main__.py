@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MEASUREMENTS = ("resolver", "terms", "search", "import_list", "list_page", "export", "law", "council", "cold_start")
+MEASUREMENTS = ("resolver", "terms", "search", "import_list", "list_page", "export", "law", "council", "saving", "cold_start")
 
 
 def main() -> int:
