@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 MEASUREMENTS = (
-    "resolver", "terms", "search", "import_list", "list_page", "export", "law", "council", "council_pages", "indicators",
-    "cold_start",
+    "resolver", "terms", "search", "import_list", "list_page", "export", "law", "council", "council_pages", "saving",
+    "indicators", "cold_start",
 )  # fmt: skip
 
 
