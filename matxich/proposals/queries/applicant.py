@@ -117,7 +117,9 @@ def _card(one: Proposal, at: datetime) -> Card:
     drafting = one.status == Status.DRAFT
     closed = drafting and not one.call.is_open(at)
     content = f"{one.content} {said(SUPPORTS[one.content].words)}"
-    return Card(one, content, _next(one, at), one.call.closes_at if drafting else None, closed, one.status in OPEN_TO_WRITE)
+    return Card(
+        one, content, _next(one, at), one.call.closes_at if drafting else None, closed, one.status in OPEN_TO_WRITE
+    )
 
 
 def _next(one: Proposal, at: datetime) -> str:
