@@ -1,11 +1,11 @@
 """Who may: a person's standings, and the predicates other rooms build on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from matxich.accounts.models import Agency, Invitation, Membership, User
+from matxich.accounts.models import Agency, AgencySuccession, Invitation, Membership, User
 from matxich.accounts.states import DESK_ROLES, GRANTS, OFFICIAL_ROLES, Role
 from matxich.kit.actor import Actor
 from matxich.kit.verdict import YES, Verdict, no
@@ -29,6 +29,14 @@ class Person(Actor):
     user_id: int
     standings: tuple[Standing, ...] = ()
     second_factor: bool = False
+    lineages: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    """What `with_predecessors` has read for this person: a page asks for it again and again."""
+
+    def with_predecessors(self, agency: int) -> frozenset[int]:
+        """The agency and those that merged into it: whoever took over an agency answers for its open files."""
+        if agency not in self.lineages:
+            self.lineages[agency] = _with_predecessors(agency)
+        return self.lineages[agency]
 
     @property
     def agency_ids(self) -> frozenset[int]:
@@ -39,6 +47,15 @@ class Person(Actor):
         """Administrators and officials of the whole country read all history, others that of their places and below."""
         scopes = {"" if s.role == Role.ADMINISTRATOR else s.scope for s in self.standings if s.role in OFFICIAL_ROLES}
         return None if "" in scopes else frozenset(scopes).union(*(subtree(scope) for scope in scopes))
+
+
+def _with_predecessors(agency: int) -> frozenset[int]:
+    known: set[int] = set()
+    edge = {agency}
+    while edge:
+        known |= edge
+        edge = set(AgencySuccession.objects.filter(successor__in=edge).values_list("predecessor", flat=True)) - known
+    return frozenset(known)
 
 
 def holds(actor: Actor, roles: Iterable[str], *, places: Iterable[str] | None = None) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from matxich.accounts.models import Agency, AgencySuccession
+from matxich.accounts.models import Agency
 from matxich.accounts.permissions import Person, is_official, may_use_desk
 from matxich.accounts.queries import place_chain
 from matxich.accounts.states import Role
@@ -36,19 +36,10 @@ HEADING = frozenset({Role.HEAD, Role.LEADER})
 def charges(actor: Actor, roles: Iterable[str]) -> list[tuple[frozenset[int], str]]:
     """Agencies with the place for which the actor holds one of the roles, with those that merged into them."""
     wanted = frozenset(roles)
-    standings = actor.standings if isinstance(actor, Person) else ()
-    held = {(standing.agency_id, standing.scope) for standing in standings if standing.role in wanted}
-    return [(with_predecessors(agency), scope) for agency, scope in sorted(held)]
-
-
-def with_predecessors(agency: int) -> frozenset[int]:
-    """Whoever took over an agency answers for its open files."""
-    known: set[int] = set()
-    edge = {agency}
-    while edge:
-        known |= edge
-        edge = set(AgencySuccession.objects.filter(successor__in=edge).values_list("predecessor", flat=True)) - known
-    return frozenset(known)
+    if not isinstance(actor, Person):
+        return []
+    held = {(standing.agency_id, standing.scope) for standing in actor.standings if standing.role in wanted}
+    return [(actor.with_predecessors(agency), scope) for agency, scope in sorted(held)]
 
 
 def seats_of(actor: Actor) -> QuerySet[CouncilMember]:

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from matxich.accounts.models import User
 from matxich.appraisal.actions import councils, criteria, plans, reminding, sessions
 from matxich.appraisal.actions.councils import AlreadySeated, BadCouncil, CouncilFacts, NotComplete, SeatFacts
 from matxich.appraisal.actions.criteria import UnknownSet, UnsoundSet, VersionTaken
 from matxich.appraisal.actions.moving import ReasonMissing, WrongState
 from matxich.appraisal.actions.plans import PlanFacts
-from matxich.appraisal.models import Council, CouncilMember, CouncilPlan, CriteriaSet
+from matxich.appraisal.models import Council, CouncilPlan, CriteriaSet
 from matxich.appraisal.packaged import packaged_sets
 from matxich.kit.actor import system_actor
 from matxich.kit.refusals import Denied, Stale
@@ -30,7 +31,7 @@ def prepared(world, facts=FACTS):
 
 
 def seat(council, world, role="chair", by=None, **told):
-    user = new_user(f"{role}{CouncilMember.objects.count()}@matxich.test", "Ủy Viên", world.agency, "council_member")
+    user = new_user(f"{role}{User.objects.count()}@matxich.test", "Ủy Viên", world.agency, "council_member")
     facts = SeatFacts(role=role, **told)
     return councils.seat_member(council=council, user=user, facts=facts, by=by or actor(world.owner), at=NOW)
 

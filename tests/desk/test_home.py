@@ -87,4 +87,4 @@ def test_numbers_of_queries_do_not_grow(world, sign_in):
     for number in (1, 2):
         waiting(f"Danh sách {number}", world.owner, world.agency)
     assert asked() == one
-    assert one <= 15
+    assert one <= 22  # nine rooms tell what waits, most of them in one query

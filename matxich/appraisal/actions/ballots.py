@@ -79,11 +79,11 @@ class Saved:
 def save_ballot(*, case: Case, told: Mapping[str, Any], by: Actor, at: datetime, base_version: int) -> Saved:
     """Keep the draft as typed, half a sheet too. It is the member's own business and writes no history.
 
-    `base_version` 0: there was none on the form. A draft newer than the form is not overwritten. Raises Denied, Stale,
-    BallotClosed.
+    `base_version` 0: there was none on the form. A draft newer than the form is not overwritten, unless it says the
+    same: the page keeps it behind the member's back. Raises Denied, Stale, BallotClosed.
     """
     seat = _voting(case, by)
-    ballot = _draft(case, seat, at, base_version)
+    ballot = _draft(case, seat, told, at, base_version)
     faults = _fill(ballot, case, told, at)
     ballot.version += 1
     ballot.save()
@@ -98,7 +98,7 @@ def submit_ballot(*, case: Case, told: Mapping[str, Any], by: Actor, at: datetim
     there = Ballot.objects.select_for_update().filter(case=case, member=seat, state=BallotState.SUBMITTED).first()
     if there is not None:
         return _same(there, case, told, at)
-    ballot = _draft(case, seat, at, base_version)
+    ballot = _draft(case, seat, told, at, base_version)
     faults = _fill(ballot, case, told, at)
     criteria = criteria_of(case.batch)
     sheet = sheet_of(str(seat.pk), ballot.values, ballot.verdict, ballot.comment)
@@ -207,7 +207,7 @@ def _voting(case: Case, by: Actor) -> CouncilMember:
     return seat
 
 
-def _draft(case: Case, seat: CouncilMember, at: datetime, base_version: int) -> Ballot:
+def _draft(case: Case, seat: CouncilMember, told: Mapping[str, Any], at: datetime, base_version: int) -> Ballot:
     """The member's own draft, locked; made when there is none. The case is locked so that opening waits for it."""
     state = Case.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=case.pk)
     if state not in (CaseState.COLLECTED, CaseState.VOTING):
@@ -221,7 +221,7 @@ def _draft(case: Case, seat: CouncilMember, at: datetime, base_version: int) -> 
             found = Ballot.objects.select_for_update().get(case=case, member=seat)
     if found.state not in WRITING:
         raise BallotClosed(_("Phiếu này đã nộp."), _("Rút phiếu về để sửa, khi chưa mở phiếu."))
-    if found.version != base_version:
+    if found.version != base_version and not _says_the_same(found, case, told, at):
         raise Stale(
             _("Phiếu này đã được lưu mới hơn từ một máy hoặc một cửa sổ khác."),
             _("Mở lại phiếu để thấy bản mới; phần bạn vừa ghi vẫn còn trên máy này."),
@@ -263,12 +263,15 @@ def _trims(case: Case, told: Mapping[str, Any]) -> tuple[dict[str, Any], int | N
 
 def _same(there: Ballot, case: Case, told: Mapping[str, Any], at: datetime) -> Ballot:
     """A second pressing of the button; another content is no second pressing."""
-    copy = Ballot(case=case, member_id=there.member_id)
-    _fill(copy, case, told, at)
-    same = all(getattr(copy, name) == getattr(there, name) for name in ("values", "verdict", "comment", "trims"))
-    if not same:
+    if not _says_the_same(there, case, told, at):
         raise BallotClosed(_("Phiếu này đã nộp."), _("Rút phiếu về để sửa, khi chưa mở phiếu."))
     return there
+
+
+def _says_the_same(there: Ballot, case: Case, told: Mapping[str, Any], at: datetime) -> bool:
+    copy = Ballot(case=case, member_id=there.member_id)
+    _fill(copy, case, told, at)
+    return all(getattr(copy, name) == getattr(there, name) for name in ("values", "verdict", "comment", "trims"))
 
 
 def _of_ballot(ballot: Ballot, case: Case) -> Subject:

@@ -59,13 +59,12 @@ def case_list(batch: Batch, actor: Actor, asked: Mapping[str, str], after: int |
     if text := asked.get("q", "").strip()[:80]:
         found = found.filter(Q(reference__icontains=text) | Q(title__icontains=text) | Q(organisation__icontains=text))
     found = found.filter(pk__gt=after) if after else found
-    page = list(found.order_by("pk").defer("parties", "lines")[: PAGE + 1])
-    outcomes = {each.case_id: each for each in Outcome.objects.filter(case__in=page[:PAGE])}
+    page = list(found.order_by("pk").select_related("outcome").defer("parties", "lines")[: PAGE + 1])
     live = sum(n for key, n in counts.items() if key != CaseState.WITHDRAWN)
     choices = [("", live), *((str(key), counts[key]) for key in CaseState if counts.get(key))]
     return CaseList(
         batch=batch,
-        lines=tuple(_line(case, outcomes.get(case.pk)) for case in page[:PAGE]),
+        lines=tuple(_line(case, getattr(case, "outcome", None)) for case in page[:PAGE]),
         states=tuple(
             Link(CaseState(key).label if key else ALL, f"?state={key}", count, current=key == state)
             for key, count in choices

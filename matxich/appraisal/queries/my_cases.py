@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case as Choice
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from matxich.appraisal.models import (
     Assignment,
+    Attendance,
     Ballot,
     Batch,
     Case,
@@ -19,21 +22,29 @@ from matxich.appraisal.models import (
 from matxich.appraisal.permissions import seats_of, shut_out
 from matxich.appraisal.states import (
     OPEN_TO_SEE,
+    SHUTTING,
     BallotState,
     BatchState,
     CaseState,
+    SeatRole,
     SessionState,
 )
 from matxich.kit.actor import Actor
 
+PAGE = 50
+FIRST_TO_DO = ("declare", "draft", "vote")
+
 
 @dataclass(frozen=True, slots=True)
 class MyCase:
-    """`step`: declare, shut, vote, draft, handed_in, opened, wait, other (assigned to somebody else)."""
+    """`step`: declare, shut, vote, draft, handed_in, opened, wait. Of a shut case the page tells only whose it is."""
 
-    case: Case
+    pk: int
     step: str
-    ballot: Ballot | None
+    title: str
+    reference: str
+    organisation: str
+    asked: int
 
     @property
     def words(self) -> str:
@@ -50,18 +61,21 @@ class MyCase:
 
 @dataclass(frozen=True, slots=True)
 class MyBatch:
+    """What the actor owes a batch."""
+
     batch: Batch
     seat: CouncilMember
     session: Session | None
-    cases: tuple[MyCase, ...]
+    to_declare: int
+    to_vote: int
 
-    @property
-    def to_declare(self) -> int:
-        return sum(each.step == "declare" for each in self.cases)
 
-    @property
-    def to_vote(self) -> int:
-        return sum(each.step in ("vote", "draft") for each in self.cases)
+@dataclass(frozen=True, slots=True)
+class MyList:
+    """One page: each batch that has cases on it, those cases, and the number of the next page."""
+
+    batches: tuple[tuple[MyBatch, tuple[MyCase, ...]], ...]
+    following: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,58 +90,86 @@ class Year:
 
 
 def my_batches(actor: Actor) -> list[MyBatch]:
-    """Batches being judged by councils the actor sits on. The number of queries does not grow with the cases."""
+    """Batches being judged by councils the actor sits on, with what is owed in each."""
     seats = list(seats_of(actor).select_related("council"))
+    return _owed(seats, _steps(seats)) if seats else []
+
+
+def my_list(seats: list[CouncilMember], page: int) -> MyList:
+    """A page of the cases of a member who has these seats; in each batch what is still to do comes first."""
+    if not seats:
+        return MyList((), None)
+    rows = _steps(seats)
+    start = (page - 1) * PAGE
+    urgency = Choice(*(When(step=step, then=Value(at)) for at, step in enumerate(FIRST_TO_DO)), default=Value(9))
+    ordered = rows.annotate(urgency=urgency).order_by("-batch_id", "urgency", "reference", "pk")
+    told = ordered.values_list("batch_id", "pk", "step", "title", "reference", "organisation", "asked")
+    found = list(told[start : start + PAGE + 1])
+    shown: dict[int, list[MyCase]] = {}
+    for batch, *case in found[:PAGE]:
+        shown.setdefault(batch, []).append(MyCase(*case))
+    batches = [
+        (each, tuple(shown.get(each.batch.pk, ())))
+        for each in _owed(seats, rows)
+        if page == 1 or each.batch.pk in shown
+    ]
+    return MyList(tuple(batches), page + 1 if len(found) > PAGE else None)
+
+
+def _steps(seats: list[CouncilMember]) -> QuerySet[Case]:
+    """Cases before the councils of these seats, each with its `step`; those given to somebody else are left out."""
+    here = Q(case=OuterRef("pk"), member__in=[seat.pk for seat in seats])
+    votes = [seat.council_id for seat in seats if seat.votes]
+    leads = [seat.council_id for seat in seats if seat.role in (SeatRole.CHAIR, SeatRole.SECRETARY)]
+    interests = Interest.objects.filter(
+        case=OuterRef("pk"), member__user_id__in={seat.user_id for seat in seats}, state__in=SHUTTING
+    )
+    elsewhere = Q(batch__assigned_only=True, given=False)
+    step = Choice(
+        When(shut=True, then=Value("shut")),
+        When(declared=False, then=Value("declare")),
+        When(elsewhere & Q(batch__council__in=leads), then=Value("wait")),
+        When(elsewhere, then=Value("other")),
+        When(state__in=OPEN_TO_SEE, then=Value("opened")),
+        When(~Q(batch__council__in=votes), then=Value("wait")),
+        When(written=None, then=Value("vote")),
+        When(written=BallotState.SUBMITTED, then=Value("handed_in")),
+        default=Value("draft"),
+        output_field=CharField(),
+    )
+    return (
+        Case.objects.filter(
+            batch__council__in=[seat.council_id for seat in seats],
+            batch__state__in=(BatchState.APPRAISING, BatchState.RANKED),
+        )
+        .exclude(state=CaseState.WITHDRAWN)
+        .annotate(
+            shut=Exists(interests),
+            declared=Exists(Declaration.objects.filter(here)),
+            given=Exists(Assignment.objects.filter(here, ended_at=None)),
+            written=Subquery(Ballot.objects.filter(here).order_by("pk").values("state")[:1]),
+        )
+        .annotate(step=step)
+        .exclude(step="other")
+    )
+
+
+def _owed(seats: list[CouncilMember], rows: QuerySet[Case]) -> list[MyBatch]:
     by_council = {seat.council_id: seat for seat in seats}
+    declare = Count("pk", filter=Q(step="declare"))
+    vote = Count("pk", filter=Q(step__in=("vote", "draft")))
+    counted = rows.order_by().values("batch").annotate(declare=declare, vote=vote)
+    owed = {each["batch"]: (each["declare"], each["vote"]) for each in counted}
     batches = list(
         Batch.objects.filter(council__in=by_council, state__in=(BatchState.APPRAISING, BatchState.RANKED))
         .select_related("criteria", "council")
         .order_by("-id")
     )
-    cases = list(
-        Case.objects.filter(batch__in=batches)
-        .exclude(state=CaseState.WITHDRAWN)
-        .order_by("batch_id", "reference", "id")
-    )
-    keys = [case.pk for case in cases]
-    declared = set(Declaration.objects.filter(member__in=seats, case__in=keys).values_list("case_id", flat=True))
-    shut = set(shut_out(actor).filter(case__in=keys).values_list("case_id", flat=True))
-    ballots = {each.case_id: each for each in Ballot.objects.filter(member__in=seats, case__in=keys)}
-    assigned = set(
-        Assignment.objects.filter(member__in=seats, case__in=keys, ended_at=None).values_list("case_id", flat=True)
-    )
-    sessions = _next_sessions(batches)
-    found = []
-    for batch in batches:
-        seat = by_council[batch.council_id or 0]
-        rows = []
-        for case in cases:
-            if case.batch_id != batch.pk:
-                continue
-            step = _step(case, batch, seat, declared, shut, ballots.get(case.pk), assigned)
-            if step != "other":
-                rows.append(MyCase(case, step, ballots.get(case.pk)))
-        found.append(MyBatch(batch, seat, sessions.get(batch.pk), tuple(rows)))
-    return found
-
-
-def _step(
-    case: Case, batch: Batch, seat: CouncilMember, declared: set[int], shut: set[int], ballot: Ballot | None,
-    assigned: set[int],
-) -> str:  # fmt: skip
-    if case.pk in shut:
-        return "shut"
-    if case.pk not in declared:
-        return "declare"
-    if batch.assigned_only and case.pk not in assigned:
-        return "wait" if seat.role in ("chair", "secretary") else "other"
-    if case.state in OPEN_TO_SEE:
-        return "opened"
-    if not seat.votes:
-        return "wait"
-    if ballot is None:
-        return "vote"
-    return "handed_in" if ballot.state == BallotState.SUBMITTED else "draft"
+    sessions = _next_sessions(batches) if batches else {}
+    return [
+        MyBatch(each, by_council[each.council_id or 0], sessions.get(each.pk), *owed.get(each.pk, (0, 0)))
+        for each in batches
+    ]
 
 
 def _next_sessions(batches: Iterable[Batch]) -> dict[int, Session]:
@@ -138,46 +180,36 @@ def _next_sessions(batches: Iterable[Batch]) -> dict[int, Session]:
 
 
 def year_of(seats: list[CouncilMember], year: int) -> dict[int, Year]:
-    """Per seat; ballots are counted of cases that were opened in the year, so that nothing shows before."""
-    held = Session.objects.filter(
-        council__in={seat.council_id for seat in seats}, state=SessionState.CLOSED, opened_at__year=year
-    ).prefetch_related("attendance")
-    openings = Case.objects.filter(
-        batch__council__in={seat.council_id for seat in seats}, state__in=OPEN_TO_SEE, opening__at__year=year
+    """Per seat, in one query; ballots are counted of cases opened in the year, so that nothing shows before."""
+    if not seats:
+        return {}
+    closed = Session.objects.filter(
+        council=OuterRef("council"), state=SessionState.CLOSED, opened_at__year=year
+    ).order_by()
+    came = Attendance.objects.filter(session=OuterRef("pk"), member=OuterRef(OuterRef("pk")), arrived__isnull=False)
+    outside = Interest.objects.filter(case=OuterRef("pk"), member__user=OuterRef(OuterRef("user")), state__in=SHUTTING)
+    given = Assignment.objects.filter(case=OuterRef("pk"), member=OuterRef(OuterRef("pk")), ended_at=None)
+    cast = Ballot.objects.filter(case=OuterRef("pk"), member=OuterRef(OuterRef("pk")), state=BallotState.OPENED)
+    asked = (
+        Case.objects.filter(batch__council=OuterRef("council"), state__in=OPEN_TO_SEE, opening__at__year=year)
+        .filter(~Exists(outside), Q(batch__assigned_only=False) | Exists(given))
+        .order_by()
     )
-    asked = list(openings.values_list("pk", "batch__council", "batch__assigned_only"))
-    cast = set(
-        Ballot.objects.filter(case__in=[pk for pk, *_rest in asked], state=BallotState.OPENED).values_list(
-            "case_id", "member_id"
-        )
+    rows = CouncilMember.objects.filter(pk__in=[seat.pk for seat in seats]).values_list(
+        "pk", "votes", _number(closed, "council"), _number(closed.filter(Exists(came)), "council"),
+        _number(asked.filter(Exists(cast)), "batch__council"), _number(asked, "batch__council"),
+    )  # fmt: skip
+    return {
+        pk: Year(year, held, attended, ballots if votes else 0, wanted if votes else 0)
+        for pk, votes, held, attended, ballots, wanted in rows
+    }
+
+
+def _number(rows: QuerySet[Case] | QuerySet[Session], by: str) -> Coalesce:
+    """How many rows, as a value of the row outside."""
+    return Coalesce(
+        Subquery(rows.values(by).annotate(n=Count("pk")).values("n"), output_field=IntegerField()), Value(0)
     )
-    outside = set(
-        Interest.objects.filter(
-            Q(state="open") | Q(state="confirmed"), case__in=[pk for pk, *_rest in asked]
-        ).values_list("case_id", "member__user_id")
-    )
-    assigned = set(
-        Assignment.objects.filter(case__in=[pk for pk, *_rest in asked], ended_at=None).values_list(
-            "case_id", "member_id"
-        )
-    )
-    sittings = list(held)
-    found = {}
-    for seat in seats:
-        own = [each for each in sittings if each.council_id == seat.council_id]
-        mine = [
-            pk for pk, council, only in asked
-            if council == seat.council_id and seat.votes and (pk, seat.user_id) not in outside
-            and (not only or (pk, seat.pk) in assigned)
-        ]  # fmt: skip
-        found[seat.pk] = Year(
-            year,
-            len(own),
-            sum(any(row.member_id == seat.pk and row.arrived for row in each.attendance.all()) for each in own),
-            sum((pk, seat.pk) in cast for pk in mine),
-            len(mine),
-        )
-    return found
 
 
 def undeclared(actor: Actor, batch: Batch) -> list[Case]:

@@ -258,7 +258,8 @@ def _plan(
 ) -> Plan:
     total = sum(funded.values())
     scale = max(budget or 0, total, 1)
-    blocks, start, x = [], 0.0, 0.0
+    blocks: list[Block] = []
+    start, x = 0.0, 0.0
     ordered = sorted(funded, key=lambda case: ranks.get(case, 0))
     for case in ordered:
         x += funded[case] * WIDTH / scale

@@ -19,14 +19,14 @@ from matxich.appraisal.models import Ballot, Case
 from matxich.appraisal.permissions import may_conclude, may_open_case, may_vote, seat_in, seats_of
 from matxich.appraisal.queries.ballot_page import ballot_page
 from matxich.appraisal.queries.case_page import case_page
-from matxich.appraisal.queries.my_cases import my_batches, year_of
+from matxich.appraisal.queries.my_cases import my_list, year_of
 from matxich.appraisal.states import WRITING, RemarkKind, Route
 from matxich.appraisal.views.batches import to_batch
 from matxich.appraisal.views.finding import case_of
 from matxich.kit.access import access
 from matxich.kit.actor import Actor
 from matxich.kit.display import Link
-from matxich.kit.doorway import Request, sentence
+from matxich.kit.doorway import Request, number_of, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.kit.verdict import Verdict
 from matxich.rulebook.appraisal.criteria import Fault
@@ -38,8 +38,12 @@ def my_cases(request: Request) -> HttpResponse:
     today = timezone.localdate()
     seats = list(seats_of(request.actor).select_related("council"))
     years = year_of(seats, today.year)
+    page = min(max(number_of(request.GET.get("trang")) or 1, 1), 10_000)
+    found = my_list(seats, page)
     context = {
-        "batches": my_batches(request.actor),
+        "list": found,
+        "first": "?" if page > 1 else "",
+        "next": f"?trang={found.following}" if found.following else "",
         "years": [(seat, years[seat.pk]) for seat in seats],
         "year": today.year,
         "crumbs": [Link(_("Hồ sơ tôi chấm"))],

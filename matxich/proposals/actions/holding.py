@@ -38,8 +38,8 @@ def locked(proposal: Proposal, base_version: int | None = None) -> Proposal:
 def held_for_writing(proposal: Proposal, by: Actor) -> Proposal:
     """Locked and open to this writer. Raises Denied, NotOpen.
 
-    A page saves behind its writer's back again and again, so only the row itself is read anew: whose it is and for which
-    call never changes.
+    A page saves behind its writer's back again and again, so only the row itself is read anew: whose it is and for
+    which call never changes.
     """
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     current.call, current.enterprise = proposal.call, proposal.enterprise

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from matxich.accounts.permissions import Person
 from matxich.accounts.states import OFFICIAL_ROLES
-from matxich.appraisal.permissions import with_predecessors
 from matxich.kit.actor import Actor
 from matxich.places.queries import name_of, subtree
 from matxich.policy.queries.showing import said
@@ -94,7 +93,7 @@ def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
         provinces = [each.scope for each in standings if len(each.scope) == 2]
         mine = Q(province__in=provinces)
         for each in standings:
-            agencies = with_predecessors(each.agency_id)
+            agencies = actor.with_predecessors(each.agency_id)
             mine |= Q(call__plan__programme__agency__in=agencies, call__plan__programme__place__in=places)
     return found.filter(mine).exclude(pk__in=shut_proposals(actor))
 

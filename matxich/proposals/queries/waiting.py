@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from matxich.accounts.models import User
 from matxich.accounts.permissions import Person
-from matxich.appraisal.permissions import with_predecessors
 from matxich.policy.queries.showing import said
 from matxich.programmes.models import Call
 from matxich.proposals.models import Gate, GateMove, Proposal
@@ -95,7 +94,7 @@ def gates_waiting(actor: Person) -> list[Gate]:
     standing = [each for each in actor.standings if each.role in CHECKING | FINANCE]
     if not standing:
         return []
-    agencies = {agency for each in standing for agency in with_predecessors(each.agency_id)}
+    agencies = {agency for each in standing for agency in actor.with_predecessors(each.agency_id)}
     found = (
         Gate.objects.filter(state="checking", officer__in=["", actor.id])
         .filter(proposal__call__plan__programme__agency__in=agencies)

@@ -20,6 +20,8 @@
     total();
   }
 
+  let timer, saving = false, again = false, stopped = false, waiting = null;
+
   // What stands on this device and not on the server. Over a newer draft it is offered, never put.
   const stored = JSON.parse(localStorage.getItem(key) || "null");
   if (stored && JSON.stringify(stored.values) !== JSON.stringify(values())) {
@@ -32,11 +34,10 @@
     }
   }
 
-  let timer, saving = false, again = false, stopped = false;
   function later() { clearTimeout(timer); timer = setTimeout(save, 1500); }
   form.addEventListener("input", () => { keep(); total(); later(); });
   function save() {
-    if (stopped || form.dataset.sent) return;
+    if (stopped || waiting) return;
     if (!navigator.onLine) { say(form.dataset.offline); return; }
     if (saving) { again = true; return; }
     saving = true;
@@ -51,13 +52,21 @@
         form.querySelectorAll("[data-fault]").forEach((el) => { el.textContent = told.faults[el.dataset.fault] || ""; });
       })
       .catch(() => say(form.dataset.offline))
-      .finally(() => { saving = false; if (again) { again = false; later(); } });
+      .finally(() => {
+        saving = false;
+        if (waiting) { const button = waiting; waiting = null; form.requestSubmit(button); return; }
+        if (again) { again = false; later(); }
+      });
   }
   addEventListener("online", save);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") { keep(); save(); } });
+  // A save under way ends first: its version is the one that is handed in. Once sent, nothing is saved behind it.
+  addEventListener("pageshow", () => { stopped = false; });
   form.addEventListener("submit", (event) => {
-    clearTimeout(timer); keep();
-    if (!navigator.onLine) { event.preventDefault(); say(form.dataset.offline); state.scrollIntoView({ block: "center" }); }
+    clearTimeout(timer); again = false; keep();
+    if (!navigator.onLine) { event.preventDefault(); say(form.dataset.offline); state.scrollIntoView({ block: "center" }); return; }
+    if (saving) { event.preventDefault(); waiting = event.submitter; return; }
+    stopped = true;
   }, true);
 
   // The sum as it grows; what is open is said, never counted as 0.

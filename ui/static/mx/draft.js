@@ -27,6 +27,8 @@
     open();
   }
 
+  let timer, going = false, again = false, waiting = null;
+
   // What was typed here and never reached the server comes back; what the server has moved past is only offered.
   const stored = JSON.parse(localStorage.getItem(key) || "null");
   if (stored && !document.querySelector(".mx-errors, .mx-alert.is-bad")) {
@@ -45,7 +47,6 @@
     state.textContent = form.dataset.other + " "; state.append(take, " ", away);
   }
 
-  let timer, going = false, again = false;
   const keep = (sent) => localStorage.setItem(key, JSON.stringify({ base: base()?.value, sent, values: values() }));
   function later() { clearTimeout(timer); timer = setTimeout(save, 2500); }
   form.addEventListener("input", () => { keep(false); open(); later(); });
@@ -53,7 +54,7 @@
 
   // One saving at a time: the next one is told the version the last one made.
   function save() {
-    if (form.dataset.sent) return;
+    if (form.dataset.sent || waiting) return;
     if (!navigator.onLine) return say(form.dataset.offline);
     if (going) { again = true; return; }
     going = true;
@@ -61,7 +62,11 @@
     fetch(location.href, { method: "POST", body: new FormData(form), headers: { "X-Background": "1" } })
       .then((answer) => answer.json().then((told) => heard(answer, told, before)))
       .catch(() => say(form.dataset.offline))
-      .finally(() => { going = false; if (again) { again = false; later(); } });
+      .finally(() => {
+        going = false;
+        if (waiting) { const button = waiting; waiting = null; form.requestSubmit(button); return; }
+        if (again) { again = false; later(); }
+      });
   }
   function heard(answer, told, before) {
     const wrong = told.faults || {};
@@ -77,6 +82,7 @@
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (!navigator.onLine) { event.preventDefault(); event.stopImmediatePropagation(); keep(false); say(form.dataset.offline); state?.scrollIntoView({ block: "center" }); return; }
+    if (going) { event.preventDefault(); event.stopImmediatePropagation(); again = false; keep(false); waiting = event.submitter; return; }
     keep(true);
   }, true);
   addEventListener("online", save);
