@@ -8,5 +8,5 @@ TABLES = {"proposals_proposalversion": ("id", "token"), "proposals_gatemove": ("
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0002_promises")]
+    dependencies = [("proposals", "0002_gates")]
     operations = [migrations.RunPython(put_on(TABLES), take_off(TABLES))]

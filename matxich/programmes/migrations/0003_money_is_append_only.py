@@ -8,5 +8,5 @@ TABLES = {"programmes_moneyentry": ("id", "key")}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0001_programmes")]
+    dependencies = [("programmes", "0002_agreements_and_money")]
     operations = [migrations.RunPython(put_on(TABLES), take_off(TABLES))]
