@@ -17,9 +17,10 @@ TABLES = {
     **import_module("matxich.kit.migrations.0003_access_is_append_only").TABLES,
     **import_module("matxich.zones.migrations.0002_facts_are_append_only").TABLES,
     **import_module("matxich.policy.migrations.0003_acts_are_append_only").TABLES,
-    **import_module("matxich.programmes.migrations.0002_money_is_append_only").TABLES,
+    **import_module("matxich.programmes.migrations.0003_money_is_append_only").TABLES,
     **import_module("matxich.proposals.migrations.0003_versions_are_append_only").TABLES,
     **import_module("matxich.correspondence.migrations.0002_numbers_are_append_only").TABLES,
+    **import_module("matxich.indicators.migrations.0002_frozen_is_append_only").TABLES,
 }
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from tests import samples
 from tests.conftest import NOW, World
 
 
@@ -27,6 +26,7 @@ def drafted(world: World):  # type: ignore[no-untyped-def]
     from matxich.accounts.queries import person
     from matxich.proposals.actions.drafting import start_proposal
     from matxich.proposals.models import Proposal
+    from tests import samples
 
     samples.own_firm(world)
     by = person(world.enterprise, NOW.date())  # type: ignore[arg-type]
@@ -55,6 +55,7 @@ def submitted(world: World) -> dict[str, Any]:
     from matxich.proposals.actions.papers import add_file
     from matxich.proposals.actions.submitting import submit_proposal
     from matxich.proposals.models import Proposal
+    from tests import samples
     from tests.proposals.conftest import upload, write_all
 
     if found := Proposal.objects.exclude(current=None).first():
@@ -85,6 +86,7 @@ def need(world: World) -> dict[str, Any]:
     from matxich.accounts.queries import person
     from matxich.proposals.actions.needs import Sheet, save_need, send_need
     from matxich.proposals.models import Need
+    from tests import samples
 
     samples.own_firm(world)
     by = person(world.enterprise, NOW.date())  # type: ignore[arg-type]

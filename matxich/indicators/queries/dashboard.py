@@ -18,6 +18,7 @@ from matxich.indicators.queries.readiness import Board, board
 from matxich.indicators.queries.showing import (
     GROUP_NAMES,
     figure_text,
+    language,
     name_of_indicator,
     number_text,
     plain_number,
@@ -209,7 +210,7 @@ def _headline(
     note = ", ".join(part for part in (_("%(share)s mục tiêu") % {"share": share} if share else "", standing) if part)
     if reported:
         note = _("theo %(source)s") % {"source": told[one.code].source}
-    unit = one.unit.name("vi" if figure_text(NOT_KNOWN, one).startswith("chưa") else "en", figure.value)
+    unit = one.unit.name(language(), figure.value)
     return Headline(
         one.code, name_of_indicator(one), number_text(figure, one) if figure.is_known else _("chưa có nguồn"),
         unit if figure.is_known else "", note or _("đến %(day)s") % {"day": day(on)}, not figure.is_known,
