@@ -71,17 +71,17 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     items = [
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
-        _link(request, _("Chương trình"), "programmes:programmes"),
-        _link(request, _("Kết quả"), "indicators:dashboard"),
-        _link(request, _("Đồng hành"), "coaching:cohorts"),
-        _link(request, _("Chuyên gia"), "coaching:people"),
         *_appraisal(request, actor),
         *_proposals(request, actor),
+        _link(request, _("Chương trình"), "programmes:programmes"),
+        _link(request, _("Văn bản đi"), "correspondence:papers"),
+        _link(request, _("Đồng hành"), "coaching:cohorts"),
+        _link(request, _("Kết quả"), "indicators:dashboard"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
+        _link(request, _("Chuyên gia"), "coaching:people"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
-        _link(request, _("Văn bản đi"), "correspondence:papers"),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
