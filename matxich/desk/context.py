@@ -21,6 +21,8 @@ from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
 from matxich.registry.queries.claims import waiting_claims
 
+COUNCIL_PAGES = ("/tham-dinh/", "/hoi-dong/", "/phien-hop/", "/tieu-chi/")
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Cheap for the public: a visitor costs one query, for the ribbon."""
@@ -118,7 +120,8 @@ def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
     if seats_of(actor).exists():
         found.append(replace(_link(request, _("Hồ sơ tôi chấm"), "appraisal:my_cases", icon="law"), short=_("Chấm")))
     if charges(actor, READING):
-        found.append(_link(request, _("Thẩm định"), "appraisal:batches"))
+        batches = _link(request, _("Thẩm định"), "appraisal:batches")
+        found.append(replace(batches, current=request.path.startswith(COUNCIL_PAGES)))
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.council_pages import judged
-from matxich.appraisal.actions.decisions import draft_decision, submit_decision
+from matxich.appraisal.actions.decisions import Choices, draft_decision, submit_decision
 from matxich.appraisal.actions.interests import declare_interest
 from matxich.appraisal.actions.ranking import run_ranking
 from matxich.appraisal.models import CouncilMember, Decision
@@ -54,7 +54,7 @@ def test_it_is_light_and_costs_the_same(world, sign_in):
     assert many == few <= 20
     assert weight <= HEAVIEST
     ranked = snapshot_of(decision.batch, decision.run, {})["ranked"]
-    decision.choices = {"amounts": {str(row["case"]): row["cut"] for row in ranked}, "reserve": []}
+    decision.choices = Choices(amounts={row["case"]: row["cut"] for row in ranked}).document()
     decision.save()
     decision = submit_decision(decision=decision, by=actor(world.owner), at=NOW, base_version=decision.version)
     frozen, weight = asked(client, address)
