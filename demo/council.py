@@ -54,8 +54,8 @@ ASKED = (
     (410, 60), (360, 40), (430, 50), (390, 70), (300, 30), (440, 60), (350, 45), (400, 80), (320, 35), (370, 50),
     (420, 75), (220, 25), (180, 20), (300, 60), (410, 40), (260, 30),
 )  # fmt: skip
-"""Million đồng for the machine and for advice, by firm: together more than the line has, and a large one where the money
-ends, so that the official cut and the optimum choose differently."""
+"""Million đồng for the machine and for advice, by firm: together more than the line has, with a large one where the
+money ends, so that the official cut and the optimum choose differently."""
 WORKS = (
     "Hoàn thiện dây chuyền",
     "Tư vấn IATF và chuẩn bị chứng nhận",

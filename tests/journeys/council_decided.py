@@ -94,6 +94,7 @@ def a_ballot_outlives_its_network(open_page: Open, story: Story) -> None:
     case = story.case("a")
     page = open_page(f"/ho-so-cham/{case.pk}/phieu/", story.users["reviewer2"], TABLET)
     whole(page)
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.locator("[name=points-need]").fill("17")
     page.locator("[name=opinion-need]").fill("Nhu cầu có số liệu (mẫu).")

@@ -61,6 +61,7 @@ def test_a_draft_of_a_ballot_comes_back(open_page: Open, bench: Callable[..., Be
     made = bench(1)
     address = f"/ho-so-cham/{made.cases[0].pk}/phieu/"
     page = open_page(address, made.seats[2].user, TABLET)
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.locator("[name=opinion-need]").fill(OPINION)
     expect(page.get_by_text("Đang mất mạng").first).to_be_visible()
@@ -90,6 +91,7 @@ def test_a_draft_of_a_proposal_comes_back_and_a_hasty_hand_saves_it(
     address = f"/de-an/{made.pk}/phan/muc-tieu/"
     page = open_page(address, world.enterprise)  # type: ignore[attr-defined]
     goal = page.locator("[name=goal]")
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     goal.fill("Ghi khi mất mạng (mẫu).")
     page.get_by_role("button", name="Lưu, về tổng quan").click()  # kept here, not lost on a page of the browser
