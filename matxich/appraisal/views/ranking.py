@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from matxich.appraisal.actions import decisions as actions
 from matxich.appraisal.actions.ranking import BadQuota, run_ranking
-from matxich.appraisal.forms.work import DecisionForm, QuotaForm
+from matxich.appraisal.actions.reserve import end_reserve, promote
+from matxich.appraisal.forms.work import DecisionForm, QuotaForm, ReserveForm
 from matxich.appraisal.models import Batch, Case, Decision
 from matxich.appraisal.permissions import (
     may_approve,
@@ -23,7 +24,7 @@ from matxich.appraisal.permissions import (
     shut_out,
 )
 from matxich.appraisal.queries.ranking_page import amounts, ranking_page
-from matxich.appraisal.queries.snapshot import snapshot_of
+from matxich.appraisal.queries.snapshot import snapshot_of, waiting_reserve
 from matxich.appraisal.states import BatchState, DecisionState
 from matxich.appraisal.views.batches import to_batch
 from matxich.appraisal.views.finding import batch_of, decision_of, version
@@ -141,6 +142,8 @@ def decision(request: Request, decision: Decision) -> HttpResponse:
         "editable": editable and bool(may_prepare),
         "may_prepare": may_prepare,
         "may_approve": may_approve(request.actor, decision),
+        "waiting": [row for row in waiting_reserve(decision) if row["case"] not in shut],
+        "may_keep_reserve": may_keep_reserve(request.actor, decision),
         "departures": sum(bool(row["departs"]) for row in snapshot["ranked"]),
         "crumbs": [*to_batch(decision.batch), Link(_("Phương án hỗ trợ"))],
     }
@@ -165,6 +168,36 @@ def _saved(request: Request, decision: Decision, form: DecisionForm) -> bool:
         form.add_error(key if key in form.fields else None, sentence(refusal))
         return False
     return True
+
+
+def may_keep_reserve(actor: Actor, decision: Decision) -> Verdict:
+    return may_approve(actor, decision) or may_lead(actor, decision.batch)
+
+
+@access(may_keep_reserve, on=decision_of, methods=("POST",))
+def reserve(request: Request, decision: Decision) -> HttpResponse:
+    """`step`: promote supports a case that waits; anything else ends its waiting."""
+    form = ReserveForm(request.POST)
+    by, at, base = request.actor, timezone.now(), version(request)
+    if not form.is_valid():
+        messages.warning(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("appraisal:decision", pk=decision.pk)
+    told = form.cleaned_data
+    try:
+        if request.POST.get("step") == "promote":
+            promote(
+                decision=decision, case=told["case"], amount=told["amount"] or 0, number=told["number"],
+                on=told["on"] or timezone.localdate(at), reason=told["reason"], by=by, at=at, base_version=base,
+            )  # fmt: skip
+            messages.success(request, _("Đã bổ sung hỗ trợ; kinh phí đã được cam kết và chủ trì được báo."))
+        else:
+            end_reserve(decision=decision, case=told["case"], reason=told["reason"], by=by, at=at, base_version=base)
+            messages.success(request, _("Đã khép lại; chủ trì được báo."))
+    except (Denied, Stale):
+        raise
+    except Refusal as refusal:
+        messages.warning(request, sentence(refusal))
+    return redirect("appraisal:decision", pk=decision.pk)
 
 
 @access(may_approve, on=decision_of, methods=("POST",))
