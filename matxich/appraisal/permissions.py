@@ -302,7 +302,10 @@ def may_open_decision(actor: Actor, decision: Decision) -> Verdict:
 
 
 def may_prepare_decision(actor: Actor, decision: Decision) -> Verdict:
-    return may_lead(actor, decision.batch)
+    """Who leads the batch and has no interest in any of its cases: the money of one is weighed against all others."""
+    if (verdict := may_lead(actor, decision.batch)) and shut_out(actor).filter(case__batch=decision.batch).exists():
+        return no(_("Bạn có lợi ích liên quan đến một hồ sơ của đợt; người khác soạn phương án."))
+    return verdict
 
 
 def may_approve(actor: Actor, decision: Decision) -> Verdict:

@@ -21,6 +21,8 @@ from matxich.registry.permissions import may_import
 from matxich.registry.queries import queue_of
 from matxich.registry.queries.claims import waiting_claims
 
+COUNCIL_PAGES = ("/tham-dinh/", "/hoi-dong/", "/phien-hop/", "/tieu-chi/")
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Cheap for the public: a visitor costs one query, for the ribbon."""
@@ -71,17 +73,17 @@ def _desk(request: HttpRequest, actor: Person) -> list[Link]:
     items = [
         _link(request, _("Việc của tôi"), "desk:home", icon="home"),
         _link(request, _("Doanh nghiệp"), "registry:enterprises", icon="firm"),
-        _link(request, _("Chương trình"), "programmes:programmes"),
-        _link(request, _("Kết quả"), "indicators:dashboard"),
-        _link(request, _("Đồng hành"), "coaching:cohorts"),
-        _link(request, _("Chuyên gia"), "coaching:people"),
         *_appraisal(request, actor),
         *_proposals(request, actor),
+        _link(request, _("Chương trình"), "programmes:programmes"),
+        _link(request, _("Văn bản đi"), "correspondence:papers"),
+        _link(request, _("Đồng hành"), "coaching:cohorts"),
+        _link(request, _("Kết quả"), "indicators:dashboard"),
         _link(request, _("Khu, cụm"), "zones:rollup"),
+        _link(request, _("Chuyên gia"), "coaching:people"),
         _link(request, _("Văn bản"), "policy:instruments"),
         _link(request, _("Con số"), "policy:figures"),
         _link(request, _("Hỗ trợ đã cấp"), "policy:given"),
-        _link(request, _("Văn bản đi"), "correspondence:papers"),
     ]
     if may_simulate(actor):
         items.append(_link(request, _("Thử đề xuất"), "policy:reports"))
@@ -118,7 +120,8 @@ def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
     if seats_of(actor).exists():
         found.append(replace(_link(request, _("Hồ sơ tôi chấm"), "appraisal:my_cases", icon="law"), short=_("Chấm")))
     if charges(actor, READING):
-        found.append(_link(request, _("Thẩm định"), "appraisal:batches"))
+        batches = _link(request, _("Thẩm định"), "appraisal:batches")
+        found.append(replace(batches, current=request.path.startswith(COUNCIL_PAGES)))
     return found
 
 

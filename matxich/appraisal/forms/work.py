@@ -1,5 +1,6 @@
 """What is filled in about batches, interests, assignments, sittings, cuts, quotas and decisions."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -206,9 +207,10 @@ class QuotaForm(forms.Form):
 
 
 class DecisionForm(VersionForm):
-    """An amount for each recommended case, why it departs from the official cut, words for those refused."""
+    """Of the rows of a page: for a recommended case an amount, its place in reserve, why it departs from the official
+    cut; for one that is refused, words."""
 
-    def __init__(self, *args: Any, rows: list[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Sequence[Mapping[str, Any]], **kwargs: Any) -> None:
         initial: dict[str, Any] = {}
         for row in rows:
             initial |= {
@@ -227,22 +229,49 @@ class DecisionForm(VersionForm):
                 )
             self.fields[f"why-{key}"] = forms.CharField(label=_("Lý do"), required=False, max_length=500)
 
-    def choices(self) -> Choices:
+    def lines(self) -> list[dict[str, Any]]:
+        """Each row with its fields; a case that is not recommended has words alone."""
+        return [
+            {"row": row}
+            | {
+                part: self[f"{part}-{row['case']}"]
+                for part in ("amount", "reserve", "why")
+                if f"{part}-{row['case']}" in self.fields
+            }
+            for row in self.rows
+        ]
+
+    def choices(self, stored: Mapping[str, Any]) -> Choices:
+        """The whole document: what was chosen before, with the rows of this page as they were typed."""
         told = self.cleaned_data
-        amounts = {row["case"]: told.get(f"amount-{row['case']}") or 0 for row in self.rows}
-        departures, refusals = {}, {}
+        amounts, departures, refusals = (
+            {int(case): value for case, value in stored.get(part, {}).items()}
+            for part in ("amounts", "departures", "refusals")
+        )
         for row in self.rows:
-            why = told.get(f"why-{row['case']}", "").strip()
-            if why and amounts[row["case"]] != row["cut"]:
-                departures[row["case"]] = why
-            elif why and not amounts[row["case"]]:
-                refusals[row["case"]] = why
-        reserve = sorted(
-            (told[f"reserve-{row['case']}"], row["case"]) for row in self.rows if told.get(f"reserve-{row['case']}")
-        )
-        return Choices(
-            amounts=amounts, departures=departures, refusals=refusals, reserve=tuple(case for _order, case in reserve)
-        )
+            case = row["case"]
+            amounts[case] = told.get(f"amount-{case}") or 0
+            departures.pop(case, None), refusals.pop(case, None)
+            why = told[f"why-{case}"].strip()
+            if why and amounts[case] != row["cut"]:
+                departures[case] = why
+            elif why and not amounts[case]:
+                refusals[case] = why
+        reserve = [case for case in self._reserve(stored.get("reserve", [])) if not amounts.get(case)]
+        return Choices(amounts=amounts, departures=departures, refusals=refusals, reserve=tuple(reserve))
+
+    def _reserve(self, stored: Sequence[int]) -> list[int]:
+        """Cases whose place was changed go where it says, those that were not stand around them in their order."""
+        typed = {row["case"]: self.cleaned_data.get(f"reserve-{row['case']}") for row in self.rows}
+        changed = {row["case"]: typed[row["case"]] for row in self.rows if typed[row["case"]] != row["reserve"]}
+        order = [case for case in stored if case not in changed]
+        after = 0
+        for case, place in sorted(changed.items(), key=lambda each: each[1] or 0):
+            if place is not None:
+                after = max(place - 1, after)
+                order.insert(after, case)
+                after += 1
+        return order
 
 
 class ReserveForm(forms.Form):

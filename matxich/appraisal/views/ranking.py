@@ -1,6 +1,7 @@
 """The ranked list with its advisory view and allocation; the decision of two people; both taken away as a table."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,6 +24,7 @@ from matxich.appraisal.permissions import (
     may_prepare_decision,
     shut_out,
 )
+from matxich.appraisal.queries.decision_page import DecisionPage, decision_page, page_of, placed, rows_for
 from matxich.appraisal.queries.ranking_page import amounts, ranking_page
 from matxich.appraisal.queries.snapshot import snapshot_of, waiting_reserve
 from matxich.appraisal.states import BatchState, DecisionState
@@ -36,6 +38,8 @@ from matxich.kit.doorway import Request, download, number_of, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.kit.verdict import Verdict, no
 from matxich.places.queries import name_of
+
+WAITING_SHOWN = 20
 
 
 def may_see_ranking(actor: Actor, batch: Batch) -> Verdict:
@@ -117,57 +121,73 @@ def may_read_decision(actor: Actor, decision: Decision) -> Verdict:
 
 @access(may_read_decision, on=decision_of, methods=("GET", "POST"))
 def decision(request: Request, decision: Decision) -> HttpResponse:
-    """Chosen case by case while it is prepared; frozen afterwards."""
+    """Chosen case by case, page by page, while it is prepared; frozen afterwards. What is not on the page that is saved
+    stays as it was chosen."""
     editable = decision.state in (DecisionState.DRAFTED, DecisionState.RETURNED)
     snapshot = snapshot_of(decision.batch, decision.run, decision.choices) if editable else decision.snapshot
     may_prepare = may_prepare_decision(request.actor, decision)
-    form = DecisionForm(request.POST or None, rows=snapshot["ranked"], initial={"base_version": decision.version})
-    if request.method == "POST" and form.is_valid() and _saved(request, decision, form):
-        return redirect("appraisal:decision", pk=decision.pk)
-    shut = set(shut_out(request.actor).filter(case__batch=decision.batch).values_list("case_id", flat=True))
-    rows = [
-        {"row": row, "amount": form[f"amount-{row['case']}"] if f"amount-{row['case']}" in form.fields else None,
-         "reserve": form[f"reserve-{row['case']}"] if f"reserve-{row['case']}" in form.fields else None,
-         "why": form[f"why-{row['case']}"], "place": name_of(row["province"]) if row["province"] else ""}
-        for row in snapshot["ranked"] if row["case"] not in shut
-    ]  # fmt: skip
+    kind, number = request.GET.get("xem", ""), number_of(request.GET.get("trang")) or 1
+    page = decision_page(decision, snapshot, request.actor, kind=kind, page=number)
+    rows = page.rows
+    if request.method == "POST":
+        seen = rows_for(decision, snapshot, request.actor)
+        rows = tuple(placed(row) for row in seen if f"why-{row['case']}" in request.POST)
+    form = DecisionForm(request.POST or None, rows=rows, initial={"base_version": decision.version})
+    if request.method == "POST" and form.is_valid() and (address := _saved(request, decision, form, page)):
+        return redirect(reverse("appraisal:decision", args=[decision.pk]) + address)
     context = {
         "decision": decision,
         "batch": decision.batch,
         "snapshot": snapshot,
-        "rows": rows,
-        "left": None if snapshot["budget"] is None else snapshot["budget"] - snapshot["granted"],
-        "hidden": len(snapshot["ranked"]) - len(rows),
+        "page": page,
+        "lines": form.lines(),
         "form": form,
         "editable": editable and bool(may_prepare),
         "may_prepare": may_prepare,
         "may_approve": may_approve(request.actor, decision),
-        "waiting": [row for row in waiting_reserve(decision) if row["case"] not in shut],
+        "waiting": _waiting(request.actor, decision),
         "may_keep_reserve": may_keep_reserve(request.actor, decision),
-        "departures": sum(bool(row["departs"]) for row in snapshot["ranked"]),
         "crumbs": [*to_batch(decision.batch), Link(_("Phương án hỗ trợ"))],
     }
     return render(request, "appraisal/decision.html", context, status=422 if form.errors else 200)
 
 
-def _saved(request: Request, decision: Decision, form: DecisionForm) -> bool:
+def _saved(request: Request, decision: Decision, form: DecisionForm, page: DecisionPage) -> str:
+    """Where to go on; empty when what was typed is not allowed and comes back with what is wrong."""
     by, at = request.actor, timezone.now()
+    base, choices = form.cleaned_data["base_version"], form.choices(decision.choices)
     try:
-        saved = actions.save_choices(
-            decision=decision, choices=form.choices(), by=by, at=at, base_version=form.cleaned_data["base_version"]
-        )
-        if "submit" in request.POST:
-            actions.submit_decision(decision=saved, by=by, at=at, base_version=saved.version)
-            messages.success(request, _("Đã trình. Phương án được khóa cho đến khi duyệt hoặc trả lại."))
-        else:
-            messages.success(request, _("Đã lưu."))
+        saved = actions.save_choices(decision=decision, choices=choices, by=by, at=at, base_version=base)
     except (Denied, Stale):
         raise
     except actions.BadChoice as refusal:
         key = f"amount-{refusal.case}"
         form.add_error(key if key in form.fields else None, sentence(refusal))
-        return False
-    return True
+        return ""
+    except Refusal as refusal:
+        form.add_error(None, sentence(refusal))
+        return ""
+    if "submit" not in request.POST:
+        messages.success(request, _("Đã lưu."))
+        return page.next if request.POST.get("go") == "next" and page.next else page.address
+    try:
+        actions.submit_decision(decision=saved, by=by, at=at, base_version=saved.version)
+    except (Denied, Stale):
+        raise
+    except Refusal as refusal:  # what was typed is saved: the page is drawn anew from it, where the case is
+        messages.warning(request, sentence(refusal))
+        case = refusal.case if isinstance(refusal, actions.BadChoice) else None
+        snapshot = snapshot_of(saved.batch, saved.run, saved.choices)
+        return page_of(rows_for(saved, snapshot, by), case) or page.address
+    messages.success(request, _("Đã trình. Phương án được khóa cho đến khi duyệt hoặc trả lại."))
+    return page.address
+
+
+def _waiting(actor: Actor, decision: Decision) -> list[dict[str, Any]]:
+    """The next ones of the reserve list that the reader may know of."""
+    rows = waiting_reserve(decision) if decision.state == DecisionState.ISSUED else []
+    shut = set(shut_out(actor).filter(case__in=[row["case"] for row in rows]).values_list("case_id", flat=True))
+    return [row for row in rows if row["case"] not in shut][:WAITING_SHOWN]
 
 
 def may_keep_reserve(actor: Actor, decision: Decision) -> Verdict:

@@ -20,38 +20,39 @@
     total();
   }
 
-  let timer, saving = false, again = false, stopped = false, waiting = null;
+  let timer, saving = false, again = false, stopped = false, sent = false, unsaved = false, waiting = null;
 
   // What stands on this device and not on the server. Over a newer draft it is offered, never put.
   const stored = JSON.parse(localStorage.getItem(key) || "null");
   if (stored && JSON.stringify(stored.values) !== JSON.stringify(values())) {
-    if (stored.base === base.value) { put(stored); say(form.dataset.restored); later(); }
+    if (stored.base === base.value) { put(stored); say(form.dataset.restored); unsaved = true; later(); }
     else {
       const take = document.createElement("button");
       take.type = "button"; take.className = "mx-textbtn"; take.textContent = form.dataset.take;
-      take.onclick = () => { put(stored); take.remove(); later(); };
+      take.onclick = () => { put(stored); take.remove(); unsaved = true; later(); };
       say(form.dataset.newer + " "); state.append(take);
     }
   }
 
   function later() { clearTimeout(timer); timer = setTimeout(save, 1500); }
-  form.addEventListener("input", () => { keep(); total(); later(); });
+  form.addEventListener("input", () => { unsaved = true; keep(); total(); later(); });
   function save() {
-    if (stopped || waiting) return;
+    if (stopped || waiting || !unsaved) return;
     if (!navigator.onLine) { say(form.dataset.offline); return; }
     if (saving) { again = true; return; }
-    saving = true;
+    saving = true; unsaved = false;
     const data = new FormData(form);
     data.set("step", "save");
     fetch(location.pathname, { method: "POST", body: data, headers: { "X-Background": "1" } })
       .then((answer) => answer.json().then((told) => [answer.status, told]))
       .then(([status, told]) => {
+        if (status >= 400 && status !== 409) throw new Error(status);
         if (status === 409) { stopped = true; say(told.message); return; }
         base.value = told.version; keep();
         say(`${form.dataset.saved} ${told.at}`);
         form.querySelectorAll("[data-fault]").forEach((el) => { el.textContent = told.faults[el.dataset.fault] || ""; });
       })
-      .catch(() => say(form.dataset.offline))
+      .catch(() => { unsaved = true; say(form.dataset.offline); })
       .finally(() => {
         saving = false;
         if (waiting) { const button = waiting; waiting = null; form.requestSubmit(button); return; }
@@ -59,14 +60,16 @@
       });
   }
   addEventListener("online", save);
+  // A page that goes away saves what is not saved yet, and nothing else: a save behind the next page would outdate it.
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") { keep(); save(); } });
   // A save under way ends first: its version is the one that is handed in. Once sent, nothing is saved behind it.
-  addEventListener("pageshow", () => { stopped = false; });
+  addEventListener("pageshow", () => { stopped = sent = false; });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer); again = false; keep();
     if (!navigator.onLine) { event.preventDefault(); say(form.dataset.offline); state.scrollIntoView({ block: "center" }); return; }
+    if (sent) { event.preventDefault(); return; }
     if (saving) { event.preventDefault(); waiting = event.submitter; return; }
-    stopped = true;
+    stopped = sent = true;
   }, true);
 
   // The sum as it grows; what is open is said, never counted as 0.

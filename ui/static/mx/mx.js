@@ -59,6 +59,11 @@
     });
   }
 
+  // A room where others act is looked at again, but never under somebody's hands. A condition in hx-trigger would be
+  // evaluated, which the content policy forbids.
+  const busy = (el) => $("details[open], :is(input, select, textarea):focus", el) || all("input:not([type=hidden]), textarea", el).some((field) => field.value !== field.defaultValue);
+  setInterval(() => document.querySelectorAll("[data-look]").forEach((el) => { if (!document.hidden && !busy(el)) el.dispatchEvent(new Event("look")); }), 8000);
+
   // Sending once, and saying so.
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter || $("button:not([type=button])", form);
