@@ -27,7 +27,6 @@ from matxich.appraisal.actions.criteria import set_in_use
 from matxich.appraisal.models import Batch, Council, CouncilMember
 from matxich.kit.actor import Actor, system_actor
 from matxich.programmes.models import FundingLine
-from matxich.programmes.states import MoneySource
 
 MILLION = 10**6
 MEMBERS = (
@@ -47,15 +46,8 @@ QUORUM = {
 FIRMS = (
     "Đúc áp lực Bến Tam Bạc", "Khuôn ép Tam Giang Bắc", "Mạ chân không Đồng Vọng", "Dập liên hoàn Hạ Long Xanh",
     "Nhiệt luyện Hỏa Tinh", "Ép phun Lạc Thủy", "Đồ gá Thạch Kiều", "Dây dẫn Vân Đài", "Lò xo Phù Dung Tây",
-    "Cao su kỹ thuật Nguyệt Viên", "Gia công Tân Kỳ Lâm", "Sơn bột Cát Khánh", "Tiện tự động An Sinh Hạ",
-    "Bột kim loại Quế Trạo", "Bánh răng Thượng Đoạn", "Cảm biến Hà Liên",
+    "Cao su kỹ thuật Nguyệt Viên", "Gia công Tân Kỳ Lâm", "Sơn bột Cát Khánh",
 )  # fmt: skip
-ASKED = (
-    (410, 60), (360, 40), (430, 50), (390, 70), (300, 30), (440, 60), (350, 45), (400, 80), (320, 35), (370, 50),
-    (420, 75), (220, 25), (180, 20), (300, 60), (410, 40), (260, 30),
-)  # fmt: skip
-"""Million đồng for the machine and for advice, by firm: together more than the line has, and a large one where the money
-ends, so that the official cut and the optimum choose differently."""
 WORKS = (
     "Hoàn thiện dây chuyền",
     "Tư vấn IATF và chuẩn bị chứng nhận",
@@ -136,7 +128,7 @@ def _batch(council: Council, agency: Agency, name: str, line: FundingLine | None
 
 
 def _dossier(draw: Random, number: int, firm: str, at: datetime) -> cases.Dossier:
-    machine, advice = (part * MILLION for part in ASKED[(number - 1) % 20])
+    machine, advice = draw.randint(40, 90) * 5 * MILLION, draw.randint(4, 16) * 5 * MILLION
     return cases.Dossier(
         reference=f"HP-MAU-{number:02d}", title=f"{draw.choice(WORKS)} (mẫu)", organisation=f"{firm} (mẫu)",
         asked=machine + advice, counterpart=(machine + advice) * 2, sha256=f"{number:064x}", province="31",
@@ -161,10 +153,9 @@ def _sheet(draw: Random, good: int, verdict: str) -> dict[str, str]:
 
 
 def _judged(council: Council, agency: Agency, at: datetime) -> None:
-    """Sixteen cases judged in a session that is over, and ranked: the city's money does not reach all that passed."""
+    """Twelve cases judged in a session that is over, and ranked."""
     draw, by = Random(2026), system_actor()
-    lines = FundingLine.objects.filter(programme__agency=agency, programme__is_demo=True, source=MoneySource.CITY_CNHT)
-    line = lines.order_by("-year", "id").first()
+    line = FundingLine.objects.filter(programme__agency=agency, programme__is_demo=True).order_by("-year", "id").first()
     batch = _batch(council, agency, "Đề án công nghiệp hỗ trợ đợt 1 (mẫu)", line, at)
     for number, firm in enumerate(FIRMS, start=1):
         cases.open_case(batch=batch, owner=("demo", number), dossier=_dossier(draw, number, firm, at), by=by, at=at)
@@ -184,7 +175,7 @@ def _judged(council: Council, agency: Agency, at: datetime) -> None:
     session = sessions.open_session(session=session, by=by, at=at, base_version=session.version)
     severity = {member.pk: draw.uniform(-5, 5) for member in members}
     for place, item in enumerate(session.items.select_related("case__batch__council").order_by("order")):
-        quality = 91 - place * 1.9
+        quality = 90 - place * 2.6
         for member in members:
             if member.votes:
                 good = quality - severity[member.pk] + draw.uniform(-3, 3)

@@ -1,4 +1,4 @@
-"""The steps of a sample round, taken by the room's own actions: screened, decided, measured, verified; and sample sites,
+"""The steps of a sample round, taken by the actions of the room: screened, decided, measured, verified; and sites,
 communes that lie whole in one commune of either map."""
 
 from collections.abc import Iterable
