@@ -1,6 +1,7 @@
 """What the press told of the programme, rebuilt out of records: rounds of sample firms that add up to the published
 figures, targets and figures with their article. Every firm and person is invented; where the articles say nothing
-(which firm, which southern province, which day) the sample fills in and says so."""
+(which firm, which commune, which southern province, which day) the sample fills in and says so. What was measured at a
+firm no article tells, so these rounds hold no measurement."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from demo.steps import communes_of, heir_of, place_text
 from matxich.accounts.models import Agency
 from matxich.coaching.models import Cohort, Course, Enrolment, Participant, Person
 from matxich.coaching.states import CourseKind
 from matxich.indicators.actions.figures import Aimed, Said, record_reported, set_target
 from matxich.indicators.models import Target
 from matxich.kit.actor import Actor, system_actor
-from matxich.places.queries import name_of, province_34_of
+from matxich.places.queries import province_34_of
 from matxich.programmes.models import Agreement, AgreementParty, AgreementTarget
 from matxich.programmes.states import AgreementState, PartyRole
 from matxich.registry.actions import create_enterprise, source_named
@@ -121,11 +123,13 @@ def _round(one: Round, memorandum: Agreement, keeper: Agency, number: int, by: A
         closed_on=one.ended, state="closed", rebuilt_from=one.source, is_demo=True, created_by=by.id, created_at=at,
     )  # fmt: skip
     for province, count in one.firms.items():
-        for _ in range(count):
-            firm = _firm(number, province, listed, by, at)
+        for place in range(count):
+            commune = communes_of(province)[place]
+            firm = _firm(number, commune, listed, by, at)
             Participant.objects.create(
-                cohort=cohort, enterprise=firm, site=f"Nhà máy mẫu tại {name_of(province, date(2023, 1, 1))}",
-                province_63=province, province_34=province_34_of(province) or "", state="closed", rank=number,
+                cohort=cohort, enterprise=firm, site=f"Nhà máy mẫu, {place_text(commune)}", commune_63=commune,
+                commune_34=heir_of(commune), province_63=province, province_34=province_34_of(province) or "",
+                state="closed", rank=number,
                 longlisted_on=listed, eligible_on=listed, visited_on=listed + timedelta(days=14),
                 surveyed_on=listed + timedelta(days=28), interviewed_on=listed + timedelta(days=28),
                 selected_on=listed + timedelta(days=42), agreed_on=listed + timedelta(days=49),
@@ -136,10 +140,11 @@ def _round(one: Round, memorandum: Agreement, keeper: Agency, number: int, by: A
     return number
 
 
-def _firm(number: int, province: str, as_of: date, by: Actor, at: datetime) -> Enterprise:
+def _firm(number: int, commune: str, as_of: date, by: Actor, at: datetime) -> Enterprise:
+    """Nobody's name: a number, and that it is a sample."""
     source = source_named(name="Dựng lại từ bài báo (dữ liệu mẫu)", by=by, at=at, is_demo=True)
-    facts = {"name": f"DN mẫu {number:02}", "site_address": name_of(province, date(2023, 1, 1))}
-    return create_enterprise(facts=facts, source=source, as_of=as_of, by=by, at=at)
+    facts = {"name": f"DN mẫu {number:02}", "site_address": place_text(commune)}
+    return create_enterprise(facts=facts, source=source, as_of=as_of, by=by, at=at, is_demo=True)
 
 
 def _experts(memorandum: Agreement, keeper: Agency, by: Actor, at: datetime) -> None:

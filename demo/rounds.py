@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.actors import actor_of
-from demo.cohorts import chosen, decide_all, finished, measured, noon, scores, yes_to_all
+from demo.steps import chosen, decide_all, finished, measured, noon, scores, yes_to_all
 from matxich.accounts.models import User
 from matxich.coaching.actions import cohorts, ending, following, logs, longlist, people, selecting, working
 from matxich.coaching.actions.measuring import Row, begin

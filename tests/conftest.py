@@ -14,7 +14,7 @@ from django.utils import translation
 
 from tests.strict import StrictClient, fail_on_undefined_variables
 
-pytest_plugins = ["tests.chromium", "tests.guards", "tests.installations"]
+pytest_plugins = ["tests.chromium", "tests.guards", "tests.installations", "tests.migrated"]
 
 # A busy machine is no fault of the code under test.
 hypothesis.settings.register_profile("matxich", deadline=None)

@@ -299,5 +299,7 @@ ACTIONS = {
     "decision.return": _("Trả lại phương án hỗ trợ"),
     "decision.approve": _("Duyệt phương án hỗ trợ"),
     "decision.issue": _("Ban hành quyết định hỗ trợ"),
+    "decision.promote": _("Bổ sung hỗ trợ từ danh sách dự phòng"),
+    "decision.end_reserve": _("Khép lại một hồ sơ dự phòng"),
     "appraisal.export": _("Tải kết quả thẩm định về"),
 }

@@ -55,6 +55,7 @@ urlpatterns = [
     path("tham-dinh/<int:pk>/phuong-an/", ranking.draft, name="decision_draft"),
     path("tham-dinh/phuong-an/<int:pk>/", ranking.decision, name="decision"),
     path("tham-dinh/phuong-an/<int:pk>/duyet/", ranking.approve, name="decision_approve"),
+    path("tham-dinh/phuong-an/<int:pk>/du-phong/", ranking.reserve, name="decision_reserve"),
     # Papers.
     path("phien-hop/<int:pk>/bien-ban/", papers.minutes, name="minutes_paper"),
     path("tham-dinh/phuong-an/<int:pk>/quyet-dinh/", papers.approval, name="approval_paper"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ROUND}/huy/", cohorts.cancel, name="cancel"),
     path(f"{ROUND}/them/", cohorts.add_firms, name="add_firms"),
     path(f"{ROUND}/lua-chon/", cohorts.select, name="select"),
+    path(f"{ROUND}/thu-ket-qua/", cohorts.letters, name="letters"),
     path(f"{ROUND}/tuan/<int:week>/", cohorts.week, name="week"),
     path(f"{ROUND}/buoi-moi/", cohorts.add_session, name="add_session"),
     path("dong-hanh/buoi/<int:pk>/", cohorts.edit_session, name="edit_session"),
@@ -86,5 +87,6 @@ urlpatterns = [
     path("khoa-hoc/hoc-vien/<int:pk>/", people.assess, name="assess"),
     path("khoa-hoc/hoc-vien/<int:pk>/chung-nhan/", people.certify, name="certify"),
     path("khoa-hoc/chung-nhan/<int:pk>/", people.certificate_file, name="certificate_file"),
+    path("khoa-hoc/chung-nhan/<int:pk>/van-ban/", people.certificate_paper, name="certificate_paper"),
     path("khoa-hoc/chung-nhan/<int:pk>/thu-hoi/", people.revoke, name="revoke"),
 ]

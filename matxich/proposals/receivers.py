@@ -16,14 +16,27 @@ from matxich.proposals.states import OWNER
 
 @receiver(case_decided)
 def hear_case(
-    kind: str, id: int, recommended: bool, amount: int, reasons: list[Mapping[str, str]], decision: str, **rest: Any
+    kind: str,
+    id: int,
+    recommended: bool,
+    amount: int,
+    reasons: list[Mapping[str, str]],
+    decision: str,
+    reserve: int | None = None,
+    **rest: Any,
 ) -> None:
     """A decision about a proposal was issued."""
     from matxich.proposals.actions.appraising import hear_decision  # noqa: PLC0415 - no command starts slower
 
     if kind == OWNER:
         hear_decision(
-            number=int(id), funded=recommended, amount=amount, reasons=reasons, decision=decision, at=timezone.now()
+            number=int(id),
+            funded=recommended,
+            amount=amount,
+            reasons=reasons,
+            decision=decision,
+            reserve=reserve,
+            at=timezone.now(),
         )
 
 

@@ -94,6 +94,7 @@ class Status(models.TextChoices):
     REVIEWING = "reviewing", _("Đang xét điều kiện và dự toán")
     READY = "ready", _("Chờ đưa ra thẩm định")
     APPRAISING = "appraising", _("Đang thẩm định")
+    RESERVE = "reserve", _("Trong danh sách dự phòng")
     APPROVED = "approved", _("Được phê duyệt")
     REFUSED = "refused", _("Không được hỗ trợ")
     WITHDRAWN = "withdrawn", _("Đã rút")

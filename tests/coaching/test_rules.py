@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from demo.cohorts import chosen, decide_all, noon, scores
+from demo.steps import chosen, decide_all, noon, scores
 from matxich.coaching.actions import (
     cohorts,
     courses,
@@ -192,7 +192,7 @@ def test_screening_does_not_pass_a_no_and_a_province_screens_its_own(world, peop
 
 
 def yes():
-    from demo.cohorts import yes_to_all
+    from demo.steps import yes_to_all
 
     return yes_to_all()
 

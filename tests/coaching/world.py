@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from demo.cohorts import chosen, decide_all, finished, measured, noon, scores
+from demo.steps import chosen, decide_all, finished, measured, noon, scores
 from matxich.coaching.actions import cohorts, courses, ending, logs, longlist, people, working
 from matxich.coaching.actions.following import _hash
 from matxich.coaching.actions.measuring import Row, begin

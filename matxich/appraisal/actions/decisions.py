@@ -214,7 +214,7 @@ def issue_decision(*, decision: Decision, number: str, on: date, paper: int, by:
         row = rows[case.pk]
         case_decided.send(
             sender=Case, kind=case.owner_kind, id=case.owner_id, recommended=bool(row["granted"]),
-            amount=row["granted"], reasons=row["told"], decision=current.pk,
+            amount=row["granted"], reasons=row["told"], decision=current.pk, reserve=row["reserve"],
         )  # fmt: skip
     return current
 

@@ -15,6 +15,7 @@ from matxich.appraisal.actions.moving import locked
 from matxich.appraisal.criteria import criteria_of
 from matxich.appraisal.models import Case, Council, CouncilMember, CouncilPlan, Decision, Interest, Outcome, Session
 from matxich.appraisal.permissions import may_keep_council, may_lead, may_run, may_run_session
+from matxich.appraisal.queries.snapshot import refused_rows
 from matxich.appraisal.states import SHUTTING, DecisionState, ItemState, SeatRole, SessionState
 from matxich.correspondence.actions.drafting import Owner, draft_paper
 from matxich.correspondence.kinds import council as council_papers
@@ -81,6 +82,7 @@ def draft_approval(*, decision: Decision, by: Actor, at: datetime) -> OfficialPa
 @transaction.atomic
 def draft_refusals(*, decision: Decision, by: Actor, at: datetime) -> list[OfficialPaper]:
     """A letter with the reasons to each applicant who gets nothing, once the decision is issued; those there stay.
+    Who waits on the reserve list gets none: nothing has been refused yet.
 
     Raises Denied, NothingToWrite and what drafting raises.
     """
@@ -88,7 +90,7 @@ def draft_refusals(*, decision: Decision, by: Actor, at: datetime) -> list[Offic
     demand(may_lead(by, current.batch))
     if current.state != DecisionState.ISSUED:
         raise NothingToWrite(_("Quyết định chưa ban hành."))
-    refused = [row for row in current.snapshot["ranked"] if not row["granted"]]
+    refused = refused_rows(current)
     cases = Case.objects.in_bulk([row["case"] for row in refused])
     made = []
     for row in refused:
@@ -273,7 +275,7 @@ def _refusal(decision: Decision, row: Mapping[str, Any], case: Case) -> decision
         decided_in=by_decision(decision.number),
         reasons=tuple(
             decision_papers.Reason(what=each["vi"], article=each.get("article", ""))
-            for each in row["told"]
+            for each in [*row["told"], {"vi": decision.reserve_after.get(str(case.pk), {}).get("reason", "")}]
             if each["vi"].strip()
         )
         or (decision_papers.Reason(what=str(_("Hội đồng không đề nghị."))),),

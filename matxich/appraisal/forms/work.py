@@ -274,6 +274,16 @@ class DecisionForm(VersionForm):
         return order
 
 
+class ReserveForm(forms.Form):
+    """One case of a reserve list: support it by a further decision, or end its waiting."""
+
+    case = forms.IntegerField()
+    amount = MoneyField(label=_("Số tiền"), required=False)
+    number = forms.CharField(label=_("Số quyết định bổ sung"), required=False, max_length=100)
+    on = forms.DateField(label=_("Ngày quyết định bổ sung"), required=False)
+    reason = forms.CharField(label=_("Lý do"), required=False, max_length=500)
+
+
 class CriteriaForm(VersionForm):
     agency = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Agency.objects.none())
     text = forms.CharField(

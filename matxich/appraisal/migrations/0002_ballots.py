@@ -473,6 +473,7 @@ TABLES = [
             ("number", models.CharField(blank=True, max_length=100)),
             ("issued_on", models.DateField(blank=True, null=True)),
             ("issued_at", models.DateTimeField(blank=True, null=True)),
+            ("reserve_after", models.JSONField(default=dict)),
             ("version", models.IntegerField(default=1)),
         ],
         options={

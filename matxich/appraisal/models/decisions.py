@@ -27,7 +27,8 @@ class RankingRun(models.Model):
 class Decision(models.Model):
     """`snapshot`: ranked list, cut, optimum, trims, reserve, departures and refusals with their reasons; see
     queries.snapshot. It is frozen when it is submitted; `sha256` is its hash. `paper`: the paper of the correspondence
-    room whose issue issues the decision; `number` and `issued_on` are the paper's.
+    room whose issue issues the decision; `number` and `issued_on` are the paper's. `reserve_after`: case → what came of
+    it on the reserve list {"granted", "number", "on", "reason", "by", "at"}.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="decisions")
@@ -47,6 +48,7 @@ class Decision(models.Model):
     number = models.CharField(max_length=100, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
+    reserve_after = models.JSONField(default=dict)
     version = models.IntegerField(default=1)
 
     class Meta:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from matxich.appraisal.criteria import criteria_of
-from matxich.appraisal.models import ApprovedPrice, Batch, Case, RankingRun, Trim
+from matxich.appraisal.models import ApprovedPrice, Batch, Case, Decision, RankingRun, Trim
 from matxich.appraisal.queries.ranking import Ranked, ranked_list
-from matxich.rulebook.appraisal.wording import not_reached, partly
+from matxich.rulebook.appraisal.wording import not_reached, on_reserve, partly
 from matxich.rulebook.law.facts import Words
 from matxich.rulebook.law.truth import Truth
 from matxich.rulebook.vietnamese.text import fold, squeeze
@@ -74,6 +74,7 @@ def _row(
     case = row.case
     given, official = granted.get(case.pk, 0), cut.get(case.pk, 0)
     reserve = choices.get("reserve", [])
+    place = reserve.index(case.pk) + 1 if case.pk in reserve and not given else None
     return {
         "case": case.pk,
         "owner": [case.owner_kind, case.owner_id],
@@ -97,20 +98,20 @@ def _row(
         "granted": given,
         "departs": given != official,
         "departure": choices.get("departures", {}).get(str(case.pk), ""),
-        "reserve": reserve.index(case.pk) + 1 if case.pk in reserve and not given else None,
+        "reserve": place,
         "refusal": choices.get("refusals", {}).get(str(case.pk), ""),
-        "told": _told(row, given, choices),
+        "told": _told(row, given, place, choices),
     }
 
 
-def _told(row: Ranked, granted: int, choices: Mapping[str, Any]) -> list[dict[str, str]]:
+def _told(row: Ranked, granted: int, reserve: int | None, choices: Mapping[str, Any]) -> list[dict[str, str]]:
     """Why, for the applicant: the rule's steps, then the money, then the council's own words."""
     told = [{key: each.get(key, "") for key in ("vi", "en", "article")} for each in row.outcome.reasons]
     own = choices.get("refusals", {}).get(str(row.case.pk), "") or choices.get("departures", {}).get(
         str(row.case.pk), ""
     )
     if row.recommended == Truth.YES and not granted:
-        told.append(_words(not_reached(row.rank)))
+        told.append(_words(on_reserve(row.rank, reserve) if reserve else not_reached(row.rank)))
     if granted and granted < row.case.asked:
         told.append(_words(partly(row.case.asked, granted)))
     if own:
@@ -118,6 +119,25 @@ def _told(row: Ranked, granted: int, choices: Mapping[str, Any]) -> list[dict[st
     if row.outcome.conditions:
         told.append({"vi": row.outcome.conditions, "en": row.outcome.conditions, "article": ""})
     return told
+
+
+def waiting_reserve(decision: Decision) -> list[dict[str, Any]]:
+    """Rows of the frozen list that wait on its reserve list, in their order."""
+    rows = [
+        row for row in decision.snapshot.get("ranked", ())
+        if row["reserve"] and str(row["case"]) not in decision.reserve_after
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: row["reserve"])
+
+
+def refused_rows(decision: Decision) -> list[dict[str, Any]]:
+    """Rows that got nothing and wait for nothing: those a letter goes to."""
+    waiting = {row["case"] for row in waiting_reserve(decision)}
+    given = {int(case) for case, what in decision.reserve_after.items() if what["granted"]}
+    return [
+        row for row in decision.snapshot["ranked"]
+        if not row["granted"] and row["case"] not in waiting and row["case"] not in given
+    ]  # fmt: skip
 
 
 def _words(words: Words) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The ranked list with its advisory view and allocation; the decision of two people; both taken away as a table."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from matxich.appraisal.actions import decisions as actions
 from matxich.appraisal.actions.ranking import BadQuota, run_ranking
-from matxich.appraisal.forms.work import DecisionForm, QuotaForm
+from matxich.appraisal.actions.reserve import end_reserve, promote
+from matxich.appraisal.forms.work import DecisionForm, QuotaForm, ReserveForm
 from matxich.appraisal.models import Batch, Case, Decision
 from matxich.appraisal.permissions import (
     may_approve,
@@ -24,7 +26,7 @@ from matxich.appraisal.permissions import (
 )
 from matxich.appraisal.queries.decision_page import DecisionPage, decision_page, page_of, placed, rows_for
 from matxich.appraisal.queries.ranking_page import amounts, ranking_page
-from matxich.appraisal.queries.snapshot import snapshot_of
+from matxich.appraisal.queries.snapshot import snapshot_of, waiting_reserve
 from matxich.appraisal.states import BatchState, DecisionState
 from matxich.appraisal.views.batches import to_batch
 from matxich.appraisal.views.finding import batch_of, decision_of, version
@@ -36,6 +38,8 @@ from matxich.kit.doorway import Request, download, number_of, sentence
 from matxich.kit.refusals import Denied, Refusal, Stale
 from matxich.kit.verdict import Verdict, no
 from matxich.places.queries import name_of
+
+WAITING_SHOWN = 20
 
 
 def may_see_ranking(actor: Actor, batch: Batch) -> Verdict:
@@ -141,6 +145,8 @@ def decision(request: Request, decision: Decision) -> HttpResponse:
         "editable": editable and bool(may_prepare),
         "may_prepare": may_prepare,
         "may_approve": may_approve(request.actor, decision),
+        "waiting": _waiting(request.actor, decision),
+        "may_keep_reserve": may_keep_reserve(request.actor, decision),
         "crumbs": [*to_batch(decision.batch), Link(_("Phương án hỗ trợ"))],
     }
     return render(request, "appraisal/decision.html", context, status=422 if form.errors else 200)
@@ -175,6 +181,43 @@ def _saved(request: Request, decision: Decision, form: DecisionForm, page: Decis
         return page_of(rows_for(saved, snapshot, by), case) or page.address
     messages.success(request, _("Đã trình. Phương án được khóa cho đến khi duyệt hoặc trả lại."))
     return page.address
+
+
+def _waiting(actor: Actor, decision: Decision) -> list[dict[str, Any]]:
+    """The next ones of the reserve list that the reader may know of."""
+    rows = waiting_reserve(decision) if decision.state == DecisionState.ISSUED else []
+    shut = set(shut_out(actor).filter(case__in=[row["case"] for row in rows]).values_list("case_id", flat=True))
+    return [row for row in rows if row["case"] not in shut][:WAITING_SHOWN]
+
+
+def may_keep_reserve(actor: Actor, decision: Decision) -> Verdict:
+    return may_approve(actor, decision) or may_lead(actor, decision.batch)
+
+
+@access(may_keep_reserve, on=decision_of, methods=("POST",))
+def reserve(request: Request, decision: Decision) -> HttpResponse:
+    """`step`: promote supports a case that waits; anything else ends its waiting."""
+    form = ReserveForm(request.POST)
+    by, at, base = request.actor, timezone.now(), version(request)
+    if not form.is_valid():
+        messages.warning(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("appraisal:decision", pk=decision.pk)
+    told = form.cleaned_data
+    try:
+        if request.POST.get("step") == "promote":
+            promote(
+                decision=decision, case=told["case"], amount=told["amount"] or 0, number=told["number"],
+                on=told["on"] or timezone.localdate(at), reason=told["reason"], by=by, at=at, base_version=base,
+            )  # fmt: skip
+            messages.success(request, _("Đã bổ sung hỗ trợ; kinh phí đã được cam kết và chủ trì được báo."))
+        else:
+            end_reserve(decision=decision, case=told["case"], reason=told["reason"], by=by, at=at, base_version=base)
+            messages.success(request, _("Đã khép lại; chủ trì được báo."))
+    except (Denied, Stale):
+        raise
+    except Refusal as refusal:
+        messages.warning(request, sentence(refusal))
+    return redirect("appraisal:decision", pk=decision.pk)
 
 
 @access(may_approve, on=decision_of, methods=("POST",))

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from matxich.coaching.models import Cohort, KpiReading, Participant, WeeklyLog
 from matxich.coaching.permissions import may_decide, may_run, seen_participants
 from matxich.coaching.queries.definitions import kpi_of, value_of
+from matxich.coaching.queries.letters import untold
 from matxich.coaching.queries.showing import STEPS as STEP_NAMES
 from matxich.coaching.queries.showing import Slope, current_week, exact_text, region_label, slope
 from matxich.coaching.states import (
@@ -90,6 +91,7 @@ class Board:
     measured_name: str
     may_run: Verdict
     may_decide: Verdict
+    letters_due: int
     events: tuple[str, ...]
 
     @property
@@ -98,6 +100,8 @@ class Board:
 
 
 STEP = 22
+DECIDED = frozenset({CohortState.SELECTING, CohortState.RUNNING, CohortState.CLOSING})
+"""Steps of a round in which firms wait to be told the outcome; a closed one of before has told them."""
 COMING_BY_STATE = {
     CohortState.SCREENING: "eligible", CohortState.SELECTING: "interviewed", CohortState.RUNNING: "started",
     CohortState.CLOSING: "finished", CohortState.CLOSED: "finished",
@@ -105,7 +109,7 @@ COMING_BY_STATE = {
 
 
 def board(cohort: Cohort, actor: Actor, today: date) -> Board:
-    """What the reader may see of it, in eight queries however many firms."""
+    """What the reader may see of it, in ten queries however many firms."""
     seen = seen_participants(actor).filter(cohort=cohort).values("pk")
     participants = list(
         Participant.objects.filter(pk__in=seen)
@@ -129,6 +133,7 @@ def board(cohort: Cohort, actor: Actor, today: date) -> Board:
     for one in participants:
         if one.state not in LEFT and (label := region_label(cohort, one.province_63)):
             counted[label] = counted.get(label, 0) + 1
+    runs = may_run(actor, cohort)
     chosen = [row for row in rows if row.participant.selected_on and not row.left]
     return Board(
         cohort=cohort,
@@ -143,8 +148,9 @@ def board(cohort: Cohort, actor: Actor, today: date) -> Board:
         weeks=tuple(Week(number, "", 10 + STEP * (number - 1)) for number in range(1, cohort.weeks + 1)),
         regions=tuple(sorted(counted.items(), key=lambda pair: -pair[1])),
         measured_name=name,
-        may_run=may_run(actor, cohort),
+        may_run=runs,
         may_decide=may_decide(actor, cohort),
+        letters_due=len(untold(cohort)) if runs and cohort.state in DECIDED else 0,
         events=tuple(event for (state, event) in COHORT_TRANSITIONS if state == cohort.state),
     )
 

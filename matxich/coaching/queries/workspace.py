@@ -28,6 +28,7 @@ from matxich.coaching.permissions import (
     may_work_on,
 )
 from matxich.coaching.queries.definitions import value_of
+from matxich.coaching.queries.letters import letters_of
 from matxich.coaching.queries.measures import Compared, Version, versions_of
 from matxich.coaching.queries.showing import Slope, current_week, exact_text, gain_text, named, region_label, slope
 from matxich.coaching.states import (
@@ -41,6 +42,7 @@ from matxich.coaching.states import (
     LogState,
     ParticipantState,
 )
+from matxich.correspondence.models import OfficialPaper
 from matxich.kit.actor import Actor
 from matxich.kit.personal import mask
 from matxich.kit.verdict import Verdict
@@ -99,6 +101,7 @@ class Workspace:
     assessments: tuple[Assessment, ...]
     photos: tuple[Photo, ...]
     follow_ups: tuple[FollowUp, ...]
+    letters: tuple[OfficialPaper, ...]
     may_handle: Verdict
     may_coach: Verdict
     may_work: Verdict
@@ -149,6 +152,7 @@ def workspace(participant: Participant, actor: Actor, today: date) -> Workspace:
         assessments=tuple(participant.assessments.order_by("on", "pk")),
         photos=photos,
         follow_ups=tuple(participant.follow_ups.order_by("due_on")),
+        letters=letters_of(participant, actor),
         may_handle=may_handle(actor, participant),
         may_coach=may_coach(actor, participant),
         may_work=may_work_on(actor, participant),

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matxich.accounts.models import Agency
 from matxich.coaching.actions import cohorts as actions
-from matxich.coaching.actions import longlist, selecting, working
+from matxich.coaching.actions import longlist, papers, selecting, working
 from matxich.coaching.forms.cohorts import CohortForm, FindForm, ListForm, SelectionForm, initial_of
 from matxich.coaching.forms.measuring import HoldForm, SessionForm, session_initial
 from matxich.coaching.models import Cohort, Session
@@ -99,6 +100,14 @@ def move(request: Request, cohort: Cohort) -> HttpResponse:
     actions.move_cohort(
         cohort=cohort, event=event, by=request.actor, at=timezone.now(), base_version=version_of(request)
     )
+    return redirect("coaching:cohort", pk=cohort.pk)
+
+
+@access(may_run, on=cohort_of, methods=("POST",))
+def letters(request: Request, cohort: Cohort) -> HttpResponse:
+    made = papers.draft_letters(cohort=cohort, by=request.actor, at=timezone.now())
+    told = ngettext("Đã soạn %(n)s thư kết quả.", "Đã soạn %(n)s thư kết quả.", len(made)) % {"n": len(made)}
+    messages.success(request, told)
     return redirect("coaching:cohort", pk=cohort.pk)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from matxich.accounts.models import Agency
 from matxich.coaching.actions import courses as course_actions
+from matxich.coaching.actions import papers
 from matxich.coaching.actions import people as actions
 from matxich.coaching.forms.people import (
     AssessForm,
@@ -312,6 +313,12 @@ def certificate_file(request: Request, certificate: Certificate) -> HttpResponse
     if request.GET.get("dang") == "docx":
         return download([certificate_docx(certificate)], f"{name}.docx", DOCX)  # type: ignore[return-value]
     return download([certificate_pdf(certificate)], f"{name}.pdf", "application/pdf")  # type: ignore[return-value]
+
+
+@access(may_keep_certificate, on=certificate_of, methods=("POST",))
+def certificate_paper(request: Request, certificate: Certificate) -> HttpResponse:
+    paper = papers.draft_certificate(certificate=certificate, by=request.actor, at=timezone.now())
+    return redirect("correspondence:paper", pk=paper.pk)
 
 
 @access(may_keep_certificate, on=certificate_of, methods=("GET", "POST"))

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext_lazy as _
 
-from matxich.correspondence.kinds import circular36, council, decisions
+from matxich.correspondence.kinds import circular36, coaching, council, decisions
 from matxich.correspondence.kinds.fields import read, shape_of
 from matxich.kit.refusals import Refusal
 from matxich.rulebook.papers.kinds import KINDS, PaperKind
@@ -21,12 +21,14 @@ CONTRACTS: dict[str, type] = {
     "council_founding": council.CouncilFounding,
     "council_minutes": council.CouncilMinutes,
     "council_plan": council.CouncilPlan,
+    "course_certificate": coaching.CourseCertificate,
     "form_1": circular36.Form1,
     "form_2": circular36.Form2,
     "form_4a": circular36.Form4a,
     "form_4b": circular36.Form4b,
     "refusal_letter": decisions.RefusalLetter,
     "return_letter": decisions.ReturnLetter,
+    "selection_letter": coaching.SelectionLetter,
     "submission": decisions.Submission,
 }
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from matxich.appraisal.actions.batches import batch_for_call
 from matxich.appraisal.actions.cases import Dossier, open_case, withdraw_case
+from matxich.appraisal.actions.reserve import leave_reserve
 from matxich.appraisal.models import Case
+from matxich.appraisal.states import CaseState
 from matxich.kit.actor import Actor
 from matxich.kit.refusals import Refusal, demand
 from matxich.ledger.actions import record
@@ -127,27 +129,47 @@ def _party(role: str, name: str, firm: Enterprise | None, told: Passport | None)
 def take_out(*, proposal: Proposal, reason: str, at: datetime) -> None:
     """Its owner took it back while it was judged: the council's list loses it. In the caller's transaction."""
     case = case_of(proposal)
-    if case is not None:
+    if case is None:
+        return
+    if case.state == CaseState.DECIDED:
+        leave_reserve(case=case, by=SYSTEM, at=at, reason=reason)
+    else:
         withdraw_case(case=case, by=SYSTEM, at=at, reason=reason)
 
 
 @transaction.atomic
 def hear_decision(
-    *, number: int, funded: bool, amount: int, reasons: list[Mapping[str, str]], decision: str, at: datetime
+    *,
+    number: int,
+    funded: bool,
+    amount: int,
+    reasons: list[Mapping[str, str]],
+    decision: str,
+    at: datetime,
+    reserve: int | None = None,
 ) -> None:
-    """What the issued decision says of it, once; its writers are told, with the reasons."""
+    """What the issued decision says of it, once, and what later comes of the reserve list; its writers are told why.
+
+    `reserve`: its place on the reserve list.
+    """
     current = locked(Proposal(pk=number))
     standing = held_gates(current)
-    if standing[GateKind.COUNCIL].state != "appraising":
+    state = standing[GateKind.COUNCIL].state
+    if state not in ("appraising", "reserve") or (state == "reserve" and reserve):
         return
     texts = [str(one.get("vi", "")) for one in reasons]
     why = "; ".join(text for text in texts if text)
     current.approved = amount if funded else None
-    move(current, standing, GateKind.COUNCIL, "approve" if funded else "refuse", SYSTEM, at, reason=why)
+    event = "approve" if funded else "reserve" if reserve else "refuse"
+    move(current, standing, GateKind.COUNCIL, event, SYSTEM, at, reason=why)
     current.decision, current.reasons = decision[:60], [dict(one) for one in reasons]
     current.version += 1
     current.save()
     after = {"funded": funded, "amount": amount, "decision": decision}
     record(by=SYSTEM, at=at, action="proposal.decided", on=subject_of(current), after=after)
-    told = gettext("Đề án %(code)s được phê duyệt hỗ trợ") if funded else gettext("Đề án %(code)s không được hỗ trợ")
-    tell_writers(current, told % {"code": current.code}, why, at)
+    told = {
+        "approve": gettext("Đề án %(code)s được phê duyệt hỗ trợ"),
+        "reserve": gettext("Đề án %(code)s đứng thứ %(place)s trong danh sách dự phòng"),
+        "refuse": gettext("Đề án %(code)s không được hỗ trợ"),
+    }[event]
+    tell_writers(current, told % {"code": current.code, "place": reserve}, why, at)

@@ -127,8 +127,8 @@ def withdraw_proposal(*, proposal: Proposal, reason: str, by: Actor, at: datetim
     standing = held_gates(current)
     before = current.status
     council = standing[GateKind.COUNCIL]
-    move(current, standing, GateKind.COUNCIL if council.state == "appraising" else GateKind.DOSSIER, "withdraw", by, at,
-         reason=why)  # fmt: skip
+    where = GateKind.COUNCIL if council.state in ("appraising", "reserve") else GateKind.DOSSIER
+    move(current, standing, where, "withdraw", by, at, reason=why)
     if council.state == "withdrawn":
         take_out(proposal=current, reason=why, at=at)
     current.version += 1

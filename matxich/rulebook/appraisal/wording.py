@@ -17,6 +17,14 @@ def not_reached(rank: int) -> Words:
     )
 
 
+def on_reserve(rank: int, place: int) -> Words:
+    """Recommended, without money for now."""
+    return Words(
+        f"Được đề nghị, xếp hạng {rank}; kinh phí của đợt chưa đủ, đứng thứ {place} trong danh sách dự phòng.",
+        f"Recommended at rank {rank}; the money does not reach it yet: number {place} on the reserve list.",
+    )
+
+
 def partly(asked: int, granted: int) -> Words:
     return Words(
         f"Đề nghị {format_number(asked)} đồng, được hỗ trợ {format_number(granted)} đồng.",

@@ -34,6 +34,8 @@ KINDS = {
         PaperKind("submission", "Tờ trình", "Tờ trình", "TTr", DECREE_30),
         PaperKind("return_letter", "Công văn trả hồ sơ", "", LETTER, DECREE_30),
         PaperKind("refusal_letter", "Công văn không hỗ trợ, có lý do", "", LETTER, DECREE_30),
+        PaperKind("selection_letter", "Công văn báo kết quả lựa chọn vào đợt tư vấn", "", LETTER, DECREE_30),
+        PaperKind("course_certificate", "Giấy chứng nhận hoàn thành khóa học", "Giấy chứng nhận", "", REFERENCE),
         PaperKind("form_1", "Mẫu 1: Dự toán kinh phí", "Dự toán kinh phí", "", CIRCULAR_36),
         PaperKind(
             "form_2", "Mẫu 2: Biểu tổng hợp (chi tiết) các đề án KCQG",

@@ -130,6 +130,7 @@ STATUSES: Mapping[str, Words] = {
     "reviewing": Words("Đang xét điều kiện và dự toán", "Eligibility and estimate under review"),
     "ready": Words("Chờ đưa ra thẩm định", "Waiting to be appraised"),
     "appraising": Words("Đang thẩm định", "Being appraised"),
+    "reserve": Words("Trong danh sách dự phòng", "On the reserve list"),
     "approved": Words("Được phê duyệt", "Approved"),
     "refused": Words("Không được hỗ trợ", "Not supported"),
     "withdrawn": Words("Đã rút", "Withdrawn"),
@@ -144,8 +145,8 @@ def status_of(states: Mapping[str, str]) -> str:
         return "refused"
     if states["council"] == "passed":
         return "approved"
-    if states["council"] == "appraising":
-        return "appraising"
+    if states["council"] in ("appraising", "reserve"):
+        return states["council"]
     dossier = states["dossier"]
     if dossier == "drafting":
         return "draft"

@@ -39,9 +39,12 @@ def _decided(scope: Scope) -> Iterator[Decided]:
     for decision in issued:
         for row in decision.snapshot.get("ranked", []):
             rows[row["case"]] = (decision.issued_on, row["granted"])  # type: ignore[assignment]
-    for case in Case.objects.filter(pk__in=rows).select_related("batch__funding_line", "enterprise").order_by("pk"):
-        day, granted = rows[case.pk]
-        yield Decided(case, day, granted)
+        for case, what in decision.reserve_after.items():
+            if what["granted"] and (on := date.fromisoformat(what["on"])) <= scope.on:
+                rows[int(case)] = (on, what["granted"])
+    for judged in Case.objects.filter(pk__in=rows).select_related("batch__funding_line", "enterprise").order_by("pk"):
+        day, granted = rows[judged.pk]
+        yield Decided(judged, day, granted)
 
 
 def _row(case: Case, begins: date, scope: Scope, value: Any = 1, of: Any = 1) -> Row:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from statistics import median
 from typing import Any
 
 from django.utils import timezone
 
+from matxich.coaching.instruments import kpi_sheet
 from matxich.coaching.models import FollowUp, KpiReading
 from matxich.coaching.states import FollowUpState, Moment
 from matxich.indicators.queries.computed.coaching import told
@@ -40,15 +42,31 @@ def _firms(scope: Scope) -> dict[int, Firm]:
     }
 
 
-def _values(codes: Iterable[str], moments: Iterable[str], on: date) -> dict[tuple[int, int, str], dict[str, Decimal]]:
-    """(participant, measured line, better) → moment → value, of readings in use. One query."""
+@cache
+def _units() -> dict[str, str]:
+    """The unit each measure is told in: the sheet's."""
+    return {one.code: one.unit for one in kpi_sheet().values()}
+
+
+def _values(
+    codes: Iterable[str], moments: Iterable[str], on: date, *, one_unit: bool = False
+) -> dict[tuple[int, int, str], dict[str, Decimal]]:
+    """(participant, measured line, better) → moment → value, of readings in use. One query.
+
+    `one_unit`: only lines in the unit of the sheet. A later definition may count in another, and such values never
+    stand in one median or sum; what compares a line with itself takes lines of any unit.
+    """
     found: dict[tuple[int, int, str], dict[str, Decimal]] = defaultdict(dict)
     readings = KpiReading.objects.filter(
         measured__definition__code__in=tuple(codes), moment__in=tuple(moments), replaced_at=None, value__isnull=False,
         measured_on__lte=on,
     )  # fmt: skip
-    columns = ("participant", "measured", "measured__definition__better", "moment", "value")
-    for participant, measured, better, moment, value in readings.values_list(*columns):
+    definition = ("measured__definition__better", "measured__definition__code", "measured__definition__unit")
+    columns = ("participant", "measured", *definition, "moment", "value")
+    units = _units()
+    for participant, measured, better, code, unit, moment, value in readings.values_list(*columns):
+        if one_unit and unit != units.get(code, unit):
+            continue
         found[participant, measured, better][moment] = value
     return found
 
@@ -58,7 +76,7 @@ def _median_of(code: str, moment: str) -> Rows:
 
     def rows(scope: Scope) -> list[Row]:
         firms, lines = _firms(scope), defaultdict(list)
-        for (pk, _, _), values in _values([code], (Moment.BASE, Moment.END), scope.on).items():
+        for (pk, _, _), values in _values([code], (Moment.BASE, Moment.END), scope.on, one_unit=True).items():
             if pk in firms and len(values) == 2:
                 lines[pk].append(values[moment])
         return [_row(firms[pk], median(told)) for pk, told in lines.items()]
@@ -75,10 +93,14 @@ for _one in catalogue().values():
         source(_one.code)(_median_of(_one.kpi, Moment.BASE if _one.code.endswith("a") else Moment.END))
 
 
-def _gains(code: str, scope: Scope, *, relative: bool) -> dict[int, Decimal]:
-    """Participant → median rise of its lines, towards what is better; relative in hundredths of the base."""
+def _gains(code: str, scope: Scope, *, relative: bool, told_as_is: bool = True) -> dict[int, Decimal]:
+    """Participant → median rise of its lines, towards what is better; relative in hundredths of the base.
+
+    `told_as_is`: the rise itself is the figure, so that it has to be in one unit; otherwise only its sign is read.
+    """
     lines: dict[int, list[Decimal]] = defaultdict(list)
-    for (pk, _, better), values in _values([code], (Moment.BASE, Moment.END), scope.on).items():
+    readings = _values([code], (Moment.BASE, Moment.END), scope.on, one_unit=not relative and told_as_is)
+    for (pk, _, better), values in readings.items():
         if len(values) < 2 or (relative and not values[Moment.BASE]):
             continue
         gained = _gain(better, values[Moment.BASE], values[Moment.END])
@@ -107,7 +129,7 @@ source("C10")(_gain_rows(catalogue()["C10"].kpi, relative=False))
 def saved(scope: Scope) -> list[Row]:
     """Million đồng a year, as verified at the end; each line measured on its own."""
     firms = _firms(scope)
-    values = _values(["cost_saved"], (Moment.END,), scope.on)
+    values = _values(["cost_saved"], (Moment.END,), scope.on, one_unit=True)
     return [_row(firms[pk], one[Moment.END]) for (pk, _, _), one in values.items() if pk in firms]
 
 
@@ -137,7 +159,7 @@ def sustained(scope: Scope) -> list[Row]:
 @source("C14")
 def improved(scope: Scope) -> list[Row]:
     """Of the firms that finished and were measured in both, those whose output per hour rose and who saved money."""
-    productivity = _gains(catalogue()["C08"].kpi, scope, relative=False)
+    productivity = _gains(catalogue()["C08"].kpi, scope, relative=False, told_as_is=False)
     savings: dict[int, Decimal] = defaultdict(Decimal)
     for (pk, _, _), values in _values(["cost_saved"], (Moment.END,), scope.on).items():
         savings[pk] += values[Moment.END]
