@@ -45,26 +45,24 @@ def paper_took_effect(
     owner_kind: str,
     owner_id: str,
     purpose: str,
-    paper: Any,
+    paper: int,
     number: str,
     on: date,
     by: Actor,
     at: datetime,
     **rest: Any,
 ) -> None:
-    """The decision, the founding and the plan count from the issue of their paper, not from a click."""
+    """The decision, the founding and the plan count from the issue of their paper, not from a click. `paper`: its key."""
     match owner_kind, purpose:
         case "decision", "approval":
             decision = Decision.objects.get(pk=int(owner_id))
-            issue_decision(decision=decision, number=number, on=on, paper=paper.pk, by=by, at=at)
+            issue_decision(decision=decision, number=number, on=on, paper=paper, by=by, at=at)
         case "council", "founding":
             found_by_paper(
-                council=Council.objects.get(pk=int(owner_id)), number=number, on=on, paper=paper.pk, by=by, at=at
+                council=Council.objects.get(pk=int(owner_id)), number=number, on=on, paper=paper, by=by, at=at
             )
         case "council_plan", "announcement":
-            announce_by_paper(
-                plan=CouncilPlan.objects.get(pk=int(owner_id)), number=number, paper=paper.pk, by=by, at=at
-            )
+            announce_by_paper(plan=CouncilPlan.objects.get(pk=int(owner_id)), number=number, paper=paper, by=by, at=at)
 
 
 @receiver(paper_withdrawn)

@@ -221,11 +221,11 @@ def test_a_decision_takes_effect_when_its_paper_is_issued(bench, world):
     assert papers.draft_approval(decision=decision, by=actor(world.owner), at=NOW) == paper
     assert paper.fields["cases"][0]["state"] == 300_000_000
     paper_issued.send(
-        sender=OfficialPaper, owner_kind=paper.owner_kind, owner_id=paper.owner_id, purpose=paper.purpose, paper=paper,
-        kind=paper.kind, number="7/QĐ-SCT", on=date(2026, 11, 20), replaces=None, by=actor(leader), at=NOW,
+        sender=OfficialPaper, owner_kind=paper.owner_kind, owner_id=paper.owner_id, purpose=paper.purpose,
+        paper=paper.pk, kind=paper.kind, number="7/QĐ-SCT", on=date(2026, 11, 20), replaces=None, by=actor(leader), at=NOW,
     )  # fmt: skip
     decision.refresh_from_db()
-    assert (decision.state, decision.number) == ("issued", "7/QĐ-SCT")
+    assert (decision.state, decision.number, decision.paper) == ("issued", "7/QĐ-SCT", paper.pk)
     letters = papers.draft_refusals(decision=decision, by=actor(world.owner), at=NOW)
     assert [each.owner_id for each in letters] == [str(made.cases[1].pk)]
     assert papers.draft_refusals(decision=decision, by=actor(world.owner), at=NOW) == letters
