@@ -52,7 +52,7 @@ def paper_took_effect(
     at: datetime,
     **rest: Any,
 ) -> None:
-    """The decision, the founding and the plan count from the issue of their paper, not from a click. `paper`: its key."""
+    """The decision, the founding and the plan count from the issue of their paper, not a click. `paper`: its key."""
     match owner_kind, purpose:
         case "decision", "approval":
             decision = Decision.objects.get(pk=int(owner_id))

@@ -3,8 +3,9 @@
 from django.dispatch import Signal
 
 paper_issued = Signal()
-"""Sent with `owner_kind`, `owner_id`, `purpose` (the key the paper was drafted for), `paper` (its primary key), `kind`, `number` (as
-printed, "" for a form without one), `on` (its day), `replaces` (the paper it replaces, or None), `by`, `at`.
+"""Sent with `owner_kind`, `owner_id`, `purpose` (the key the paper was drafted for), `paper` (its primary key), `kind`,
+`number` (as printed, "" for a form without one), `on` (its day), `replaces` (the paper it replaces, or None), `by`,
+`at`.
 
 A case changes its state here, not on a click. A listener that raises stops the paper from being issued.
 """

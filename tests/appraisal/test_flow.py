@@ -222,7 +222,8 @@ def test_a_decision_takes_effect_when_its_paper_is_issued(bench, world):
     assert paper.fields["cases"][0]["state"] == 300_000_000
     paper_issued.send(
         sender=OfficialPaper, owner_kind=paper.owner_kind, owner_id=paper.owner_id, purpose=paper.purpose,
-        paper=paper.pk, kind=paper.kind, number="7/QĐ-SCT", on=date(2026, 11, 20), replaces=None, by=actor(leader), at=NOW,
+        paper=paper.pk, kind=paper.kind, number="7/QĐ-SCT", on=date(2026, 11, 20), replaces=None, by=actor(leader),
+        at=NOW,
     )  # fmt: skip
     decision.refresh_from_db()
     assert (decision.state, decision.number, decision.paper) == ("issued", "7/QĐ-SCT", paper.pk)

@@ -179,7 +179,7 @@ def papers_issued(open_page: Open, story: Story, decision: Decision, tmp_path: P
     whole(page)
     assert {case.state for case in Case.objects.all()} == {"decided"}
     assert {name: story.proposal(name).status for name in "abcde"} == {
-        "a": "approved", "b": "refused", "c": "approved", "d": "refused", "e": "refused",
+        "a": "approved", "b": "refused", "c": "approved", "d": "reserve", "e": "refused",
     }  # fmt: skip
     number = f"{paper.number:02d}/QĐ-"
     read_back(windows["clerk"], paper, number, tmp_path)
