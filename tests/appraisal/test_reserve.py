@@ -9,7 +9,7 @@ from matxich.accounts.states import Role
 from matxich.appraisal.actions import batches, decisions, papers, reserve
 from matxich.appraisal.actions.decisions import BadChoice
 from matxich.appraisal.actions.moving import ReasonMissing, WrongState
-from matxich.appraisal.models import ApprovedPrice, Decision
+from matxich.appraisal.models import ApprovedPrice, Case, Decision
 from matxich.appraisal.queries.snapshot import refused_rows, waiting_reserve
 from matxich.appraisal.signals import case_decided
 from matxich.correspondence.models import OfficialPaper
@@ -139,3 +139,14 @@ def test_the_page_of_the_decision_shows_who_waits(issued, sign_in, world):
     client.post(f"{address}du-phong/", sent | {"reason": "đơn vị 1 rút", "on": "2026-11-25"})
     assert Decision.objects.get().reserve_after[str(keys[2])]["granted"] == 300_000_000
     assert "Danh sách dự phòng</h2>" not in client.get(address).content.decode()
+
+
+def test_who_takes_the_case_back_is_no_longer_next(issued, heard, world):
+    decision, line, leader, keys = issued
+    more(line)
+    reserve.leave_reserve(case=Case.objects.get(pk=keys[2]), by=system_actor(), at=NOW, reason="đã mua máy")
+    reserve.leave_reserve(case=Case.objects.get(pk=keys[3]), by=system_actor(), at=NOW, reason="không ở danh sách")
+    decision.refresh_from_db()
+    assert (waiting_reserve(decision), list(decision.reserve_after), heard) == ([], [str(keys[2])], [])
+    with pytest.raises(WrongState):
+        promoted(decision, keys[2], actor(leader))

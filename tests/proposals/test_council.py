@@ -56,11 +56,11 @@ def test_who_may_not_hand_over(who: str, passed: Proposal, people: People) -> No
         hand_over(proposal=passed, by=getattr(people, who), at=NOW)
 
 
-def decided(case: Case, *, funded: bool, amount: int = 0) -> None:
+def decided(case: Case, *, funded: bool, amount: int = 0, reserve: int | None = None) -> None:
     reasons = [{"vi": "Điểm trung bình 72", "en": "Mean 72", "article": "QĐ 2373/QĐ-BCT, Điều 9"}]
     case_decided.send(
         sender=Case, kind=case.owner_kind, id=case.owner_id, recommended=funded, amount=amount, reasons=reasons,
-        decision="12/QĐ-SCT",
+        decision="12/QĐ-SCT", reserve=reserve,
     )  # fmt: skip
 
 
@@ -74,6 +74,32 @@ def test_a_decision_is_heard_once(funded: bool, amount: int, status: str, passed
     assert (now.status, now.approved, now.decision) == (status, amount if funded else None, "12/QĐ-SCT")
     assert now.reasons[0]["article"] == "QĐ 2373/QĐ-BCT, Điều 9"
     assert Notice.objects.count() == 2
+
+
+@pytest.mark.parametrize(("funded", "status"), [(True, "approved"), (False, "refused")])
+def test_who_waits_on_the_reserve_list_is_told_so_and_then_what_came_of_it(
+    funded: bool, status: str, passed: Proposal, people: People
+) -> None:
+    case = hand_over(proposal=passed, by=people.officer, at=NOW)
+    Notice.objects.all().delete()
+    decided(case, funded=False, reserve=2)
+    decided(case, funded=False, reserve=2)
+    now = Proposal.objects.get(pk=passed.pk)
+    assert (now.status, now.approved, now.ended_at) == ("reserve", None, None)
+    assert Notice.objects.count() == 2
+    assert "thứ 2 trong danh sách dự phòng" in str(Notice.objects.order_by("id")[0].subject)
+    decided(case, funded=funded, amount=100_000_000 if funded else 0)
+    now = Proposal.objects.get(pk=passed.pk)
+    assert (now.status, now.approved, now.ended_at is None) == (status, 100_000_000 if funded else None, False)
+
+
+def test_who_waits_on_the_reserve_list_may_take_it_back(passed: Proposal, people: People) -> None:
+    case = hand_over(proposal=passed, by=people.officer, at=NOW)
+    decided(case, funded=False, reserve=1)
+    withdraw_proposal(
+        proposal=Proposal.objects.get(pk=passed.pk), reason="đã mua máy", by=people.representative, at=NOW
+    )
+    assert Proposal.objects.get(pk=passed.pk).status == "withdrawn"
 
 
 def test_a_decision_about_something_else_is_not_heard(passed: Proposal, people: People) -> None:

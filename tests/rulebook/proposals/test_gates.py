@@ -39,6 +39,7 @@ def test_every_state_that_waits_for_somebody_has_a_term(gates: dict[str, Gate]) 
         ("dossier", "checking"): ("officer", 5), ("dossier", "returned"): ("applicant", 10),
         ("dossier", "reopened"): ("applicant", 10), ("eligibility", "checking"): ("officer", 7),
         ("finance", "checking"): ("finance", 7), ("council", "appraising"): ("council", 30),
+        ("council", "reserve"): ("officer", 60),
     }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def test_the_status_of_every_combination_is_one_that_has_words(gates: dict[str, 
         ("passed", "passed", "checking", "waiting", "reviewing"),
         ("passed", "passed", "passed", "waiting", "ready"),
         ("passed", "passed", "passed", "appraising", "appraising"),
+        ("passed", "passed", "passed", "reserve", "reserve"),
         ("passed", "passed", "passed", "passed", "approved"),
         ("passed", "refused", "checking", "waiting", "refused"),
         ("passed", "passed", "passed", "refused", "refused"),
