@@ -21,11 +21,12 @@ def hear_case(
     recommended: bool,
     amount: int,
     reasons: list[Mapping[str, str]],
-    decision: str,
+    decision: int,
     reserve: int | None = None,
     **rest: Any,
 ) -> None:
-    """A decision about a proposal was issued."""
+    """A decision about a proposal was issued. `decision`: its key; what is kept and told is its number."""
+    from matxich.appraisal.models import Decision  # noqa: PLC0415 - models are loaded by then
     from matxich.proposals.actions.appraising import hear_decision  # noqa: PLC0415 - no command starts slower
 
     if kind == OWNER:
@@ -34,7 +35,7 @@ def hear_case(
             funded=recommended,
             amount=amount,
             reasons=reasons,
-            decision=decision,
+            decision=Decision.objects.values_list("number", flat=True).get(pk=decision),
             reserve=reserve,
             at=timezone.now(),
         )

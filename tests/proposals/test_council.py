@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from matxich.appraisal.models import Batch, Case
+from matxich.appraisal.models import Batch, Case, Decision, RankingRun
 from matxich.appraisal.signals import case_decided
 from matxich.kit.refusals import Denied
 from matxich.notices.models import Notice
@@ -56,11 +56,21 @@ def test_who_may_not_hand_over(who: str, passed: Proposal, people: People) -> No
         hand_over(proposal=passed, by=getattr(people, who), at=NOW)
 
 
+def issued(case: Case) -> Decision:
+    there = Decision.objects.filter(batch=case.batch).first()
+    if there is not None:
+        return there
+    run = RankingRun.objects.create(
+        batch=case.batch, problem={}, result={}, inputs="", rules_version="", by="os:x", at=NOW
+    )
+    return Decision.objects.create(batch=case.batch, run=run, prepared_by="os:x", prepared_at=NOW, number="12/QĐ-SCT")
+
+
 def decided(case: Case, *, funded: bool, amount: int = 0, reserve: int | None = None) -> None:
     reasons = [{"vi": "Điểm trung bình 72", "en": "Mean 72", "article": "QĐ 2373/QĐ-BCT, Điều 9"}]
     case_decided.send(
         sender=Case, kind=case.owner_kind, id=case.owner_id, recommended=funded, amount=amount, reasons=reasons,
-        decision="12/QĐ-SCT", reserve=reserve,
+        decision=issued(case).pk, reserve=reserve,
     )  # fmt: skip
 
 
@@ -104,7 +114,7 @@ def test_who_waits_on_the_reserve_list_may_take_it_back(passed: Proposal, people
 
 def test_a_decision_about_something_else_is_not_heard(passed: Proposal, people: People) -> None:
     hand_over(proposal=passed, by=people.officer, at=NOW)
-    case_decided.send(sender=Case, kind="product", id=passed.pk, recommended=True, amount=5, reasons=[], decision="x")
+    case_decided.send(sender=Case, kind="product", id=passed.pk, recommended=True, amount=5, reasons=[], decision=1)
     assert Proposal.objects.get(pk=passed.pk).status == "appraising"
 
 
