@@ -231,7 +231,8 @@ def read_back(page: Page, paper: OfficialPaper, number: str, tmp_path: Path) -> 
     assert named == {"Times New Roman"}
     pdf = PdfReader(io.BytesIO(saved(page, paper, "pdf", tmp_path)))
     assert (round(float(pdf.pages[0].mediabox.width)), round(float(pdf.pages[0].mediabox.height))) == (595, 842)
-    in_word = " ".join(re.sub(r"<[^>]+>", " ", parts_of_word(word)["word/document.xml"]).split())
+    printed = " ".join(part for name, part in parts_of_word(word).items() if re.match(r"word/(document|footer)", name))
+    in_word = " ".join(re.sub(r"<[^>]+>", " ", printed).split())
     in_pdf = " ".join(" ".join(each.extract_text() for each in pdf.pages).split())
     for said in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", number, "QUYẾT ĐỊNH",
                  "Máy phay CNC A (mẫu)", "500.000.000", paper.code):  # fmt: skip
