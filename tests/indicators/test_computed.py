@@ -212,8 +212,8 @@ def test_what_adds_up_is_the_same_on_both_maps_for_every_indicator(memorandum: A
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(OLD), st.integers(0, 40), st.integers(0, 300)), max_size=8), st.data())
 def test_sites_in_any_communes_add_up_on_both_maps(
-    made: Made,
-    people: People,
+    made: Made,  # noqa: F811
+    people: People,  # noqa: F811
     told_of: list[tuple[str, int, int]],
     data: st.DataObject,
 ) -> None:
