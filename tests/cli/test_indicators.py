@@ -1,4 +1,4 @@
-"""`indicators` from the shell: one figure with its split, records and sentence; the catalogue; words for a wrong one."""
+"""`indicators` from the shell: one figure with its split, records and sentence; the catalogue; a wrong code."""
 
 import pytest
 
