@@ -170,12 +170,13 @@ def _rounds(number: int, firms: list[tuple[int, str, str]], chance: Random) -> l
 def _readings(participants: list[tuple[int, date]], number: int, chance: Random) -> None:
     from django.utils import timezone
 
+    from matxich.coaching.instruments import kpi_sheet
     from matxich.coaching.models import Baseline, KpiDefinition, KpiReading, MeasuredKpi
 
     at = timezone.now()
     kpis = [
         KpiDefinition.objects.create(
-            code=code, version=1, names={"vi": code}, unit="%", better="up", formula={}, created_by="os:bench",
+            code=code, version=1, names={"vi": code}, unit=kpi_sheet()[f"{code}@1"].unit, better="up", formula={}, created_by="os:bench",
             created_at=at,
         )
         for code in CODES

@@ -22,7 +22,6 @@ from matxich.programmes.models import Agreement
 from matxich.registry.models import Enterprise
 
 SCREENING, RUNNING, CLOSED = "NMTM-HP-MAU-3", "NMTM-HP-MAU-2", "NMTM-HP-MAU-1"
-OWN_FIRM = "Đúc áp lực Lam Sơn Hạ"
 
 
 @transaction.atomic
@@ -48,11 +47,11 @@ def fill_rounds(at: datetime) -> None:
 
 
 def _firms() -> list[Enterprise]:
-    """Invented firms of Hải Phòng, the one with an account in the middle, where it is in its weeks."""
-    rows = list(Enterprise.objects.filter(is_demo=True, province_34="31", merged_into=None, kind="enterprise")[:40])
-    own = next((firm for firm in rows if firm.name.startswith(OWN_FIRM)), None)
-    others = [firm for firm in rows if firm != own and not firm.name.startswith("DN mẫu")][:16]
-    return [*others[:3], own, *others[3:]] if own else others
+    """Invented firms of Hải Phòng; the first, whose people get an account (`doings`), stands where a firm is in its
+    weeks."""
+    found = Enterprise.objects.filter(is_demo=True, province_34="31", merged_into=None).order_by("id")
+    own, *others = [firm for firm in found[:40] if not firm.name.startswith("DN mẫu")][:17] or [None]
+    return [*others[:3], own, *others[3:]] if own else []
 
 
 def _experts(officer: Actor, at: datetime) -> list[Person]:

@@ -106,7 +106,7 @@ def test_the_evidence_goes_to_word_and_pdf(made, world, sign_in):
     client = sign_in(world.owner)
     page = client.get(reverse("coaching:evidence", args=[made.closed.pk])).content.decode()
     assert "2 trên 2 chỉ số tốt lên" in page
-    assert "tốt lên 13,0 %" in page
+    assert "tốt lên 13,0 điểm phần trăm" in page
     where = reverse("coaching:evidence_file", args=[made.closed.pk])
     assert b"".join(client.get(where, {"dang": "docx"}).streaming_content)[:2] == b"PK"
     assert b"".join(client.get(where, {"dang": "pdf"}).streaming_content)[:4] == b"%PDF"

@@ -72,7 +72,7 @@ def test_a_certificate_is_a_paper_once(made: Made, people: People) -> None:
     assert "Lê Học Viên" in text and "01/CN" in text
     with pytest.raises(Denied):
         papers.draft_certificate(certificate=made.certificate, by=people.stranger, at=NOW)
-    OfficialPaper.objects.update(state="withdrawn")
+    OfficialPaper.objects.update(state="discarded")
     courses.revoke(certificate=made.certificate, by=people.owner, at=NOW, reason="Cấp nhầm")
     with pytest.raises(WrongState):
         papers.draft_certificate(certificate=made.certificate, by=people.owner, at=NOW)

@@ -38,6 +38,9 @@ def test_names_behind_a_figure_are_those_of_ones_own_territory(world: World, tol
     assert "26 hồ sơ đứng sau con số" in text
     assert text.count("Hồ sơ ngoài địa bàn của bạn") == 22
     assert "DN mẫu 01<" not in text and "DN mẫu 19" in text
+    outside = sign_in(world.owner).get("/chi-tieu/B01/?ngay=2022-12-31").content.decode()
+    assert outside.count("Hồ sơ ngoài địa bàn của bạn") == 26
+    assert "Dựng lại từ bài báo" in outside  # what it was made after is no secret of the firms
 
 
 def test_who_may_not_use_the_desk_sees_no_figures(world: World, told: Agreement, sign_in: SignIn) -> None:

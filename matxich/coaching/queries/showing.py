@@ -97,6 +97,8 @@ def gain_text(gain: Gain, kpi: Kpi) -> str:
     if gain.amount is None:
         return why_text(gain.why)
     amount = exact_text(abs(gain.amount), kpi)
+    if kpi.unit == "%":
+        amount = _("%(amount)s điểm phần trăm") % {"amount": amount.rstrip("%\u00a0 ")}
     if gain.amount > 0:
         return _("tốt lên %(amount)s") % {"amount": amount}
     if gain.amount < 0:

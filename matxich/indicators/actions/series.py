@@ -50,22 +50,19 @@ def _of(indicator: Indicator, days: Sequence[date]) -> Iterator[tuple[object, ..
         counted = counting(rows, indicator.basis, date(day.year, 1, 1), day)
         if not rows or (found.silent and not counted):
             continue
+        whole = None
         for edition in EDITIONS:
             column = f"province_{edition}"
-            whole = fold(indicator.kind, counted, percent=percent, province=column)
+            if whole is None or indicator.kind == "provinces":  # all else is the same of the country on either map
+                whole = fold(indicator.kind, counted, percent=percent, province=column, opened=False)
             yield from _row(indicator.code, day, edition, "", whole)
             placed: dict[str, list[Row]] = defaultdict(list)
             for row in counted:
                 placed[row.splits.get(column, "")].append(row)
             for place, part in placed.items():
                 if place:
-                    yield from _row(
-                        indicator.code,
-                        day,
-                        edition,
-                        place,
-                        fold(indicator.kind, part, percent=percent, province=column),
-                    )
+                    told = fold(indicator.kind, part, percent=percent, province=column, opened=False)
+                    yield from _row(indicator.code, day, edition, place, told)
 
 
 def _by_day(found: Source, days: Sequence[date]) -> Iterator[tuple[date, list[Row]]]:

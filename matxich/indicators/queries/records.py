@@ -59,7 +59,9 @@ def _shown(key: str, told: tuple[str, Line] | None, actor: Actor) -> Line:
     place, line = told
     if place == OPEN or may_open_records(actor, place):
         return line
-    return Line(key, _("Hồ sơ ngoài địa bàn của bạn"), line.what, line.place, line.on, closed=True)
+    return Line(
+        key, _("Hồ sơ ngoài địa bàn của bạn"), line.what, line.place, line.on, rebuilt=line.rebuilt, closed=True
+    )
 
 
 OPEN = "*"

@@ -76,9 +76,12 @@ def once(rows: Sequence[Row]) -> list[Row]:
     return list(found.values())
 
 
-def fold(kind: Kind, rows: Sequence[Row], *, percent: bool = False, province: str = "province_34") -> Folded:
-    """`percent`: a ratio given in hundredths. `province`: which map provinces are counted on."""
-    records = tuple(row.record for row in rows)
+def fold(
+    kind: Kind, rows: Sequence[Row], *, percent: bool = False, province: str = "province_34", opened: bool = True
+) -> Folded:
+    """`percent`: a ratio given in hundredths. `province`: which map provinces are counted on. `opened`: with the
+    records, which nobody asks for in a series."""
+    records = tuple(row.record for row in rows) if opened else ()
     if kind == "distinct":
         value = Decimal(len({row.key for row in rows}))
         return Folded(value, value, None, len(rows), records)

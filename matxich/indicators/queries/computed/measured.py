@@ -9,6 +9,7 @@ from functools import cache
 from statistics import median
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from matxich.coaching.instruments import kpi_sheet
@@ -49,25 +50,32 @@ def _units() -> dict[str, str]:
 
 
 def _values(
-    codes: Iterable[str], moments: Iterable[str], on: date, *, one_unit: bool = False
+    codes: Iterable[str],
+    moments: Iterable[str],
+    on: date,
+    *,
+    one_unit: bool = False,
+    measured: QuerySet[KpiReading, Any] | None = None,
 ) -> dict[tuple[int, int, str], dict[str, Decimal]]:
     """(participant, measured line, better) → moment → value, of readings in use. One query.
 
     `one_unit`: only lines in the unit of the sheet. A later definition may count in another, and such values never
-    stand in one median or sum; what compares a line with itself takes lines of any unit.
+    stand in one median or sum; what compares a line with itself takes lines of any unit. `measured`: of these lines.
     """
     found: dict[tuple[int, int, str], dict[str, Decimal]] = defaultdict(dict)
     readings = KpiReading.objects.filter(
         measured__definition__code__in=tuple(codes), moment__in=tuple(moments), replaced_at=None, value__isnull=False,
         measured_on__lte=on,
     )  # fmt: skip
+    if measured is not None:
+        readings = readings.filter(measured__in=measured)
     definition = ("measured__definition__better", "measured__definition__code", "measured__definition__unit")
     columns = ("participant", "measured", *definition, "moment", "value")
     units = _units()
-    for participant, measured, better, code, unit, moment, value in readings.values_list(*columns):
+    for participant, line, better, code, unit, moment, value in readings.values_list(*columns):
         if one_unit and unit != units.get(code, unit):
             continue
-        found[participant, measured, better][moment] = value
+        found[participant, line, better][moment] = value
     return found
 
 
@@ -138,12 +146,14 @@ def sustained(scope: Scope) -> list[Row]:
     """Of measures that were better at the end and measured again at twelve months, those that kept the gain."""
     firms = _firms(scope)
     codes = {one.kpi for one in catalogue().values() if one.kpi}
-    values = _values(codes, (Moment.BASE, Moment.END, Moment.M12), scope.on)
-    again = dict(
-        KpiReading.objects.filter(moment=Moment.M12, replaced_at=None, value__isnull=False).values_list(
-            "measured", "measured_on"
-        )
-    )
+    asked = KpiReading.objects.filter(
+        moment=Moment.M12, replaced_at=None, value__isnull=False, measured_on__lte=scope.on,
+        measured__definition__code__in=codes,
+    )  # fmt: skip
+    again = dict(asked.values_list("measured", "measured_on"))
+    if not again:
+        return []
+    values = _values(codes, (Moment.BASE, Moment.END, Moment.M12), scope.on, measured=asked.values("measured"))
     rows = []
     for (pk, measured, better), told_of in values.items():
         if pk not in firms or len(told_of) < 3:
