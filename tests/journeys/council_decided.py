@@ -198,8 +198,6 @@ def papers_issued(open_page: Open, story: Story, decision: Decision, tmp_path: P
     minutes = OfficialPaper.objects.get(kind="council_minutes")
     for each in (*letters, minutes):
         for who, step, _state in STEPS:
-            if step == "number" and each.kind == "council_minutes":
-                continue
             each.refresh_from_db()
             ACTS[step](paper=each, by=story.by(who), at=timezone.now(), base_version=each.version)
     said = text_of(secretary, letters[-1], tmp_path)
