@@ -176,7 +176,8 @@ def _readings(participants: list[tuple[int, date]], number: int, chance: Random)
     at = timezone.now()
     kpis = [
         KpiDefinition.objects.create(
-            code=code, version=1, names={"vi": code}, unit=kpi_sheet()[f"{code}@1"].unit, better="up", formula={}, created_by="os:bench",
+            code=code, version=1, names={"vi": code}, unit=kpi_sheet()[f"{code}@1"].unit,
+            better="up", formula={}, created_by="os:bench",
             created_at=at,
         )
         for code in CODES

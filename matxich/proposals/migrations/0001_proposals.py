@@ -256,6 +256,7 @@ TABLES = [
                         ("reviewing", "Đang xét điều kiện và dự toán"),
                         ("ready", "Chờ đưa ra thẩm định"),
                         ("appraising", "Đang thẩm định"),
+                        ("reserve", "Trong danh sách dự phòng"),
                         ("approved", "Được phê duyệt"),
                         ("refused", "Không được hỗ trợ"),
                         ("withdrawn", "Đã rút"),
