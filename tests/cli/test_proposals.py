@@ -23,7 +23,7 @@ def test_what_was_handed_in_with_its_steps_and_digest(run, world):
     assert told.code == 0
     (line,) = told.data["proposals"]
     assert (line["code"], line["status"], line["asked"], line["approved"], line["late"]) == (
-        code, "submitted", 250_000_000, None, False,
+        code, "checking", 250_000_000, None, False,
     )  # fmt: skip
     assert run("proposals", "list", "--status", "approved").code == 1
     shown = run("proposals", "show", code, "--json")
