@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matxich.accounts.permissions import Person, may_administer, may_manage_people, may_use_desk
+from matxich.accounts.permissions import Person, holds, may_administer, may_manage_people, may_use_desk
 from matxich.accounts.queries import demo_people_exist
-from matxich.appraisal.permissions import READING, charges, seats_of
+from matxich.appraisal.permissions import READING, seats_of
 from matxich.coaching.permissions import may_see_cohorts, may_see_schedule
 from matxich.kit.display import Link, Text
 from matxich.kit.templatetags.mx import day
@@ -25,7 +25,13 @@ COUNCIL_PAGES = ("/tham-dinh/", "/hoi-dong/", "/phien-hop/", "/tieu-chi/")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Cheap for the public: a visitor costs one query, for the ribbon."""
+    """Cheap for the public: a visitor costs one query, for the ribbon. A page drawn in parts asks once."""
+    if (known := getattr(request, "frame", None)) is None:
+        known = request.frame = _frame(request)  # type: ignore[attr-defined]
+    return known
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     frame: dict[str, Any] = {
         "demo_ribbon": demo_people_exist(),
@@ -119,7 +125,7 @@ def _appraisal(request: HttpRequest, actor: Person) -> list[Link]:
     found = []
     if seats_of(actor).exists():
         found.append(replace(_link(request, _("Hồ sơ tôi chấm"), "appraisal:my_cases", icon="law"), short=_("Chấm")))
-    if charges(actor, READING):
+    if holds(actor, READING):
         batches = _link(request, _("Thẩm định"), "appraisal:batches")
         found.append(replace(batches, current=request.path.startswith(COUNCIL_PAGES)))
     return found

@@ -111,7 +111,7 @@ def test_the_queue_asks_a_fixed_number_of_queries(officer: Client, owner: Actor,
         with CaptureQueriesContext(connection) as counted:
             officer.get(url)
         counts.append(len(counted))
-    assert counts == [9, 13, 8]
+    assert counts == [10, 14, 9]
 
 
 def test_problems_are_gathered_by_kind_and_open_their_rows(officer: Client, owner: Actor, write_list: Write) -> None:

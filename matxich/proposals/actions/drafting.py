@@ -355,6 +355,8 @@ def take_from_passport(*, proposal: Proposal, fields: Iterable[str], by: Actor, 
     Raises Denied, NotOpen.
     """
     current = held_for_writing(proposal, by)
+    if current.enterprise is not None:
+        current.enterprise.refresh_from_db()  # what the passport says now, not when the page was opened
     chosen = set(fields)
     form = forms()[current.form_code]
     places = {one.id: section.id for section in form.sections for one in section.fields}
